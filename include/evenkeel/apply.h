@@ -1,0 +1,90 @@
+// Apply: the step machine that carries out a plan, and the journal that lets any process on any day go on where it stopped.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "evenkeel/fleet.h"
+#include "evenkeel/plan.h"
+
+namespace evenkeel {
+
+// What became of one action.
+enum class Outcome : std::uint8_t {
+  kPending,         // not reached yet
+  kDone,
+  kAlreadyDone,     // looked: an earlier attempt had done it
+  kConflict,        // somebody else changed the target: both sides in `detail`
+  kBlocked,         // an action it needs is not done
+  kWaitsApproval,
+  kWaitsPerson,     // a manual task without attestation
+  kFailed,          // an error; nothing was done
+  kUnknown,         // a reply was lost and looking has not settled it
+};
+std::string_view OutcomeName(Outcome outcome);  // "waits_approval"
+
+struct ActionReport {
+  std::string action;
+  Verb verb = Verb::kBackUpPage;
+  std::string store;
+  std::string resource;
+  std::string booking;
+  Outcome outcome = Outcome::kPending;
+  std::string detail;  // for people; of a conflict: what was expected and what is there now
+};
+struct RunReport {
+  std::string run;    // "run-" and twelve digits of the plan's hash
+  std::string plan;
+  bool finished = false;              // everything that can be done without a person is done
+  std::vector<ActionReport> actions;  // in plan order
+  std::vector<Brake> brakes;          // that stopped it
+
+  bool HasConflict() const;
+  bool WaitsForPeople() const;  // approvals, manual tasks, questions or brakes are in the way
+  bool HasError() const;
+};
+
+struct ApplyOptions {
+  std::optional<std::string> booking;    // only this booking's actions
+  std::set<std::string> approvals;       // action ids
+  bool approve_all = false;              // covers `approve` actions only
+  std::set<std::string> overrides;       // brake names
+  std::string by;                        // who approved; recorded
+  std::function<void(const ActionReport&)> progress;  // may be empty; called from the applying thread
+  std::function<bool()> keep_going;      // between actions; false stops cleanly, and resume goes on
+};
+
+// The machine: each Step does one thing to the outside world (one journal append, one store call) and returns. Built from a
+// plan, or from a journal; both ways end in the same states. Not thread-safe; two machines on one run exclude each other by the
+// journal's sequence numbers.
+class ApplyMachine {
+ public:
+  // Checks the plan's hash, its fleet, its age and the brakes. kInvalidArgument: another fleet, unknown approval id, edited plan.
+  static StatusOr<std::unique_ptr<ApplyMachine>> Start(Fleet& fleet, const Plan& plan, const ApplyOptions& options);
+  // Goes on with a run that has a journal. kNotFound: no such run.
+  static StatusOr<std::unique_ptr<ApplyMachine>> Resume(Fleet& fleet, const std::string& run, const ApplyOptions& options);
+  virtual ~ApplyMachine() = default;
+  // True while there is something left to do. An error here is one of the journal or the state store: nothing may be done without it.
+  virtual StatusOr<bool> Step() = 0;
+  virtual RunReport Report() const = 0;
+};
+
+// Start or continue, and step to the end.
+StatusOr<RunReport> Apply(Fleet& fleet, const Plan& plan, const ApplyOptions& options);
+StatusOr<RunReport> ResumeRun(Fleet& fleet, const std::string& run, const ApplyOptions& options);
+
+// A person has done a manual task. kNotFound: no such run or action. kInvalidArgument: not a manual task, or what it needs is not done.
+StatusOr<RunReport> Attest(Fleet& fleet, const std::string& run, const std::string& action, const std::string& by);
+
+// The plan a run was started with, from its journal.
+StatusOr<Plan> PlanOfRun(Fleet& fleet, const std::string& run);
+StatusOr<RunReport> ReportOfRun(Fleet& fleet, const std::string& run);
+std::string RunOfPlan(const Plan& plan);
+
+}  // namespace evenkeel

@@ -1,0 +1,85 @@
+// The verbs, in the order of the data's way. Everything a program needs; the nouns stand in their own headers.
+//
+//   stores ──Observe──► Snapshot ──Match──► Bookings ──Decide──► Decisions ──MakePlan──► Plan ──Apply──► Verify
+//
+// Observe, Apply and Verify touch stores; the others are pure. All of them may be called from any thread, one fleet
+// at a time from one thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evenkeel/apply.h"
+#include "evenkeel/booking.h"
+#include "evenkeel/edit.h"
+#include "evenkeel/fleet.h"
+#include "evenkeel/json.h"
+#include "evenkeel/plan.h"
+#include "evenkeel/reading.h"
+#include "evenkeel/snapshot.h"
+#include "evenkeel/verdict.h"
+
+namespace evenkeel {
+
+// Observe + Match + Decide. `answers` are added to those kept in the state store.
+struct Audit {
+  Snapshot snapshot;
+  std::vector<Decision> decisions;
+
+  // Drift, a question, a broken pointer or a resurrection.
+  bool FoundAnything() const;
+};
+struct AuditOptions {
+  std::optional<std::string> booking;  // key, or any identifier of it; kNotFound when nothing has it
+  std::optional<Date> from, to;        // booking dates, inclusive
+  Answers answers;
+};
+StatusOr<Audit> AuditFleet(Fleet& fleet, const AuditOptions& options);
+
+// AuditFleet + MakePlan. kUnavailable when a store cannot be read at all: a plan made blind would be a guess.
+StatusOr<Plan> PlanFleet(Fleet& fleet, const AuditOptions& options);
+
+// Reads every system again and says what still disagrees: a fresh audit and the plan that would be left.
+struct Verification {
+  Audit audit;
+  Plan remaining;
+  bool Agrees() const;  // nothing left at all
+};
+StatusOr<Verification> Verify(Fleet& fleet, const AuditOptions& options);
+
+// Keeps a person's word for fields of a booking ("start=15:30"). kNotFound: no such booking; kInvalidArgument: no such
+// field (the nearest is named), a field that identifies, or a value its type cannot hold.
+StatusOr<std::vector<Instruction>> SetFields(Fleet& fleet, const std::string& booking, const std::vector<std::string>& assignments,
+                                             const std::string& by);
+
+// Before you create a page: does the booking have one, who looks after it, what was left for you?
+struct FindQuery {
+  std::optional<Date> date;
+  std::string guest;
+  std::string id;  // any identifier
+};
+struct Found {
+  std::string booking;
+  std::string title;
+  std::optional<Resource> page;         // the one to use; the survivor of a retired one
+  std::vector<Resource> other_pages;    // duplicates
+  std::vector<std::string> public_urls; // of `page`
+  std::vector<Feature> features;
+  std::vector<std::string> why;         // evidence
+  std::optional<Handoff> handoff;       // the last one
+};
+// 0 matches: none; 1: exists; more: ambiguous.
+StatusOr<std::vector<Found>> FindBooking(Fleet& fleet, const FindQuery& query);
+
+// One check of `doctor`.
+struct Check {
+  std::string store;
+  std::string what;
+  bool passed = false;
+  std::string detail;  // what was found, and the next step when it failed
+};
+// Looks before anything else: reachable, permitted, columns there, conditions honoured, tz database. Writes nothing to an operator's stores.
+StatusOr<std::vector<Check>> Examine(Fleet& fleet);
+
+}  // namespace evenkeel

@@ -1,0 +1,146 @@
+// Snapshot: what `observe` brought back from every store, and what each thing in it claims. Input of all pure stages.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evenkeel/calendar.h"
+#include "evenkeel/field.h"
+#include "evenkeel/fleet.h"
+#include "evenkeel/listing.h"
+#include "evenkeel/reading.h"
+#include "evenkeel/record_store.h"
+#include "evenkeel/resource.h"
+#include "evenkeel/task_board.h"
+
+namespace evenkeel {
+
+// Where a claim stands: bytes of a page or of a text, or an attribute of a record.
+struct Evidence {
+  std::string text;          // as written
+  std::optional<Span> span;  // in the page's bytes, or in the attribute's text
+  std::size_t line = 0;      // of a page; 0: none
+  std::string attribute;     // "start_time", "DTSTART", "title"; empty for pages
+  std::string carrier;       // CarrierName for pages
+  bool visible = true;       // a guest can see it
+
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
+// Store + resource + version says field = value.
+struct Claim {
+  Resource resource;
+  Version version;
+  std::string field;
+  Value value;
+  Evidence evidence;
+  std::optional<Instant> said_at;
+
+  friend bool operator==(const Claim&, const Claim&) = default;
+};
+
+// A token that ties a resource to a booking: kind as in PageIdentifier, and "page" ("STORE:KEY", a pointer to a page),
+// "guest" and "date" (both weak).
+struct Identifier {
+  std::string kind;
+  std::string value;
+  std::string where;  // for people: "column booking_id", "line 42", "title"
+
+  friend auto operator<=>(const Identifier&, const Identifier&) = default;
+};
+
+struct PageContent {
+  std::string slug;
+  std::string bytes;
+  Reading reading;
+};
+
+// One resource, with what it says.
+struct Observed {
+  Resource resource;
+  Version version;
+  std::optional<Instant> modified;
+  std::vector<Identifier> identifiers;
+  std::vector<Claim> claims;
+  // The one that fits the kind.
+  std::shared_ptr<const PageContent> page;
+  std::optional<Record> record;
+  std::optional<Event> event;
+  std::optional<ListingEntry> listing;
+  std::optional<Card> card;
+  Status problem;  // it exists and could not be read; no claims then
+};
+
+// What is known of a store's listing.
+struct StoreState {
+  std::string name;
+  ResourceKind kind = ResourceKind::kPage;
+  StoreTraits traits;
+  bool complete = true;   // false: what is not there may exist
+  std::string why_incomplete;
+  std::size_t count = 0;
+  Status problem;         // the store could not be read at all
+};
+
+// A person's word (`set`): the strongest claim.
+struct Instruction {
+  std::string booking;
+  std::string field;
+  std::string value;  // FormatValue
+  std::string by;
+  Instant at;
+
+  friend bool operator==(const Instruction&, const Instruction&) = default;
+};
+// The memory of a retired page.
+struct Tombstone {
+  Resource page;
+  Resource survivor;
+  std::string booking;
+  std::string run;
+  Instant at;
+
+  friend bool operator==(const Tombstone&, const Tombstone&) = default;
+};
+// A note left on a booking for the next writer.
+struct Handoff {
+  std::string booking;
+  std::string note;
+  std::string by;
+  std::string run;  // empty when a person left it
+  Instant at;
+
+  friend bool operator==(const Handoff&, const Handoff&) = default;
+};
+
+struct Snapshot {
+  std::vector<StoreState> stores;      // by kind, then name
+  std::vector<Observed> resources;     // by resource
+  std::vector<Instruction> instructions;
+  std::vector<Tombstone> tombstones;
+  std::vector<Handoff> handoffs;
+  Instant taken_at;
+  std::string tz_version;
+};
+
+// Pure halves of observe: what one resource claims. Exposed for hosts that do their own I/O.
+Observed ObservePage(const FleetConfig& fleet, const PageStoreConfig& store, ObjectInfo info, std::string bytes, const ZoneSource& zones);
+Observed ObserveRecord(const FleetConfig& fleet, const RecordStoreConfig& store, Record record, const ZoneSource& zones);
+Observed ObserveEvent(const FleetConfig& fleet, const StoreConfig& store, Event event, const ZoneSource& zones);
+Observed ObserveListing(const FleetConfig& fleet, const StoreConfig& store, ListingEntry entry, const ZoneSource& zones);
+Observed ObserveCard(const FleetConfig& fleet, const BoardConfig& store, Card card, const ZoneSource& zones);
+
+// The raw attribute that states `value` in the same form as `old` does ("15:30", 1530, "2026-05-30T15:30:00-07:00", epoch seconds or
+// milliseconds, a slug, a path or a URL). kInvalidArgument when the form cannot hold the value.
+StatusOr<Json> WriteLike(const Json& old_attribute, const FieldDefinition& field, const Value& value, const Date& date,
+                         std::string_view zone, const ZoneSource& zones);
+// A record's page pointer in its own form: slug with or without .html, key, path or URL.
+StatusOr<Json> WritePointerLike(const Json& old_attribute, const PageStoreConfig& pages, std::string_view slug);
+
+// Reads every store of the fleet; writes to none. Stores and resources that cannot be read are recorded, not fatal.
+StatusOr<Snapshot> Observe(Fleet& fleet);
+
+}  // namespace evenkeel
