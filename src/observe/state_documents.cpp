@@ -1,0 +1,106 @@
+#include "observe/state_documents.h"
+
+#include <optional>
+#include <utility>
+
+namespace evenkeel {
+namespace {
+
+Status NotA(std::string_view kind) {
+  return Status(Code::kInvalidArgument, "the state store holds a damaged " + std::string(kind) + " document; bring it back from a copy or remove it");
+}
+
+std::optional<std::string> Text(const Json& json, const char* name) {
+  if (!json.is_object()) return std::nullopt;
+  const auto member = json.find(name);
+  if (member == json.end() || !member->is_string()) return std::nullopt;
+  return member->get<std::string>();
+}
+
+std::optional<Instant> At(const Json& json) {
+  const auto text = Text(json, "at");
+  return text ? ParseInstant(*text) : std::nullopt;
+}
+
+Json PageToJson(const Resource& page) { return {{"store", page.store}, {"key", page.key}}; }
+
+std::optional<Resource> Page(const Json& json, const char* name) {
+  if (!json.is_object() || !json.contains(name)) return std::nullopt;
+  const auto store = Text(json[name], "store");
+  const auto key = Text(json[name], "key");
+  if (!store || !key) return std::nullopt;
+  return Resource{ResourceKind::kPage, *store, *key};
+}
+
+template <typename Value, typename Read>
+StatusOr<std::vector<Value>> ListKind(StateStore& state, std::string_view kind, Read read) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<StateDocument> documents, state.ListDocuments(kind));
+  std::vector<Value> values;
+  for (const StateDocument& document : documents) {
+    auto value = read(document.value);
+    if (!value.ok()) return Status(value.code(), value.status().message(), std::string(kind) + " " + document.id);
+    values.push_back(*std::move(value));
+  }
+  return values;
+}
+
+}  // namespace
+
+std::string IdOf(const Instruction& instruction) { return instruction.booking + "/" + instruction.field; }
+std::string IdOf(const Tombstone& tombstone) { return tombstone.page.ToString(); }
+std::string IdOf(const Handoff& handoff) { return handoff.booking; }
+
+Json ToJson(const Instruction& instruction) {
+  return {{"schema", "evenkeel.instruction/1"}, {"booking", instruction.booking}, {"field", instruction.field},
+          {"value", instruction.value},         {"by", instruction.by},           {"at", FormatInstant(instruction.at)}};
+}
+
+Json ToJson(const Tombstone& tombstone) {
+  return {{"schema", "evenkeel.tombstone/1"}, {"page", PageToJson(tombstone.page)}, {"survivor", PageToJson(tombstone.survivor)},
+          {"booking", tombstone.booking},     {"run", tombstone.run},               {"at", FormatInstant(tombstone.at)}};
+}
+
+Json ToJson(const Handoff& handoff) {
+  return {{"schema", "evenkeel.handoff/1"}, {"booking", handoff.booking}, {"note", handoff.note},
+          {"by", handoff.by},               {"run", handoff.run},         {"at", FormatInstant(handoff.at)}};
+}
+
+Json ToJson(const KeptAnswer& answer) {
+  return {{"schema", "evenkeel.answer/1"}, {"question", answer.question}, {"option", answer.option}, {"by", answer.by}, {"at", FormatInstant(answer.at)}};
+}
+
+StatusOr<Instruction> InstructionFromJson(const Json& json) {
+  const auto booking = Text(json, "booking"), field = Text(json, "field"), value = Text(json, "value"), by = Text(json, "by");
+  const auto at = At(json);
+  if (Text(json, "schema") != "evenkeel.instruction/1" || !booking || !field || !value || !by || !at) return NotA(kInstructionKind);
+  return Instruction{*booking, *field, *value, *by, *at};
+}
+
+StatusOr<Tombstone> TombstoneFromJson(const Json& json) {
+  const auto booking = Text(json, "booking"), run = Text(json, "run");
+  const auto page = Page(json, "page"), survivor = Page(json, "survivor");
+  const auto at = At(json);
+  if (Text(json, "schema") != "evenkeel.tombstone/1" || !booking || !run || !page || !survivor || !at) return NotA(kTombstoneKind);
+  return Tombstone{*page, *survivor, *booking, *run, *at};
+}
+
+StatusOr<Handoff> HandoffFromJson(const Json& json) {
+  const auto booking = Text(json, "booking"), note = Text(json, "note"), by = Text(json, "by"), run = Text(json, "run");
+  const auto at = At(json);
+  if (Text(json, "schema") != "evenkeel.handoff/1" || !booking || !note || !by || !run || !at) return NotA(kHandoffKind);
+  return Handoff{*booking, *note, *by, *run, *at};
+}
+
+StatusOr<KeptAnswer> AnswerFromJson(const Json& json) {
+  const auto question = Text(json, "question"), option = Text(json, "option"), by = Text(json, "by");
+  const auto at = At(json);
+  if (Text(json, "schema") != "evenkeel.answer/1" || !question || !option || !by || !at) return NotA(kAnswerKind);
+  return KeptAnswer{*question, *option, *by, *at};
+}
+
+StatusOr<std::vector<Instruction>> ListInstructions(StateStore& state) { return ListKind<Instruction>(state, kInstructionKind, InstructionFromJson); }
+StatusOr<std::vector<Tombstone>> ListTombstones(StateStore& state) { return ListKind<Tombstone>(state, kTombstoneKind, TombstoneFromJson); }
+StatusOr<std::vector<Handoff>> ListHandoffs(StateStore& state) { return ListKind<Handoff>(state, kHandoffKind, HandoffFromJson); }
+StatusOr<std::vector<KeptAnswer>> ListAnswers(StateStore& state) { return ListKind<KeptAnswer>(state, kAnswerKind, AnswerFromJson); }
+
+}  // namespace evenkeel
