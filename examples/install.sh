@@ -1,0 +1,38 @@
+# Sourced by examples/incident/run.sh and tests/run.sh: installs what is missing, and nothing else, on Debian 12.
+#
+#   evenkeel_install build    what the library and the program are built with
+#   evenkeel_install tests    and what the tests need
+#   evenkeel_install full     and the second compiler
+#
+# Nothing is downloaded when everything is there. Needs root or sudo only where something is missing.
+
+evenkeel_packages() {
+  local build="ca-certificates cmake ninja-build g++ pkg-config libgumbo-dev libhowardhinnant-date-dev nlohmann-json3-dev libical-dev
+               libsqlite3-dev libcli11-dev sqlite3 tzdata"
+  case "$1" in
+    build) echo $build ;;
+    tests) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema ;;
+    full) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema clang ;;
+    *) echo "evenkeel_install: build, tests or full, not '$1'" >&2; return 64 ;;
+  esac
+}
+
+evenkeel_install() {
+  local packages package missing=()
+  packages=$(evenkeel_packages "$1") || return
+  for package in $packages; do
+    [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" = "install ok installed" ] || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      echo "These packages are missing; install them as root and run this again: ${missing[*]}" >&2
+      return 1
+    fi
+    root=(sudo)
+  fi
+  echo "Installing with apt: ${missing[*]}"
+  "${root[@]}" apt-get update -qq
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}

@@ -1,0 +1,306 @@
+// The one file that includes CLI11; its exceptions end here.
+#include "arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+
+#include "nearest.h"
+#include "printable.h"
+
+namespace evenkeel::program {
+namespace {
+
+constexpr int kShiftMinutesMax = 7 * 24 * 60;
+
+// What CLI11 fills before the words become values.
+struct RawWords {
+  Arguments arguments;
+  std::optional<std::string> date, from, to, by_text;
+  std::vector<std::string> decide, approve, override_brakes, plan_or_run;
+};
+
+struct VerbSyntax {
+  const char* name;
+  const char* synopsis;
+  const char* summary;
+  void (*declare)(CLI::App& app, RawWords& raw);
+};
+
+void AddFleet(CLI::App& app, RawWords& raw) {
+  app.add_option("FLEET", raw.arguments.fleet, "the fleet file, or the folder that holds fleet.json")->required();
+}
+void AddBooking(CLI::App& app, RawWords& raw) {
+  app.add_option("--booking", raw.arguments.only_booking, "only this booking: its key, or any identifier of it")->type_name("ID");
+}
+void AddReading(CLI::App& app, RawWords& raw) {
+  app.add_option("PAGE", raw.arguments.page, "an HTML page or an iCalendar file; - is stdin")->required();
+  app.add_option("--date", raw.date, "the booking's date, which anchors weekdays")->type_name("YYYY-MM-DD");
+  app.add_option("--zone", raw.arguments.zone, "the booking's IANA zone")->type_name("ZONE")->capture_default_str();
+}
+// Takes exactly one value each time it stands on the line, so that FLEET and PLAN may follow it.
+void AddRepeated(CLI::App& app, const char* name, std::vector<std::string>& values, const char* type, const char* what) {
+  app.add_option(name, values, what)->type_name(type)->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+void AddName(CLI::App& app, RawWords& raw, const char* what, bool required) {
+  app.add_option("--by", raw.arguments.by, what)->type_name("NAME")->required(required);
+}
+void AddSpan(CLI::App& app, RawWords& raw) {
+  app.add_option("--from", raw.from, "bookings from this date on")->type_name("YYYY-MM-DD");
+  app.add_option("--to", raw.to, "bookings up to this date, which is included")->type_name("YYYY-MM-DD");
+}
+
+const std::array<VerbSyntax, 12> kVerbs = {{
+    {"read", "PAGE [--date D] [--zone Z]", "what a page says: times, dates, features, identifiers", [](CLI::App& app, RawWords& raw) { AddReading(app, raw); }},
+    {"shift", "PAGE --by ±60m [--date D] [--zone Z]", "the page with its booking's times moved, on stdout",
+     [](CLI::App& app, RawWords& raw) {
+       AddReading(app, raw);
+       app.add_option("--by", raw.by_text, "how far: 60m, 1h, 1h30m, -90m")->type_name("±60m")->required();
+     }},
+    {"doctor", "FLEET", "before anything else: is every system reachable, permitted and as the fleet file says",
+     [](CLI::App& app, RawWords& raw) { AddFleet(app, raw); }},
+    {"audit", "FLEET [--from D] [--to D]", "what disagrees, by booking and field",
+     [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddSpan(app, raw); }},
+    {"set", "FLEET BOOKING FIELD=VALUE... --by NAME", "a person's word: the strongest claim, planned to everywhere",
+     [](CLI::App& app, RawWords& raw) {
+       AddFleet(app, raw);
+       app.add_option("BOOKING", raw.arguments.booking, "the booking's key, or any identifier of it")->required();
+       app.add_option("FIELD=VALUE", raw.arguments.assignments, "start=15:30, captain=Ana, ...")->required();
+       AddName(app, raw, "whose word it is", true);
+     }},
+    {"plan", "FLEET [--booking ID] [--decide Q=OPTION]... [--out FILE]", "the smallest safe set of changes that makes all systems agree",
+     [](CLI::App& app, RawWords& raw) {
+       AddFleet(app, raw), AddBooking(app, raw);
+       AddRepeated(app, "--decide", raw.decide, "Q=OPTION", "answers a question; may stand several times");
+       app.add_option("--out", raw.arguments.out, "writes the plan to this file, for show and apply")->type_name("FILE");
+     }},
+    {"show", "PLAN | show FLEET RUN [--html FILE]", "a plan or a run, for people",
+     [](CLI::App& app, RawWords& raw) {
+       app.add_option("PLAN | FLEET RUN", raw.plan_or_run, "a plan file, or a fleet and one of its runs")->required()->expected(1, 2);
+       app.add_option("--html", raw.arguments.html, "writes a self-contained HTML page to this file")->type_name("FILE");
+     }},
+    {"apply", "FLEET PLAN [--booking ID] [--approve ID|all]... [--override BRAKE]... [--by NAME]", "carries out a plan; again with more approvals goes on",
+     [](CLI::App& app, RawWords& raw) {
+       AddFleet(app, raw);
+       app.add_option("PLAN", raw.arguments.plan, "a plan file; - is stdin")->required();
+       AddBooking(app, raw);
+       AddRepeated(app, "--approve", raw.approve, "ID|all", "approves the action with this id, or all that wait for approval");
+       AddRepeated(app, "--override", raw.override_brakes, "BRAKE", "lifts a brake by its name");
+       AddName(app, raw, "who approves; by default the user's name", false);
+     }},
+    {"resume", "FLEET [RUN]", "goes on with an unfinished run after a crash",
+     [](CLI::App& app, RawWords& raw) {
+       AddFleet(app, raw);
+       app.add_option("RUN", raw.arguments.run, "by default the only unfinished one");
+     }},
+    {"verify", "FLEET [--booking ID]", "reads everything again: what still disagrees", [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddBooking(app, raw); }},
+    {"find", "FLEET --date D [--guest G] [--id ID]", "before you create a page: does it exist, who holds it, the last handoff",
+     [](CLI::App& app, RawWords& raw) {
+       AddFleet(app, raw);
+       app.add_option("--date", raw.date, "the booking's date")->type_name("YYYY-MM-DD");
+       app.add_option("--guest", raw.arguments.guest, "the guest's name, or a part of it")->type_name("NAME");
+       app.add_option("--id", raw.arguments.id, "any identifier: booking id, guest code, listing, card, slug")->type_name("ID");
+     }},
+    {"attest", "FLEET RUN ACTION --by NAME", "a person has done a manual task",
+     [](CLI::App& app, RawWords& raw) {
+       AddFleet(app, raw);
+       app.add_option("RUN", raw.arguments.run, "the run, as apply named it")->required();
+       app.add_option("ACTION", raw.arguments.action, "the manual task's id")->required();
+       AddName(app, raw, "who has done it", true);
+     }},
+}};
+
+std::string HelpOfProgram() {
+  std::string text =
+      "evenkeel keeps one booking consistent across every system that holds a piece of it.\n\n"
+      "Usage: evenkeel VERB ... [--json]\n\nVerbs:\n";
+  for (const VerbSyntax& verb : kVerbs) text += "  " + std::string(verb.name) + std::string(9 - std::string_view(verb.name).size(), ' ') + verb.summary + "\n";
+  return text +
+         "\nStart with:  evenkeel doctor FLEET, then audit, plan --out plan.json, show plan.json, apply FLEET plan.json, verify.\n"
+         "evenkeel VERB --help explains one verb. --json prints one JSON document on stdout; notes go to stderr.\n"
+         "Exit codes: 0 done, 1 error, 2 something disagrees or exists, 3 a person is needed, 4 conflict with another writer, 64 wrong usage.\n";
+}
+
+const VerbSyntax* FindVerb(const std::string& name) {
+  const auto found = std::find_if(kVerbs.begin(), kVerbs.end(), [&](const VerbSyntax& verb) { return name == verb.name; });
+  return found == kVerbs.end() ? nullptr : &*found;
+}
+
+WrongUsage UnknownVerb(const std::string& word) {
+  std::vector<std::string> names;
+  for (const VerbSyntax& verb : kVerbs) names.push_back(verb.name);
+  const std::string near = Nearest(word, names);
+  return {"no verb is called \"" + word + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"), "evenkeel --help lists the verbs"};
+}
+
+WrongUsage UnexpectedWord(const CLI::App& app, const std::string& verb, const std::string& word) {
+  const std::string next = "evenkeel " + verb + " --help shows what it takes";
+  if (word.size() < 2 || word[0] != '-') return {verb + ": one argument too many: \"" + word + "\"", next};
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_lnames().empty()) names.push_back("--" + option->get_lnames()[0]);
+  }
+  const std::string near = Nearest(word.substr(0, word.find('=')), names);
+  return {verb + ": no option is called \"" + word + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"), next};
+}
+
+// One of several words could not be read as what it must be.
+struct BadWord {
+  std::string message;
+  std::string next;
+};
+
+void ReadDate(const char* option, const std::optional<std::string>& text, std::optional<Date>& date, std::optional<BadWord>& bad) {
+  if (!text) return;
+  date = ParseDate(*text);
+  if (!date) bad = {std::string(option) + " is no date: \"" + *text + "\"", "write it as 2026-05-30"};
+}
+
+void ReadAnswers(const std::vector<std::string>& words, Answers& answers, std::optional<BadWord>& bad) {
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == word.size()) {
+      bad = {"--decide takes QUESTION=OPTION, not \"" + word + "\"", "evenkeel plan FLEET prints the questions with the exact words"};
+    } else if (const auto [at, added] = answers.emplace(word.substr(0, equals), word.substr(equals + 1)); !added && at->second != word.substr(equals + 1)) {
+      bad = {"--decide answers " + at->first + " twice and differently", "give one answer"};
+    }
+  }
+}
+
+void ReadShift(const std::optional<std::string>& text, int& minutes, std::optional<BadWord>& bad) {
+  if (!text) return;
+  const std::optional<int> parsed = ParseShift(*text);
+  if (!parsed) {
+    bad = {"--by is no span of time up to seven days: \"" + *text + "\"", "write it as 60m, 1h, 1h30m or -90m"};
+  } else {
+    minutes = *parsed;
+  }
+}
+
+void ReadTargets(RawWords& raw) {
+  if (raw.plan_or_run.size() == 1) raw.arguments.plan = raw.plan_or_run[0];
+  if (raw.plan_or_run.size() == 2) raw.arguments.fleet = raw.plan_or_run[0], raw.arguments.run = raw.plan_or_run[1];
+  for (const std::string& id : raw.approve) {
+    if (id == "all") {
+      raw.arguments.approve_all = true;
+    } else {
+      raw.arguments.approve.insert(id);
+    }
+  }
+  raw.arguments.override_brakes.insert(raw.override_brakes.begin(), raw.override_brakes.end());
+}
+
+// Words to values. What is wrong comes back.
+std::optional<BadWord> ReadValues(RawWords& raw) {
+  Arguments& arguments = raw.arguments;
+  std::optional<BadWord> bad;
+  ReadDate("--date", raw.date, arguments.date, bad);
+  ReadDate("--from", raw.from, arguments.from, bad);
+  ReadDate("--to", raw.to, arguments.to, bad);
+  ReadAnswers(raw.decide, arguments.decide, bad);
+  ReadShift(raw.by_text, arguments.minutes, bad);
+  ReadTargets(raw);
+  for (const std::string& word : arguments.assignments) {
+    if (word.find('=') == std::string::npos || word[0] == '=') bad = {"\"" + word + "\" is not FIELD=VALUE", "write it as start=15:30"};
+  }
+  if (arguments.from && arguments.to && *arguments.to < *arguments.from) bad = {"--to lies before --from", "exchange them"};
+  const bool names_nothing = !arguments.date && arguments.guest.empty() && arguments.id.empty();
+  if (arguments.verb == "find" && names_nothing && !bad) bad = {"--date or --id is required", "add --date 2026-05-30"};
+  if (arguments.verb != "find" && arguments.verb != "shift" && arguments.by.find_first_of("\r\n") != std::string::npos) {
+    bad = {"--by is a name on one line", "leave the line break out"};
+  }
+  return bad;
+}
+
+// CLI11 reads its words last first.
+std::optional<WrongUsage> FillFrom(CLI::App& app, const std::string& verb, std::vector<std::string> words) {
+  std::reverse(words.begin(), words.end());
+  try {
+    app.parse(words);
+  } catch (const CLI::ParseError& error) {
+    if (app.count("--help") > 0) return std::nullopt;
+    std::string what = error.what();
+    std::replace(what.begin(), what.end(), '\n', ' ');
+    return WrongUsage{verb + ": " + what, "evenkeel " + verb + " --help shows what it takes"};
+  }
+  return std::nullopt;
+}
+
+// CLI11's own usage line names the arguments in no telling order: ours is the synopsis.
+std::string HelpOfVerb(const CLI::App& app, const VerbSyntax& syntax) {
+  std::string text = app.help();
+  const std::size_t begin = text.find("Usage:");
+  const std::size_t end = begin == std::string::npos ? begin : text.find('\n', begin);
+  const std::string usage = "Usage: evenkeel " + std::string(syntax.name) + " " + syntax.synopsis + " [--json]";
+  return end == std::string::npos ? usage + "\n" + text : text.replace(begin, end - begin, usage);
+}
+
+std::variant<Arguments, Help, WrongUsage> ParseVerb(const VerbSyntax& syntax, const std::vector<std::string>& words) {
+  const std::string verb = syntax.name;
+  RawWords raw;
+  raw.arguments.verb = verb;
+  CLI::App app(syntax.summary, "evenkeel " + verb);
+  app.allow_extras();
+  app.set_help_flag();
+  bool help = false;
+  app.add_flag("-h,--help", help, "this text");
+  app.add_flag("--json", raw.arguments.json, "one JSON document on stdout");
+  syntax.declare(app, raw);
+  if (const auto wrong = FillFrom(app, verb, words)) return *wrong;
+  if (help || app.count("--help") > 0) {
+    return Help{HelpOfVerb(app, syntax)};
+  }
+  std::vector<std::string> extra = app.remaining();
+  extra.erase(std::remove(extra.begin(), extra.end(), "--"), extra.end());
+  if (!extra.empty()) return UnexpectedWord(app, verb, extra.front());
+  if (const auto bad = ReadValues(raw)) return WrongUsage{verb + ": " + bad->message, bad->next};
+  return raw.arguments;
+}
+
+}  // namespace
+
+std::variant<Arguments, Help, WrongUsage> ParseArguments(const std::vector<std::string>& words) {
+  // The verb is the first word that is no option: global options may stand before it.
+  const auto at = std::find_if(words.begin(), words.end(), [](const std::string& word) { return word.empty() || word[0] != '-'; });
+  if (at == words.end()) {
+    const bool help = std::any_of(words.begin(), words.end(), [](const std::string& word) { return word == "--help" || word == "-h"; });
+    if (help) return Help{HelpOfProgram()};
+    if (std::find(words.begin(), words.end(), "--version") != words.end()) return Help{"evenkeel " EVENKEEL_VERSION "\n"};
+    return WrongUsage{"a verb is missing", "evenkeel --help lists the verbs"};
+  }
+  std::vector<std::string> rest(words.begin(), at);
+  rest.insert(rest.end(), at + 1, words.end());
+  if (*at == "help") {
+    const VerbSyntax* about = rest.empty() ? nullptr : FindVerb(rest[0]);
+    if (!about) return rest.empty() ? std::variant<Arguments, Help, WrongUsage>(Help{HelpOfProgram()}) : UnknownVerb(rest[0]);
+    return ParseVerb(*about, {"--help"});
+  }
+  const VerbSyntax* syntax = FindVerb(*at);
+  return syntax ? ParseVerb(*syntax, rest) : UnknownVerb(*at);
+}
+
+std::optional<int> ParseShift(const std::string& text) {
+  std::size_t at = 0;
+  int sign = 1;
+  if (text.starts_with("-") || text.starts_with("+")) sign = text[at++] == '-' ? -1 : 1;
+  if (text.starts_with("−")) sign = -1, at = std::string_view("−").size();  // U+2212, as documents write it
+  int minutes = 0;
+  bool any = false;
+  for (const char unit : {'h', 'm'}) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+    if (end == at || end - at > 5 || end >= text.size() || text[end] != unit) continue;
+    minutes += std::stoi(text.substr(at, end - at)) * (unit == 'h' ? 60 : 1);
+    at = end + 1;
+    any = true;
+  }
+  if (!any || at != text.size() || minutes > kShiftMinutesMax) return std::nullopt;
+  return sign * minutes;
+}
+
+bool WantsJson(const std::vector<std::string>& words) {
+  const auto end = std::find(words.begin(), words.end(), "--");
+  return std::find(words.begin(), end, "--json") != end;
+}
+
+}  // namespace evenkeel::program

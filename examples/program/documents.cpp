@@ -1,0 +1,68 @@
+#include "documents.h"
+
+namespace evenkeel::program {
+namespace {
+
+Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+Json ResourceDocument(const Resource& resource) { return {{"store", resource.store}, {"key", resource.key}}; }
+
+Json FeatureDocument(const Feature& feature) { return {{"name", feature.name}, {"complete", feature.complete}, {"why", feature.why}}; }
+
+Json HandoffDocument(const Handoff& handoff) {
+  return {{"note", handoff.note}, {"by", handoff.by}, {"run", OrNull(handoff.run)}, {"at", FormatInstant(handoff.at)}};
+}
+
+Json OneFound(const Found& found) {
+  Json other_pages = Json::array(), features = Json::array();
+  for (const Resource& page : found.other_pages) other_pages.push_back(ResourceDocument(page));
+  for (const Feature& feature : found.features) features.push_back(FeatureDocument(feature));
+  return {{"booking", found.booking},
+          {"title", found.title},
+          {"page", found.page ? ResourceDocument(*found.page) : Json()},
+          {"other_pages", std::move(other_pages)},
+          {"public_urls", found.public_urls},
+          {"features", std::move(features)},
+          {"why", found.why},
+          {"handoff", found.handoff ? HandoffDocument(*found.handoff) : Json()}};
+}
+
+}  // namespace
+
+Json ErrorDocument(const std::string& code, const std::string& message, const std::string& resource, const std::string& next, int exit_code) {
+  return {{"schema", "evenkeel.error/1"}, {"code", code}, {"message", message}, {"resource", OrNull(resource)}, {"next", OrNull(next)}, {"exit", exit_code}};
+}
+
+Json FoundDocument(const std::vector<Found>& found) {
+  Json bookings = Json::array();
+  for (const Found& one : found) bookings.push_back(OneFound(one));
+  const char* answer = found.empty() ? "none" : found.size() == 1 ? "exists" : "ambiguous";
+  return {{"schema", "evenkeel.find/1"}, {"answer", answer}, {"bookings", std::move(bookings)}};
+}
+
+Json ChecksDocument(const std::vector<Check>& checks) {
+  Json list = Json::array();
+  bool passed = true;
+  for (const Check& check : checks) {
+    passed = passed && check.passed;
+    list.push_back({{"store", check.store}, {"what", check.what}, {"passed", check.passed}, {"detail", check.detail}});
+  }
+  return {{"schema", "evenkeel.doctor/1"}, {"passed", passed}, {"checks", std::move(list)}};
+}
+
+Json InstructionsDocument(const std::vector<Instruction>& instructions) {
+  Json list = Json::array();
+  for (const Instruction& one : instructions) {
+    list.push_back({{"booking", one.booking}, {"field", one.field}, {"value", one.value}, {"by", one.by}, {"at", FormatInstant(one.at)}});
+  }
+  return {{"schema", "evenkeel.set/1"}, {"instructions", std::move(list)}};
+}
+
+Json VerificationDocument(const Verification& verification) {
+  return {{"schema", "evenkeel.verify/1"},
+          {"agrees", verification.Agrees()},
+          {"audit", AuditToJson(verification.audit.decisions, verification.audit.snapshot)},
+          {"remaining", PlanToJson(verification.remaining)}};
+}
+
+}  // namespace evenkeel::program

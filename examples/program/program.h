@@ -1,0 +1,51 @@
+// The program: one function for each verb, and what they share.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "arguments.h"
+#include "console.h"
+#include "evenkeel/evenkeel.h"
+#include "exit_code.h"
+
+namespace evenkeel::program {
+
+// A verb gives back its exit code, or the reason it could not do its work (exit code 1). It shows nothing before it has succeeded.
+StatusOr<int> RunRead(const Arguments& arguments, Console& console);
+StatusOr<int> RunShift(const Arguments& arguments, Console& console);
+StatusOr<int> RunDoctor(const Arguments& arguments, Console& console);
+StatusOr<int> RunAudit(const Arguments& arguments, Console& console);
+StatusOr<int> RunSet(const Arguments& arguments, Console& console);
+StatusOr<int> RunPlan(const Arguments& arguments, Console& console);
+StatusOr<int> RunShow(const Arguments& arguments, Console& console);
+StatusOr<int> RunApply(const Arguments& arguments, Console& console);
+StatusOr<int> RunResume(const Arguments& arguments, Console& console);
+StatusOr<int> RunVerify(const Arguments& arguments, Console& console);
+StatusOr<int> RunFind(const Arguments& arguments, Console& console);
+StatusOr<int> RunAttest(const Arguments& arguments, Console& console);
+
+// The operating system and one fleet on it.
+struct OpenedFleet {
+  std::unique_ptr<Environment> environment;
+  std::unique_ptr<ZoneSource> zones;
+  Fleet fleet;
+};
+// `path` may be the folder that holds fleet.json.
+StatusOr<OpenedFleet> OpenFleetAt(const std::string& path);
+
+// A file's bytes, or stdin's for "-". `what` names it in errors ("the page").
+StatusOr<std::string> ReadInput(const std::string& path, std::size_t max_bytes, const char* what);
+// Over the file or not at all.
+Status WriteOutput(const std::string& path, std::string_view bytes);
+StatusOr<Plan> ReadPlan(const std::string& path);
+
+// Exit codes of verbs that share a rule.
+int ExitCodeOf(const Plan& plan);
+int ExitCodeOf(const RunReport& report);
+
+// The program from its words to its exit code.
+int RunProgram(const std::vector<std::string>& words);
+
+}  // namespace evenkeel::program

@@ -1,0 +1,47 @@
+// What each verb says to people, as sheets. Pure: the same values give the same sheet.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evenkeel/evenkeel.h"
+#include "sheet.h"
+
+namespace evenkeel::program {
+
+// How the commands in a sheet name what the reader has in hand.
+struct Names {
+  std::string fleet = "FLEET";
+  std::string plan = "PLAN";
+};
+
+Sheet RenderReading(const Reading& reading, const std::string& page, const ReadOptions& options);
+Sheet RenderAudit(const Audit& audit, const FleetConfig& fleet, const Names& names);
+// `report`: what has become of the actions so far; nullptr for a plan that has not been applied.
+Sheet RenderPlan(const Plan& plan, const Names& names, const RunReport* report);
+// After apply, resume and attest: what happened and what is next. `plan` may be nullptr.
+Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names);
+Sheet RenderVerification(const Verification& verification, const FleetConfig& fleet, const Names& names);
+Sheet RenderFound(const std::vector<Found>& found, const FindQuery& query);
+Sheet RenderChecks(const std::vector<Check>& checks, const Names& names);
+Sheet RenderInstructions(const std::vector<Instruction>& instructions, const Names& names);
+
+// Pieces that several of them use.
+
+// "15:30"; a date beside a time only where it is not the booking's.
+std::string ShowValue(const Value& value, const std::optional<Date>& booking_date);
+// "guest_count" → "guest count".
+std::string Label(const std::string& name);
+// The claims for and against a verdict, one row each.
+std::vector<Row> ClaimRows(const Verdict& verdict, const std::optional<Date>& booking_date);
+std::optional<Date> DateOf(const std::vector<Verdict>& verdicts);
+void AddQuestion(Sheet& sheet, const Question& question, const Names& names);
+// What one action changes: old over new.
+void AddChange(Sheet& sheet, const Action& action, int indent);
+// "edit_page" → "edit the page".
+std::string VerbWords(Verb verb);
+// `VERB FLEET` with the words quoted for a shell where they need it.
+std::string CommandLine(const std::vector<std::string>& words);
+
+}  // namespace evenkeel::program

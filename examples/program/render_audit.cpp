@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "printable.h"
+#include "render.h"
+
+namespace evenkeel::program {
+namespace {
+
+std::string TitleOf(const Decision& decision) {
+  std::string title = decision.booking.date ? FormatDate(*decision.booking.date) : "no date";
+  if (!decision.booking.guest.empty()) title += " " + decision.booking.guest;
+  return title;
+}
+
+bool IsQuiet(const Decision& decision) {
+  const bool drifts = std::any_of(decision.verdicts.begin(), decision.verdicts.end(), [](const Verdict& verdict) { return !verdict.against.empty(); });
+  const bool tells = std::any_of(decision.findings.begin(), decision.findings.end(), [](const Finding& finding) { return finding.kind != FindingKind::kNote; });
+  return !drifts && !tells && decision.questions.empty();
+}
+
+std::string_view KindWords(FindingKind kind) {
+  switch (kind) {
+    case FindingKind::kDrift: return "disagrees";
+    case FindingKind::kBrokenPointer: return "broken pointer";
+    case FindingKind::kResurrection: return "came back";
+    case FindingKind::kUnreadable: return "unreadable";
+    case FindingKind::kIncomplete: return "not all seen";
+    case FindingKind::kDuplicatePage: return "duplicate page";
+    case FindingKind::kNote: return "note";
+  }
+  return "";
+}
+
+void AddStores(Sheet& sheet, const Snapshot& snapshot) {
+  std::vector<Row> rows;
+  for (const StoreState& store : snapshot.stores) {
+    Words state = {{"read", Tone::kGood}};
+    if (!store.complete) state = {{"not all of it could be listed: " + store.why_incomplete, Tone::kWarn}};
+    if (!store.problem.ok()) state = {{"could not be read: " + store.problem.ToString(), Tone::kBad}};
+    rows.push_back({{{{store.name, Tone::kStrong}}, {Count(store.count, ResourceKindName(store.kind))}, std::move(state)}, {}});
+  }
+  sheet.AddTable(1, std::move(rows));
+}
+
+void AddVerdict(Sheet& sheet, const Verdict& verdict, const std::optional<Date>& date) {
+  Words words = {{Label(verdict.field), Tone::kStrong}};
+  if (verdict.value) {
+    words.push_back({" should be "});
+    words.push_back({ShowValue(*verdict.value, date), Tone::kStrong});
+    if (verdict.certainty == Certainty::kDerived) words.push_back({" (follows from another field)", Tone::kDim});
+  } else {
+    words.push_back({" is open", Tone::kWarn});
+  }
+  words.push_back({": " + verdict.why});
+  sheet.Add(1, std::move(words));
+  sheet.AddTable(2, ClaimRows(verdict, date));
+}
+
+Row FindingRow(const Finding& finding) {
+  const Tone tone = finding.kind == FindingKind::kNote ? Tone::kDim : Tone::kBad;
+  std::string what = finding.resource ? finding.resource->store + " " + finding.resource->key : Label(finding.field);
+  if (finding.evidence.line > 0) what += " line " + std::to_string(finding.evidence.line);
+  Words why = {finding.why};
+  if (!finding.says.empty()) why.push_back({" — says " + finding.says, Tone::kDim});
+  if (!finding.should.empty()) why.push_back({" — should be " + finding.should, Tone::kDim});
+  return {{{{std::string(KindWords(finding.kind)), tone}}, {what}, std::move(why)}, {}};
+}
+
+// Drift stands with its verdict already, with the words and the lines.
+void AddFindings(Sheet& sheet, const Decision& decision) {
+  std::set<std::string> shown;
+  for (const Verdict& verdict : decision.verdicts) {
+    if (!verdict.against.empty()) shown.insert(verdict.field);
+  }
+  std::vector<Row> rows;
+  for (const Finding& finding : decision.findings) {
+    if (finding.kind != FindingKind::kDrift || !shown.contains(finding.field)) rows.push_back(FindingRow(finding));
+  }
+  sheet.AddTable(1, std::move(rows));
+}
+
+void AddMembers(Sheet& sheet, const Decision& decision) {
+  std::vector<Row> rows;
+  for (const Link& link : decision.booking.candidates) {
+    rows.push_back({{{{"perhaps", Tone::kWarn}}, {link.resource.store, " ", link.resource.key}, {link.evidence}}, {}});
+  }
+  sheet.AddTable(1, std::move(rows));
+}
+
+void AddDecision(Sheet& sheet, const Decision& decision, const Names& names) {
+  sheet.AddHeading(2, {TitleOf(decision), {"  booking " + decision.booking.key, Tone::kDim}});
+  if (decision.read_only) sheet.Add(1, {{"In the past, and the policy leaves the past alone: reported, never planned.", Tone::kDim}});
+  std::string agreed;
+  for (const Verdict& verdict : decision.verdicts) {
+    if (!verdict.against.empty() || !verdict.value) {
+      AddVerdict(sheet, verdict, decision.booking.date);
+    } else {
+      agreed += (agreed.empty() ? "" : ", ") + Label(verdict.field) + " " + ShowValue(*verdict.value, decision.booking.date);
+    }
+  }
+  if (!decision.duplicates.empty() && decision.canonical) {
+    sheet.Add(1, {{"page", Tone::kStrong}, " to keep is ", {decision.canonical->ToString(), Tone::kStrong}, ": " + decision.why_canonical});
+  }
+  AddFindings(sheet, decision);
+  AddMembers(sheet, decision);
+  for (const Question& question : decision.questions) AddQuestion(sheet, question, names);
+  if (!agreed.empty()) sheet.Add(1, {{"all agree on: " + agreed, Tone::kDim}});
+}
+
+void AddQuiet(Sheet& sheet, const std::vector<Decision>& decisions) {
+  std::vector<Row> rows;
+  for (const Decision& decision : decisions) {
+    if (!IsQuiet(decision)) continue;
+    Row row{{{{"ok", Tone::kGood}}, {TitleOf(decision)}, {{"booking " + decision.booking.key, Tone::kDim}}, {Count(decision.booking.members.size(), "system entry", "system entries") + " agree"}}, {}};
+    for (const Finding& finding : decision.findings) row.below.push_back({(row.below.empty() ? "note: " : "; ") + finding.why, Tone::kDim});
+    rows.push_back(std::move(row));
+  }
+  if (rows.empty()) return;
+  sheet.AddHeading(2, {"Nothing to do"});
+  sheet.AddTable(1, std::move(rows));
+}
+
+void AddEnd(Sheet& sheet, const Audit& audit, const Names& names) {
+  const auto& decisions = audit.decisions;
+  const auto loud = static_cast<std::size_t>(std::count_if(decisions.begin(), decisions.end(), [](const Decision& decision) { return !IsQuiet(decision); }));
+  std::size_t questions = 0;
+  for (const Decision& decision : decisions) questions += decision.questions.size();
+  sheet.AddHeading(2, {"In short"});
+  sheet.Add(1, {Count(decisions.size(), "booking") + ": " + std::to_string(decisions.size() - loud) + " agree everywhere, " + std::to_string(loud) +
+                " need a look" + (questions > 0 ? "; " + Count(questions, "question") + " for a person" : "") + "."});
+  if (!audit.FoundAnything()) return;
+  sheet.Add(1, {"Next, see what would make them agree (this changes nothing):"});
+  sheet.AddCommand(2, CommandLine({"evenkeel", "plan", names.fleet, "--out", names.plan}));
+}
+
+}  // namespace
+
+Sheet RenderAudit(const Audit& audit, const FleetConfig& fleet, const Names& names) {
+  Sheet sheet;
+  sheet.title = "Audit of " + fleet.path;
+  sheet.AddHeading(1, {"Audit of " + fleet.path});
+  sheet.Add(0, {"Read at " + FormatInstant(audit.snapshot.taken_at) + "; times are in " + fleet.zone + " (tz database " + audit.snapshot.tz_version + ")."});
+  AddStores(sheet, audit.snapshot);
+  for (const Decision& decision : audit.decisions) {
+    if (!IsQuiet(decision)) AddDecision(sheet, decision, names);
+  }
+  AddQuiet(sheet, audit.decisions);
+  AddEnd(sheet, audit, names);
+  return sheet;
+}
+
+Sheet RenderVerification(const Verification& verification, const FleetConfig& fleet, const Names& names) {
+  if (verification.Agrees()) {
+    Sheet sheet;
+    sheet.title = "Verification of " + fleet.path;
+    sheet.AddHeading(1, {"Verification of " + fleet.path});
+    sheet.Add(0, {"Every system was read again at " + FormatInstant(verification.audit.snapshot.taken_at) + "."});
+    AddStores(sheet, verification.audit.snapshot);
+    AddQuiet(sheet, verification.audit.decisions);
+    sheet.Add(0, {{"All systems agree.", Tone::kGood}});
+    return sheet;
+  }
+  Sheet sheet = RenderPlan(verification.remaining, names, nullptr);
+  sheet.blocks.front() = Heading{1, {"Verification of " + fleet.path + ": not everything agrees yet"}};
+  return sheet;
+}
+
+}  // namespace evenkeel::program

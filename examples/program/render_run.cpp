@@ -1,0 +1,108 @@
+// What a run has done and what it waits for.
+#include <algorithm>
+#include <array>
+
+#include "printable.h"
+#include "render.h"
+
+namespace evenkeel::program {
+namespace {
+
+struct OutcomeGroup {
+  Outcome outcome;
+  const char* title;
+  Tone tone;
+};
+// What a reader must act on stands first.
+constexpr std::array<OutcomeGroup, 9> kGroups = {{
+    {Outcome::kConflict, "Conflict: somebody else wrote in between, nothing of theirs was overwritten", Tone::kBad},
+    {Outcome::kFailed, "Failed, nothing was done", Tone::kBad},
+    {Outcome::kUnknown, "Unknown: the reply was lost and looking has not settled it", Tone::kBad},
+    {Outcome::kWaitsApproval, "Waits for approval", Tone::kWarn},
+    {Outcome::kWaitsPerson, "Waits for a person", Tone::kWarn},
+    {Outcome::kBlocked, "Waits for one of the steps above", Tone::kWarn},
+    {Outcome::kPending, "Not reached yet", Tone::kWarn},
+    {Outcome::kDone, "Done", Tone::kGood},
+    {Outcome::kAlreadyDone, "Was done already", Tone::kGood},
+}};
+
+const Action* FindAction(const Plan* plan, const std::string& id) {
+  if (plan == nullptr) return nullptr;
+  for (const BookingPlan& booking : plan->bookings) {
+    for (const Action& action : booking.actions) {
+      if (action.id == id) return &action;
+    }
+  }
+  return nullptr;
+}
+
+void AddReport(Sheet& sheet, const ActionReport& report, const RunReport& run, const Plan* plan, const Names& names) {
+  sheet.AddTable(1, {Row{{{{report.action, Tone::kStrong}}, {VerbWords(report.verb)}, {report.store + " " + report.resource}, {{report.booking, Tone::kDim}}}, {}}});
+  if (!report.detail.empty()) sheet.Add(2, {report.detail});
+  if (report.outcome == Outcome::kWaitsApproval) {
+    sheet.AddCommand(2, CommandLine({"evenkeel", "apply", names.fleet, names.plan, "--approve", report.action}));
+  }
+  if (report.outcome != Outcome::kWaitsPerson) return;
+  if (const Action* action = FindAction(plan, report.action)) AddChange(sheet, *action, 2);
+  sheet.Add(2, {{"when it is done:", Tone::kDim}});
+  sheet.AddCommand(2, CommandLine({"evenkeel", "attest", names.fleet, run.run, report.action, "--by", "YOUR NAME"}));
+}
+
+// Done steps are many and need one line each.
+void AddDone(Sheet& sheet, const RunReport& run, Outcome outcome) {
+  std::vector<Row> rows;
+  for (const ActionReport& report : run.actions) {
+    if (report.outcome != outcome) continue;
+    rows.push_back({{{{"ok", Tone::kGood}}, {VerbWords(report.verb)}, {report.store + " " + report.resource}, {{report.booking, Tone::kDim}}}, {}});
+  }
+  sheet.AddTable(1, std::move(rows));
+}
+
+std::size_t CountOf(const RunReport& run, Outcome outcome) {
+  return static_cast<std::size_t>(std::count_if(run.actions.begin(), run.actions.end(), [&](const ActionReport& report) { return report.outcome == outcome; }));
+}
+
+void AddNext(Sheet& sheet, const RunReport& run, const Names& names) {
+  sheet.AddHeading(2, {"Next"});
+  if (run.HasConflict()) {
+    sheet.Add(1, {"Look at both sides above, then plan again from what is there now:"});
+    sheet.AddCommand(2, CommandLine({"evenkeel", "plan", names.fleet, "--out", names.plan}));
+    return;
+  }
+  if (run.HasError() || CountOf(run, Outcome::kUnknown) > 0 || CountOf(run, Outcome::kPending) > 0) {
+    sheet.Add(1, {"Remove the cause, then go on where it stopped; nothing is done twice:"});
+    sheet.AddCommand(2, CommandLine({"evenkeel", "resume", names.fleet, run.run}));
+    return;
+  }
+  sheet.Add(1, {run.WaitsForPeople() ? "Everything that could be done without a person is done. The commands above go on from here." : "Prove that all systems agree now:"});
+  if (!run.WaitsForPeople()) sheet.AddCommand(2, CommandLine({"evenkeel", "verify", names.fleet}));
+}
+
+}  // namespace
+
+Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
+  Sheet sheet;
+  sheet.title = "Run " + report.run;
+  sheet.AddHeading(1, {"Run " + report.run});
+  sheet.Add(0, {std::to_string(CountOf(report, Outcome::kDone) + CountOf(report, Outcome::kAlreadyDone)) + " of " +
+                Count(report.actions.size(), "step") + " done."});
+  for (const Brake& brake : report.brakes) {
+    sheet.Add(0, {{"Stopped by the brake " + brake.name + ": ", Tone::kBad}, brake.why});
+    sheet.AddCommand(1, CommandLine({"evenkeel", "apply", names.fleet, names.plan, "--override", brake.name}));
+  }
+  for (const OutcomeGroup& group : kGroups) {
+    if (CountOf(report, group.outcome) == 0) continue;
+    sheet.AddHeading(2, {{group.title, group.tone}});
+    if (group.tone == Tone::kGood) {
+      AddDone(sheet, report, group.outcome);
+      continue;
+    }
+    for (const ActionReport& action : report.actions) {
+      if (action.outcome == group.outcome) AddReport(sheet, action, report, plan, names);
+    }
+  }
+  AddNext(sheet, report, names);
+  return sheet;
+}
+
+}  // namespace evenkeel::program

@@ -1,0 +1,63 @@
+#include "run.h"
+
+#include <csignal>
+#include <cstdlib>
+
+#include "render.h"
+
+namespace evenkeel::program {
+namespace {
+
+// A signal handler can reach nothing else.
+volatile std::sig_atomic_t stop_asked = 0;
+
+extern "C" void AskToStop(int) { stop_asked = 1; }
+
+std::string UserName() {
+  for (const char* name : {"SUDO_USER", "USER", "LOGNAME"}) {
+    if (const char* user = std::getenv(name); user != nullptr && *user != '\0') return user;
+  }
+  return "unknown";
+}
+
+Tone ToneOf(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kDone:
+    case Outcome::kAlreadyDone: return Tone::kGood;
+    case Outcome::kConflict:
+    case Outcome::kFailed:
+    case Outcome::kUnknown: return Tone::kBad;
+    case Outcome::kPending:
+    case Outcome::kBlocked:
+    case Outcome::kWaitsApproval:
+    case Outcome::kWaitsPerson: return Tone::kWarn;
+  }
+  return Tone::kPlain;
+}
+
+}  // namespace
+
+ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console) {
+  std::signal(SIGINT, AskToStop);
+  std::signal(SIGTERM, AskToStop);
+  ApplyOptions options;
+  options.booking = arguments.only_booking;
+  options.approvals = arguments.approve;
+  options.approve_all = arguments.approve_all;
+  options.overrides = arguments.override_brakes;
+  options.by = arguments.by.empty() ? UserName() : arguments.by;
+  options.progress = [&console](const ActionReport& report) {
+    console.Note({{Label(std::string(OutcomeName(report.outcome))), ToneOf(report.outcome)}, ": " + VerbWords(report.verb) + "  " + report.store + " " + report.resource});
+  };
+  options.keep_going = [] { return stop_asked == 0; };
+  return options;
+}
+
+int ShowRun(const Arguments& arguments, Fleet& fleet, const RunReport& report, Console& console) {
+  const StatusOr<Plan> plan = PlanOfRun(fleet, report.run);
+  const Names names{arguments.fleet, arguments.plan.empty() ? "PLAN" : arguments.plan};
+  console.Show(RunReportToJson(report), RenderRun(report, plan.ok() ? &*plan : nullptr, names));
+  return ExitCodeOf(report);
+}
+
+}  // namespace evenkeel::program

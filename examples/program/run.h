@@ -1,0 +1,14 @@
+// What `apply` and `resume` share: progress, a clean stop, and the end of a run.
+#pragma once
+
+#include "program.h"
+
+namespace evenkeel::program {
+
+// Options with progress on stderr and a stop between two actions at Ctrl-C. `console` is borrowed for the run.
+ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console);
+
+// Shows the report and gives the exit code.
+int ShowRun(const Arguments& arguments, Fleet& fleet, const RunReport& report, Console& console);
+
+}  // namespace evenkeel::program

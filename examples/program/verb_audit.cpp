@@ -1,0 +1,16 @@
+#include "program.h"
+#include "render.h"
+
+namespace evenkeel::program {
+
+StatusOr<int> RunAudit(const Arguments& arguments, Console& console) {
+  EVENKEEL_ASSIGN_OR_RETURN(OpenedFleet opened, OpenFleetAt(arguments.fleet));
+  AuditOptions options;
+  options.from = arguments.from;
+  options.to = arguments.to;
+  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(opened.fleet, options));
+  console.Show(AuditToJson(audit.decisions, audit.snapshot), RenderAudit(audit, opened.fleet.config, {arguments.fleet, "plan.json"}));
+  return audit.FoundAnything() ? kSomethingFound : kDone;
+}
+
+}  // namespace evenkeel::program

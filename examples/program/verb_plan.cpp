@@ -1,0 +1,21 @@
+#include "program.h"
+#include "render.h"
+
+namespace evenkeel::program {
+
+StatusOr<int> RunPlan(const Arguments& arguments, Console& console) {
+  EVENKEEL_ASSIGN_OR_RETURN(OpenedFleet opened, OpenFleetAt(arguments.fleet));
+  AuditOptions options;
+  options.booking = arguments.only_booking;
+  options.answers = arguments.decide;
+  EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, PlanFleet(opened.fleet, options));
+  const Json document = PlanToJson(plan);
+  if (arguments.out) {
+    EVENKEEL_RETURN_IF_ERROR(WriteOutput(*arguments.out, DumpJsonPretty(document)));
+    console.Note({"plan written to " + *arguments.out});
+  }
+  console.Show(document, RenderPlan(plan, {arguments.fleet, arguments.out.value_or("plan.json")}, nullptr));
+  return ExitCodeOf(plan);
+}
+
+}  // namespace evenkeel::program

@@ -1,0 +1,16 @@
+#include "documents.h"
+#include "program.h"
+#include "render.h"
+
+namespace evenkeel::program {
+
+StatusOr<int> RunVerify(const Arguments& arguments, Console& console) {
+  EVENKEEL_ASSIGN_OR_RETURN(OpenedFleet opened, OpenFleetAt(arguments.fleet));
+  AuditOptions options;
+  options.booking = arguments.only_booking;
+  EVENKEEL_ASSIGN_OR_RETURN(const Verification verification, Verify(opened.fleet, options));
+  console.Show(VerificationDocument(verification), RenderVerification(verification, opened.fleet.config, {arguments.fleet, "plan.json"}));
+  return ExitCodeOf(verification.remaining);
+}
+
+}  // namespace evenkeel::program
