@@ -14,7 +14,7 @@
 namespace evenkeel {
 
 enum class FieldType : std::uint8_t {
-  kText,           // compared after white space is folded
+  kText,           // compared after white space and letter case are folded
   kInteger,
   kPeople,         // a set of names, compared as a set, case folded
   kDate,
@@ -43,6 +43,8 @@ struct FieldDefinition {
   bool decided = true;      // gets a verdict, and is planned to where it is stated
   std::string group;        // members are decided together; "time" is anchored by start
   std::string label;        // for people: "guest count"
+  // Texts that mean the same, the canonical one first: systems have their own words for one state. Compared like text.
+  std::vector<std::vector<std::string>> same_words;
 
   friend bool operator==(const FieldDefinition&, const FieldDefinition&) = default;
 };
@@ -51,6 +53,8 @@ struct FieldDefinition {
 class FieldRegistry {
  public:
   // booking listing date start end arrival cutoff switch duration guest captain crew guest_count page code status updated
+  // booking, listing, code and guest identify. date is decided (a changed date is planned to the other systems) though matching
+  // uses it, too. page and updated are neither: a pointer's verdict is the canonical page. duration counts minutes.
   static FieldRegistry BuiltIn();
 
   // kAlreadyExists when the name is taken.
