@@ -1,4 +1,15 @@
 // Fleet: one operator's systems, as the fleet file names them, and the open stores behind those names.
+//
+// The file's top level: schema, zone, state, pages, records, edge, calendars, listings, boards, policy (see policy.h), and
+//   "day_first": true                  numeric dates are day before month
+//   "limits":   { "page_bytes": 1000000 }                           any bound of limits.h
+//   "fields":   [ { "name": "dock", "type": "place",                a type of field.h: text integer people date local_date_time …
+//                   "label": "dock", "group": "", "identifies": false, "decided": true,
+//                   "same": [ [ "north", "dock a" ] ] } ]           words that mean the same; all but name and type may be left out
+//   "features": [ { "name": "tip-jar", "description": "…",
+//                   "evidence": [ { "kind": "element", "element": "a", "attribute": "href", "value": "/tip|/tips", "anchor": true },
+//                                 { "kind": "script_token", "value": "tipJar" } ] } ]   kinds: element script_token script_any text
+// Every store has name, adapter, and perhaps from (its upstream) and access; every other key is its list's or its adapter's.
 #pragma once
 
 #include <functional>
@@ -25,7 +36,8 @@
 
 namespace evenkeel {
 
-// What a store may do with a field. "access": { "captain": ["read", "write", "private", "notifies"] }
+// What a store may do with a field. "access": { "captain": ["read", "write", "private", "notifies"], "*": ["read"] }
+// An empty list takes both rights away; where neither read nor write is listed beside private or notifies, both stay.
 struct FieldAccess {
   bool read = true;
   bool write = true;
@@ -43,13 +55,14 @@ struct StoreConfig {
   std::map<std::string, FieldAccess> access;  // by field name
   Json settings;                              // the adapter's own keys, and no others
 
+  // Of the field, else of "*", else everything.
   const FieldAccess& AccessOf(const std::string& field) const;
 };
 struct PageStoreConfig {
   StoreConfig store;
   std::string prefix;                      // "g/"
   std::string slug = "{slug}";             // "{date}-{guest}-{label}"; unnamed parts are matched by [^/]+
-  std::string key = "{prefix}{slug}.html"; // how a slug becomes a key
+  std::string key = "{prefix}{slug}.html"; // how a slug becomes a key; a template of other parts ("guests/{guest}.html") makes the slug of them
   std::vector<std::string> public_forms;   // "https://queenofsandiego.com/g/{slug}.html"
   std::vector<std::string> exclude;        // key prefixes or *-patterns that are not guest pages
 };
@@ -91,7 +104,8 @@ struct FleetConfig {
 // The key of a slug in this page store, and back. SlugOfKey gives nullopt for keys that are not guest pages (or excluded).
 std::string KeyOfSlug(const PageStoreConfig& pages, std::string_view slug);
 std::optional<std::string> SlugOfKey(const PageStoreConfig& pages, std::string_view key);
-// The parts of a slug by the store's template: "date", "guest", "label". Empty when it does not fit.
+// The parts of a slug by the store's template: "date", "guest", "label". A slug may lack the last ones ("2026-05-30-jonathan"). Empty
+// when it does not fit; such a page is a guest page all the same.
 std::map<std::string, std::string> PartsOfSlug(const PageStoreConfig& pages, std::string_view slug);
 // Every public path of a slug ("/g/x", "/g/x.html"), sorted; from the public forms, else from the key.
 std::vector<std::string> PublicPaths(const PageStoreConfig& pages, std::string_view slug);
