@@ -1,6 +1,7 @@
 // Apply: the step machine that carries out a plan, and the journal that lets any process on any day go on where it stopped.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -44,6 +45,7 @@ struct RunReport {
   bool finished = false;              // everything that can be done without a person is done
   std::vector<ActionReport> actions;  // in plan order
   std::vector<Brake> brakes;          // that stopped it
+  std::size_t questions = 0;          // open ones in the plan, of the bookings asked for
 
   bool HasConflict() const;
   bool WaitsForPeople() const;  // approvals, manual tasks, questions or brakes are in the way
@@ -86,5 +88,8 @@ StatusOr<RunReport> Attest(Fleet& fleet, const std::string& run, const std::stri
 StatusOr<Plan> PlanOfRun(Fleet& fleet, const std::string& run);
 StatusOr<RunReport> ReportOfRun(Fleet& fleet, const std::string& run);
 std::string RunOfPlan(const Plan& plan);
+// The runs of this fleet file that were cut off or met an error: `resume` has something to do. Sorted. A run that waits for people
+// alone, or that ended in a conflict, is not among them.
+StatusOr<std::vector<std::string>> UnfinishedRuns(Fleet& fleet);
 
 }  // namespace evenkeel

@@ -8,7 +8,8 @@ Json RunReportToJson(const RunReport& report) {
                {"plan", report.plan},
                {"finished", report.finished},
                {"actions", Json::array()},
-               {"brakes", Json::array()}};
+               {"brakes", Json::array()},
+               {"questions", report.questions}};
   for (const ActionReport& action : report.actions) {
     json["actions"].push_back({{"action", action.action},
                                {"verb", VerbName(action.verb)},

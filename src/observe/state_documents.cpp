@@ -48,7 +48,9 @@ StatusOr<std::vector<Value>> ListKind(StateStore& state, std::string_view kind, 
 
 std::string IdOf(const Instruction& instruction) { return instruction.booking + "/" + instruction.field; }
 std::string IdOf(const Tombstone& tombstone) { return tombstone.page.ToString(); }
-std::string IdOf(const Handoff& handoff) { return handoff.booking; }
+std::string IdOf(const Handoff& handoff) {
+  return handoff.booking + "/" + (handoff.run.empty() ? "note-" + FormatInstant(handoff.at) : handoff.run);
+}
 
 Json ToJson(const Instruction& instruction) {
   return {{"schema", "evenkeel.instruction/1"}, {"booking", instruction.booking}, {"field", instruction.field},

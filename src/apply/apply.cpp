@@ -1,0 +1,159 @@
+// The verbs of apply.h: start or continue, step to the end, and say how a run stands.
+#include "evenkeel/apply.h"
+
+#include <utility>
+
+#include "apply/machine.h"
+#include "apply/start_checks.h"
+#include "evenkeel/json.h"
+
+namespace evenkeel {
+namespace {
+
+StatusOr<RunReport> StepToTheEnd(StatusOr<std::unique_ptr<ApplyMachine>> machine) {
+  if (!machine.ok()) return machine.status();
+  for (;;) {
+    EVENKEEL_ASSIGN_OR_RETURN(const bool more, (*machine)->Step());
+    if (!more) return (*machine)->Report();
+  }
+}
+
+StatusOr<Journal> ReadRun(Fleet& fleet, const std::string& run) {
+  EVENKEEL_ASSIGN_OR_RETURN(Journal journal, Journal::Read(*fleet.state, run));
+  if (!journal.empty()) return journal;
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
+  std::string known;
+  for (const std::string& other : runs) known += (known.empty() ? "" : ", ") + other;
+  return Status(Code::kNotFound, known.empty() ? "no such run; nothing has been applied to this fleet yet" : "no such run; there are: " + known, run);
+}
+
+}  // namespace
+
+std::string_view OutcomeName(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kPending: return "pending";
+    case Outcome::kDone: return "done";
+    case Outcome::kAlreadyDone: return "already_done";
+    case Outcome::kConflict: return "conflict";
+    case Outcome::kBlocked: return "blocked";
+    case Outcome::kWaitsApproval: return "waits_approval";
+    case Outcome::kWaitsPerson: return "waits_person";
+    case Outcome::kFailed: return "failed";
+    case Outcome::kUnknown: return "unknown";
+  }
+  return "unknown";
+}
+
+bool RunReport::HasConflict() const {
+  for (const ActionReport& action : actions) {
+    if (action.outcome == Outcome::kConflict) return true;
+  }
+  return false;
+}
+
+bool RunReport::WaitsForPeople() const {
+  for (const ActionReport& action : actions) {
+    if (action.outcome == Outcome::kWaitsApproval || action.outcome == Outcome::kWaitsPerson) return true;
+  }
+  return !brakes.empty() || questions > 0;
+}
+
+bool RunReport::HasError() const {
+  for (const ActionReport& action : actions) {
+    if (action.outcome == Outcome::kFailed || action.outcome == Outcome::kUnknown) return true;
+  }
+  return false;
+}
+
+std::string RunOfPlan(const Plan& plan) {
+  constexpr std::string_view kPrefix = "sha256:";
+  constexpr std::size_t kDigits = 12;
+  const std::string_view hash = plan.hash;
+  return "run-" + std::string((hash.starts_with(kPrefix) ? hash.substr(kPrefix.size()) : hash).substr(0, kDigits));
+}
+
+StatusOr<Plan> PlanOfJournal(const Journal& journal) {
+  const JournalEntry& first = journal.entries().front();
+  const auto schema = first.body.find("schema");
+  if (first.kind != entry::kStarted || schema == first.body.end() || *schema != std::string(kRunSchema) || !first.body.contains("plan")) {
+    return Status(Code::kInvalidArgument,
+                  "the run was started by another version of evenkeel (this one reads " + std::string(kRunSchema) + "); resume it with that version",
+                  journal.run());
+  }
+  EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanFromJson(first.body["plan"]));
+  if (RunOfPlan(plan) != journal.run()) return Status(Code::kInvalidArgument, "the journal holds the plan of another run: " + RunOfPlan(plan), journal.run());
+  return plan;
+}
+
+StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Start(Fleet& fleet, const Plan& plan, const ApplyOptions& options) {
+  EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));
+  EVENKEEL_RETURN_IF_ERROR(CheckNames(plan, options));
+  StepMachine::Scope scope;
+  if (options.booking) {
+    EVENKEEL_ASSIGN_OR_RETURN(std::string booking, BookingInPlan(plan, *options.booking));
+    scope = {std::move(booking)};
+  }
+  EVENKEEL_ASSIGN_OR_RETURN(Journal journal, Journal::Read(*fleet.state, RunOfPlan(plan)));
+  std::set<std::string> overrides = options.overrides;
+  if (!journal.empty()) {
+    EVENKEEL_ASSIGN_OR_RETURN(const Plan journaled, PlanOfJournal(journal));
+    if (journaled.hash != plan.hash) return Status(Code::kInvalidArgument, "the run of this name belongs to another plan: " + journaled.hash, journal.run());
+    overrides.merge(RunState::Fold(journal.entries()).overrides);
+  }
+  EVENKEEL_ASSIGN_OR_RETURN(std::vector<Brake> brakes, BrakesOf(fleet, plan, overrides, scope));
+  return std::unique_ptr<ApplyMachine>(
+      std::make_unique<StepMachine>(fleet, plan, options, std::move(journal), std::move(scope), std::move(brakes)));
+}
+
+StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Resume(Fleet& fleet, const std::string& run, const ApplyOptions& options) {
+  EVENKEEL_ASSIGN_OR_RETURN(Journal journal, ReadRun(fleet, run));
+  EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanOfJournal(journal));
+  EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));
+  EVENKEEL_RETURN_IF_ERROR(CheckNames(plan, options));
+  // A run that was asked for one booking goes on with that booking.
+  StepMachine::Scope scope = RunState::Fold(journal.entries()).scope;
+  if (options.booking) {
+    EVENKEEL_ASSIGN_OR_RETURN(std::string booking, BookingInPlan(plan, *options.booking));
+    scope = {std::move(booking)};
+  }
+  return std::unique_ptr<ApplyMachine>(std::make_unique<StepMachine>(fleet, std::move(plan), options, std::move(journal), std::move(scope), std::vector<Brake>()));
+}
+
+StatusOr<RunReport> Apply(Fleet& fleet, const Plan& plan, const ApplyOptions& options) {
+  return StepToTheEnd(ApplyMachine::Start(fleet, plan, options));
+}
+
+StatusOr<RunReport> ResumeRun(Fleet& fleet, const std::string& run, const ApplyOptions& options) {
+  return StepToTheEnd(ApplyMachine::Resume(fleet, run, options));
+}
+
+StatusOr<Plan> PlanOfRun(Fleet& fleet, const std::string& run) {
+  EVENKEEL_ASSIGN_OR_RETURN(const Journal journal, ReadRun(fleet, run));
+  return PlanOfJournal(journal);
+}
+
+StatusOr<RunReport> ReportOfRun(Fleet& fleet, const std::string& run) {
+  EVENKEEL_ASSIGN_OR_RETURN(const Journal journal, ReadRun(fleet, run));
+  EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, PlanOfJournal(journal));
+  const RunState state = RunState::Fold(journal.entries());
+  RunReport report = MakeReport(plan, state, std::nullopt);
+  // Bookings that nobody asked this run for do not make it unfinished.
+  report.finished = MakeReport(plan, state, state.scope).finished;
+  return report;
+}
+
+StatusOr<std::vector<std::string>> UnfinishedRuns(Fleet& fleet) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::set<std::string> resting, RunsAtRest(*fleet.state));
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
+  std::vector<std::string> unfinished;
+  for (const std::string& run : runs) {
+    if (resting.count(run) > 0) continue;
+    EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, PlanOfRun(fleet, run));
+    if (plan.fleet != fleet.config.fingerprint) continue;
+    EVENKEEL_ASSIGN_OR_RETURN(const RunReport report, ReportOfRun(fleet, run));
+    if (!report.finished) unfinished.push_back(run);
+  }
+  return unfinished;
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,105 @@
+#include "apply/conditional_write.h"
+
+namespace evenkeel {
+
+std::optional<Settled> ConditionalWrite::Step() {
+  if (stage_ == Stage::kBegin) {
+    in_doubt_ = assignment_.was_attempted;
+    stage_ = in_doubt_ || NeedsLook() ? Stage::kLook : Stage::kGuard;
+  }
+  switch (stage_) {
+    case Stage::kBegin:
+    case Stage::kLook: return StepLook();
+    case Stage::kGuard: return StepGuard();
+    case Stage::kWrite: return StepWrite();
+    case Stage::kAfter: return StepAfter();
+  }
+  return std::nullopt;
+}
+
+std::optional<Settled> ConditionalWrite::StepLook() {
+  auto sight = Look();
+  if (!sight.ok()) return Trouble(sight.status());
+  switch (sight->kind) {
+    case Sight::Kind::kAsPlanned:
+      result_ = {Outcome::kAlreadyDone, in_doubt_ ? "looked: an earlier attempt had done it" : "it was as planned already", sight->version};
+      stage_ = Stage::kAfter;
+      return std::nullopt;
+    case Sight::Kind::kUntouched:
+      // Untouched and yet refused: a store that was busy, or one that compares something we cannot see. The writes are counted.
+      if (refused_ && writes_ == kWritesMax) return Conflict(*sight);
+      refused_ = false;
+      stage_ = Stage::kGuard;
+      return std::nullopt;
+    case Sight::Kind::kForeign: return Conflict(*sight);
+  }
+  return std::nullopt;
+}
+
+std::optional<Settled> ConditionalWrite::StepGuard() {
+  auto ready = Guard();
+  if (!ready.ok()) {
+    if (ready.code() != Code::kPreconditionFailed) return Trouble(ready.status());
+    return Settled{Outcome::kConflict, ready.status().ToString(), ""};
+  }
+  if (!*ready) return std::nullopt;
+  stage_ = Stage::kWrite;
+  // What the guards saw holds for as short a time as can be: the write follows in the same breath where no call was needed.
+  return std::nullopt;
+}
+
+std::optional<Settled> ConditionalWrite::StepWrite() {
+  if (writes_++ == kWritesMax) {
+    return Settled{Outcome::kUnknown, "the reply was lost " + std::to_string(kWritesMax) + " times; run resume when the store answers again", ""};
+  }
+  auto version = Write();
+  if (version.ok()) {
+    result_ = {Outcome::kDone, "", *version};
+    stage_ = Stage::kAfter;
+    return std::nullopt;
+  }
+  switch (version.code()) {
+    case Code::kPreconditionFailed:
+    case Code::kAlreadyExists:
+    case Code::kNotFound:
+      refused_ = true;
+      stage_ = Stage::kLook;
+      return std::nullopt;
+    case Code::kUnknownOutcome:
+      in_doubt_ = true;
+      stage_ = Stage::kLook;
+      return std::nullopt;
+    case Code::kOk:
+    case Code::kInvalidArgument:
+    case Code::kUnavailable:
+    case Code::kLimitExceeded:
+    case Code::kPermissionDenied:
+    case Code::kUnimplemented:
+    case Code::kInternal: break;
+  }
+  return Trouble(version.status());
+}
+
+std::optional<Settled> ConditionalWrite::StepAfter() {
+  auto ready = After();
+  if (!ready.ok()) {
+    // The effect itself stands. Unknown makes resume look again and finish what belongs to it.
+    return Settled{Outcome::kUnknown, "done, but not yet remembered: " + ready.status().ToString(), ""};
+  }
+  if (!*ready) return std::nullopt;
+  return result_;
+}
+
+Settled ConditionalWrite::Conflict(const Sight& sight) const {
+  Settled settled{Outcome::kConflict, "expected " + sight.expected + "; found " + sight.found + "; plan again", sight.version};
+  if (in_doubt_) settled.detail += " (an earlier attempt of this run may have been written over)";
+  settled.facts["expected"] = sight.expected;
+  settled.facts["found"] = sight.found;
+  return settled;
+}
+
+Settled ConditionalWrite::Trouble(const Status& status) const {
+  return {in_doubt_ ? Outcome::kUnknown : Outcome::kFailed, status.ToString(), ""};
+}
+
+}  // namespace evenkeel

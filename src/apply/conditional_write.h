@@ -1,0 +1,69 @@
+// ConditionalWrite: the protocol that every write to an operator's store follows.
+//
+//   (attempted before?) ── yes ──► look ──► as planned: already done
+//            │ no                   │  └──► somebody else's: conflict, both sides shown
+//            ▼                      ▼ untouched
+//          guard ────────────────► write ──► ok: after-work, done
+//            ▲                      │  └──► condition failed or gone: look, and settle
+//            └─── look ◄── reply lost
+//
+// A write is never repeated without a look, and never made without its condition.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "apply/procedure.h"
+
+namespace evenkeel {
+
+// What a look at the target found.
+struct Sight {
+  enum class Kind : unsigned char { kAsPlanned, kUntouched, kForeign } kind = Kind::kForeign;
+  Version version;
+  std::string expected;  // for people: what the plan was made from
+  std::string found;     // … and what is there now
+};
+
+class ConditionalWrite : public Procedure {
+ public:
+  explicit ConditionalWrite(Assignment assignment) : assignment_(std::move(assignment)) {}
+  std::optional<Settled> Step() final;
+
+ protected:
+  // One store call: where the target stands. A missing target is a Sight too; an error is one of the store.
+  virtual StatusOr<Sight> Look() = 0;
+  // One store call each time; true when nothing more has to be checked. kPreconditionFailed is a conflict.
+  virtual StatusOr<bool> Guard() { return true; }
+  // The conditional call; the target's new version.
+  virtual StatusOr<Version> Write() = 0;
+  // Work that belongs to the effect and can be repeated safely (a tombstone); true when there is no more.
+  virtual StatusOr<bool> After() { return true; }
+  // The target has to be read anyway before it can be written.
+  virtual bool NeedsLook() const { return false; }
+
+  const Assignment& assignment() const { return assignment_; }
+  const Action& action() const { return *assignment_.action; }
+  Fleet& fleet() const { return *assignment_.fleet; }
+
+ private:
+  enum class Stage : unsigned char { kBegin, kLook, kGuard, kWrite, kAfter };
+  std::optional<Settled> StepLook();
+  std::optional<Settled> StepGuard();
+  std::optional<Settled> StepWrite();
+  std::optional<Settled> StepAfter();
+  Settled Conflict(const Sight& sight) const;
+  Settled Trouble(const Status& status) const;
+
+  static constexpr int kWritesMax = 3;
+
+  Assignment assignment_;
+  Stage stage_ = Stage::kBegin;
+  bool in_doubt_ = false;       // a write of ours may have landed
+  bool refused_ = false;        // the store said that the condition does not hold
+  int writes_ = 0;
+  Settled result_;
+};
+
+}  // namespace evenkeel

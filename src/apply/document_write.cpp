@@ -1,0 +1,34 @@
+#include "apply/procedure.h"
+
+namespace evenkeel {
+namespace {
+
+Json WithoutTime(Json value) {
+  if (value.is_object()) value.erase("at");
+  return value;
+}
+
+}  // namespace
+
+StatusOr<bool> DocumentWrite::Step() {
+  constexpr int kAttemptsMax = 8;
+  if (look_) {
+    look_ = false;
+    auto there = state_.GetDocument(kind_, id_);
+    if (!there.ok() && there.code() != Code::kNotFound) return there.status();
+    if (there.ok() && WithoutTime(there->value) == WithoutTime(value_)) return true;
+    expected_ = there.ok() ? std::optional<Version>(there->version) : std::nullopt;
+    return false;
+  }
+  if (attempts_++ == kAttemptsMax) return Status(Code::kUnavailable, "others keep writing this " + kind_ + "; run resume later", id_);
+  auto put = state_.PutDocument(kind_, id_, value_, expected_);
+  if (put.ok()) return true;
+  if (put.code() != Code::kAlreadyExists && put.code() != Code::kPreconditionFailed && put.code() != Code::kNotFound &&
+      put.code() != Code::kUnknownOutcome) {
+    return put.status();
+  }
+  look_ = true;
+  return false;
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,59 @@
+// edit_page: the planned edits into exactly the bytes they were planned for, once their backup has been read back.
+#include <utility>
+
+#include "apply/conditional_write.h"
+#include "apply/page_procedures.h"
+#include "apply/page_target.h"
+
+namespace evenkeel {
+namespace {
+
+class EditPageProcedure final : public ConditionalWrite {
+ public:
+  explicit EditPageProcedure(const Assignment& given) : ConditionalWrite(given), change_(std::get<EditPage>(action().change)) {}
+
+ private:
+  bool NeedsLook() const override { return true; }
+
+  StatusOr<Sight> Look() override {
+    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " (sha256 " + change_.before_sha256 + ")", "nothing: the page is gone"};
+    auto page = fleet().pages.at(action().store)->Get(action().resource);
+    if (!page.ok()) return page.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : page.status();
+    sight.version = page->info.version;
+    sight.found = DescribePage(*page);
+    if (page->info.operation == assignment().stamp.operation || HasDigest(page->bytes, change_.after_sha256)) {
+      sight.kind = Sight::Kind::kAsPlanned;
+    } else if (page->info.version == assignment().expected && HasDigest(page->bytes, change_.before_sha256)) {
+      sight.kind = Sight::Kind::kUntouched;
+      before_ = std::move(page->bytes);
+    }
+    return sight;
+  }
+
+  StatusOr<bool> Guard() override {
+    const Action* backup = BackupOf(*assignment().booking, action());
+    if (backup == nullptr) return Status(Code::kInternal, "the plan edits this page without a backup", action().resource);
+    const std::string& blob = std::get<BackUpPage>(backup->change).blob;
+    EVENKEEL_RETURN_IF_ERROR(CheckBackup(fleet().state->GetBlob(blob), before_, fleet().state->BlobLocation(blob)));
+    return true;
+  }
+
+  StatusOr<Version> Write() override {
+    EVENKEEL_ASSIGN_OR_RETURN(const std::string after, ApplyEdits(before_, change_.edits));
+    if (!HasDigest(after, change_.after_sha256)) {
+      return Status(Code::kInternal, "the planned edits do not give the planned page; plan again", action().resource);
+    }
+    EVENKEEL_ASSIGN_OR_RETURN(ObjectInfo written,
+                              fleet().pages.at(action().store)->Replace(action().resource, after, assignment().expected, assignment().stamp));
+    return std::move(written.version);
+  }
+
+  const EditPage& change_;
+  std::string before_;
+};
+
+}  // namespace
+
+std::unique_ptr<Procedure> MakeEditPage(const Assignment& assignment) { return std::make_unique<EditPageProcedure>(assignment); }
+
+}  // namespace evenkeel

@@ -1,0 +1,76 @@
+// Journal: the append-only record of one run, hash-chained, with its head and count kept apart from it.
+//
+// A line is canonical JSON: {"seq", "at", "kind", …, "prev", "hash"}. `hash` is SHA-256 of the line without it; `prev` is the hash
+// of the line before, and of the first line the run's own id, so that the journal of another run cannot stand in its place. A chain
+// alone does not notice a cut or a rewritten tail: the state document (kind "head", id run) holds the count and the last hash.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evenkeel/state_store.h"
+#include "evenkeel/status.h"
+#include "evenkeel/zone.h"
+
+namespace evenkeel {
+
+inline constexpr std::string_view kHeadKind = "head";
+inline constexpr std::string_view kRunSchema = "evenkeel.journal/1";
+
+// What an entry records.
+namespace entry {
+inline constexpr std::string_view kStarted = "started";      // the whole plan, the fleet
+inline constexpr std::string_view kScope = "scope";          // which booking is asked for; none: all
+inline constexpr std::string_view kApprovals = "approvals";  // action ids, by
+inline constexpr std::string_view kOverrides = "overrides";  // brake names, by
+inline constexpr std::string_view kIntent = "intent";        // action, operation, undo: durable before the effect
+inline constexpr std::string_view kOutcome = "outcome";      // action, what became of it, facts
+inline constexpr std::string_view kAttested = "attested";    // a manual task, by
+inline constexpr std::string_view kStopped = "stopped";      // why
+}  // namespace entry
+
+struct JournalEntry {
+  std::uint64_t sequence = 0;
+  Instant at{};
+  std::string kind;
+  Json body;  // the whole line
+  std::string hash;
+};
+
+// Not thread-safe. Two journals on one run exclude each other: the store takes each sequence number once.
+class Journal {
+ public:
+  // Reads and verifies. A run that has none is an empty journal. kInvalidArgument names what is wrong: a flipped, dropped, swapped,
+  // repeated or foreign line, a cut tail, a missing head. A torn last line is no error: it was never promised to anybody.
+  static StatusOr<Journal> Read(StateStore& state, std::string run);
+
+  const std::string& run() const { return run_; }
+  const std::vector<JournalEntry>& entries() const { return entries_; }
+  bool empty() const { return entries_.empty(); }
+  // Bytes of a torn last line; the next append cuts them off.
+  std::size_t torn_bytes() const { return torn_bytes_; }
+
+  // Appends one durable line; `body` holds what is particular to the kind. kPreconditionFailed: somebody else appended: read again.
+  // kUnknownOutcome: read again and look. One store call.
+  Status Append(StateStore& state, std::string_view kind, Instant at, Json body);
+  // The head document does not yet name the last line.
+  bool HeadIsBehind() const { return head_count_ < entries_.size(); }
+  // Brings it up to date. One store call, two where somebody else was faster.
+  Status WriteHead(StateStore& state);
+
+ private:
+  Status Take(std::string_view line);
+  Status TakeHead(const StateDocument& head);
+  Status Damaged(std::size_t line, std::string_view what) const;
+
+  std::string run_;
+  std::vector<JournalEntry> entries_;
+  std::size_t torn_bytes_ = 0;
+  std::uint64_t head_count_ = 0;
+  std::optional<Version> head_version_;
+};
+
+}  // namespace evenkeel

@@ -1,0 +1,67 @@
+// Procedure: one action being carried out, step by step. Every Step makes at most one store call, so that a simulator can stop,
+// lose or interleave at each.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "evenkeel/apply.h"
+#include "evenkeel/resource.h"
+
+namespace evenkeel {
+
+// How an action ended in this attempt.
+struct Settled {
+  Outcome outcome = Outcome::kDone;
+  std::string detail;
+  Version version;                // the target's, where it was written or found as planned
+  Json facts = Json::object();    // for the journal: expected, found, where the backup is …
+};
+
+// What a procedure works with. Borrowed for its life.
+struct Assignment {
+  Fleet* fleet = nullptr;
+  const Plan* plan = nullptr;
+  const BookingPlan* booking = nullptr;
+  const Action* action = nullptr;
+  std::string run;
+  Version expected;          // the plan's precondition, or what an earlier action of this run left behind
+  WriteStamp stamp;
+  bool was_attempted = false;  // the journal has an intent without outcome: look before anything is done
+};
+
+class Procedure {
+ public:
+  virtual ~Procedure() = default;
+  // nullopt: there is more to do.
+  virtual std::optional<Settled> Step() = 0;
+};
+
+// The procedure of the action's verb. For a manual task: only looks whether a person has done it already.
+std::unique_ptr<Procedure> MakeProcedure(const Assignment& assignment);
+
+// How the action could be taken back, for the journal's intent: registered before the effect.
+Json UndoOf(const Action& action);
+// What the stores remember of the action's effect: "run-…/edit_page-…".
+std::string OperationOf(const std::string& run, const Action& action);
+
+// Puts one of our own small documents in place, whatever stands there; the same document again (its time apart) is no second write.
+class DocumentWrite {
+ public:
+  DocumentWrite(StateStore& state, std::string kind, std::string id, Json value)
+      : state_(state), kind_(std::move(kind)), id_(std::move(id)), value_(std::move(value)) {}
+  // One store call; true when the document stands.
+  StatusOr<bool> Step();
+
+ private:
+  StateStore& state_;
+  std::string kind_, id_;
+  Json value_;
+  std::optional<Version> expected_;
+  bool look_ = false;
+  int attempts_ = 0;
+};
+
+}  // namespace evenkeel

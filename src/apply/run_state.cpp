@@ -1,0 +1,165 @@
+#include "apply/run_state.h"
+
+#include <utility>
+
+namespace evenkeel {
+namespace {
+
+constexpr Outcome kAllOutcomes[] = {Outcome::kPending,      Outcome::kDone,          Outcome::kAlreadyDone, Outcome::kConflict, Outcome::kBlocked,
+                                    Outcome::kWaitsApproval, Outcome::kWaitsPerson, Outcome::kFailed,      Outcome::kUnknown};
+
+std::optional<Outcome> ParseOutcome(const std::string& name) {
+  for (Outcome outcome : kAllOutcomes) {
+    if (OutcomeName(outcome) == name) return outcome;
+  }
+  return std::nullopt;
+}
+
+std::set<std::string> Names(const Json& list) {
+  std::set<std::string> names;
+  for (const Json& item : list) {
+    if (item.is_string()) names.insert(item.get<std::string>());
+  }
+  return names;
+}
+
+bool IsDead(Outcome outcome) {
+  return outcome == Outcome::kConflict || outcome == Outcome::kFailed || outcome == Outcome::kUnknown || outcome == Outcome::kBlocked;
+}
+bool IsDoneOutcome(Outcome outcome) { return outcome == Outcome::kDone || outcome == Outcome::kAlreadyDone; }
+
+// What an action without an outcome waits for.
+void Judge(const Action& action, const RunState& state, const std::map<std::string, Outcome>& before, ActionReport& report) {
+  std::string dead, waiting, pending;
+  for (const std::string& need : action.needs) {
+    const auto known = before.find(need);
+    const Outcome outcome = known == before.end() ? Outcome::kPending : known->second;
+    if (IsDoneOutcome(outcome)) continue;
+    std::string& why = IsDead(outcome) ? dead : outcome == Outcome::kPending ? pending : waiting;
+    if (why.empty()) why = "needs " + need + " (" + std::string(OutcomeName(outcome)) + ")";
+  }
+  if (!dead.empty()) {
+    report.outcome = Outcome::kBlocked;
+    report.detail = dead;
+  } else if (action.approval == Approval::kApprove && state.approvals.count(action.id) == 0) {
+    report.outcome = Outcome::kWaitsApproval;
+    report.detail = "--approve " + action.id;
+  } else if (!waiting.empty()) {
+    report.outcome = Outcome::kBlocked;
+    report.detail = waiting;
+  } else if (!pending.empty()) {
+    report.outcome = Outcome::kPending;
+    report.detail = pending;
+  } else if (action.approval == Approval::kManual) {
+    report.outcome = Outcome::kWaitsPerson;
+  }
+}
+
+}  // namespace
+
+std::vector<PlannedAction> ActionsOf(const Plan& plan) {
+  std::vector<PlannedAction> actions;
+  for (const BookingPlan& booking : plan.bookings) {
+    for (const Action& action : booking.actions) actions.push_back({&booking, &action});
+  }
+  return actions;
+}
+
+RunState RunState::Fold(const std::vector<JournalEntry>& entries) {
+  RunState state;
+  for (const JournalEntry& journal_entry : entries) state.Take(journal_entry);
+  return state;
+}
+
+void RunState::Take(const JournalEntry& journal_entry) {
+  const Json& body = journal_entry.body;
+  const auto text = [&body](const char* name) { return body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : ""; };
+  if (journal_entry.kind == entry::kStarted || journal_entry.kind == entry::kScope) {
+    const std::string booking = text("booking");
+    if (booking.empty()) {
+      scope.reset();
+    } else if (journal_entry.kind == entry::kStarted) {
+      scope = {booking};
+    } else if (scope) {
+      scope->insert(booking);
+    }
+  } else if (journal_entry.kind == entry::kApprovals && body.contains("actions")) {
+    approvals.merge(Names(body["actions"]));
+  } else if (journal_entry.kind == entry::kOverrides && body.contains("brakes")) {
+    overrides.merge(Names(body["brakes"]));
+  } else if (journal_entry.kind == entry::kIntent) {
+    actions[text("action")].intent_open = true;
+  } else if (journal_entry.kind == entry::kOutcome) {
+    ActionState& action = actions[text("action")];
+    action.intent_open = false;
+    action.outcome = ParseOutcome(text("outcome"));
+    action.detail = text("detail");
+    action.version = text("version");
+  } else if (journal_entry.kind == entry::kAttested) {
+    ActionState& action = actions[text("action")];
+    action.intent_open = false;
+    action.outcome = Outcome::kDone;
+    action.attested_by = text("by");
+    action.detail = text("detail");
+  }
+}
+
+const ActionState* RunState::Find(const std::string& action) const {
+  const auto found = actions.find(action);
+  return found == actions.end() ? nullptr : &found->second;
+}
+
+bool RunState::IsDone(const std::string& action) const {
+  const ActionState* state = Find(action);
+  return state != nullptr && state->outcome && IsDoneOutcome(*state->outcome);
+}
+
+ActionReport ReportAction(const PlannedAction& planned, const RunState& state, const std::map<std::string, Outcome>& before) {
+  const Action& action = *planned.action;
+  ActionReport report{action.id, action.verb, action.store, action.resource, planned.booking->booking, Outcome::kPending, ""};
+  const ActionState* known = state.Find(action.id);
+  if (known != nullptr && known->intent_open) {
+    report.outcome = Outcome::kUnknown;
+    report.detail = "an attempt was cut off; resume looks before it repeats";
+  } else if (known != nullptr && known->outcome) {
+    report.outcome = *known->outcome;
+    report.detail = known->detail;
+  } else {
+    Judge(action, state, before, report);
+  }
+  return report;
+}
+
+std::vector<ActionReport> ReportActions(const std::vector<PlannedAction>& actions, const RunState& state) {
+  std::vector<ActionReport> reports;
+  std::map<std::string, Outcome> outcomes;
+  for (const PlannedAction& planned : actions) {
+    reports.push_back(ReportAction(planned, state, outcomes));
+    outcomes[planned.action->id] = reports.back().outcome;
+  }
+  return reports;
+}
+
+bool IsFinished(const std::vector<ActionReport>& reports) {
+  // What is blocked behind something unfinished is unfinished with it; behind a conflict or a person it is at rest.
+  for (const ActionReport& report : reports) {
+    if (report.outcome == Outcome::kPending || report.outcome == Outcome::kFailed || report.outcome == Outcome::kUnknown) return false;
+  }
+  return true;
+}
+
+RunReport MakeReport(const Plan& plan, const RunState& state, const std::optional<std::set<std::string>>& scope) {
+  RunReport report;
+  report.run = RunOfPlan(plan);
+  report.plan = plan.hash;
+  for (const BookingPlan& booking : plan.bookings) {
+    if (!scope || scope->count(booking.booking) > 0) report.questions += booking.questions.size();
+  }
+  for (ActionReport& action : ReportActions(ActionsOf(plan), state)) {
+    if (!scope || scope->count(action.booking) > 0) report.actions.push_back(std::move(action));
+  }
+  report.finished = IsFinished(report.actions);
+  return report;
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,101 @@
+// repoint_record and update_record: attributes of one record, conditional on its version and on the old values both.
+#include <algorithm>
+#include <utility>
+
+#include "apply/conditional_write.h"
+#include "apply/page_target.h"
+#include "apply/store_procedures.h"
+#include "evenkeel/json.h"
+
+namespace evenkeel {
+
+bool HasAttributes(const Attributes& attributes, const Attributes& wanted) {
+  return std::all_of(wanted.begin(), wanted.end(), [&attributes](const auto& want) {
+    const auto has = attributes.find(want.first);
+    return has == attributes.end() ? want.second.is_null() : has->second == want.second;
+  });
+}
+
+std::string DescribeAttributes(const Attributes& attributes, const Attributes& named) {
+  std::string text;
+  for (const auto& [name, unused] : named) {
+    const auto has = attributes.find(name);
+    text += (text.empty() ? "" : ", ") + name + " " + (has == attributes.end() ? "not there" : DumpJson(has->second));
+  }
+  return text;
+}
+
+namespace {
+
+class SetAttributesProcedure final : public ConditionalWrite {
+ public:
+  explicit SetAttributesProcedure(const Assignment& given) : ConditionalWrite(given), change_(std::get<SetAttributes>(action().change)) {}
+
+ private:
+  // A pointer is followed before it is written, and that takes the record's other attributes.
+  bool NeedsLook() const override { return WritesPointer(); }
+
+  bool WritesPointer() const {
+    const RecordStoreConfig* config = fleet().config.FindRecords(action().store);
+    if (config == nullptr) return false;
+    const auto page = config->fields.find("page");
+    return page != config->fields.end() && change_.to.count(page->second) > 0;
+  }
+
+  StatusOr<Sight> Look() override {
+    targets_.clear();
+    next_target_ = 0;
+    const std::string version = assignment().expected.empty() ? "any version" : "version " + assignment().expected;
+    Sight sight{Sight::Kind::kForeign, "", version + " with " + DescribeAttributes(change_.from, change_.from), "nothing: the record is gone"};
+    auto record = fleet().records.at(action().store)->Get(action().resource);
+    if (!record.ok()) return record.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : record.status();
+    sight.version = record->version;
+    sight.found = "version " + record->version + " with " + DescribeAttributes(record->attributes, change_.from.empty() ? change_.to : change_.from);
+    const bool same_version = assignment().expected.empty() || record->version == assignment().expected;
+    if (record->operation == assignment().stamp.operation || HasAttributes(record->attributes, change_.to)) {
+      sight.kind = Sight::Kind::kAsPlanned;
+    } else if (same_version && HasAttributes(record->attributes, change_.from)) {
+      sight.kind = Sight::Kind::kUntouched;
+      if (WritesPointer()) FollowPointer(*std::move(record));
+    }
+    return sight;
+  }
+
+  void FollowPointer(Record record) {
+    for (const auto& [name, value] : change_.to) record.attributes[name] = value;
+    targets_ = PagesOfRecord(fleet(), action().store, record);
+  }
+
+  // Law 1: a record is pointed only at a page that a guest can open now. One target a call.
+  StatusOr<bool> Guard() override {
+    if (!WritesPointer()) return true;
+    if (targets_.empty()) return Status(Code::kPreconditionFailed, "the planned pointer leads to no page; plan again", action().resource);
+    const Resource target = targets_[next_target_++];
+    const auto pages = fleet().pages.find(target.store);
+    if (pages == fleet().pages.end()) return Status(Code::kPreconditionFailed, "the planned pointer leads to no page store", target.ToString());
+    auto page = pages->second->Get(target.key);
+    if (!page.ok() && page.code() == Code::kNotFound) {
+      return Status(Code::kPreconditionFailed, "expected the page to point at to be live; found nothing: it is gone; plan again", target.ToString());
+    }
+    if (!page.ok()) return page.status();
+    EVENKEEL_ASSIGN_OR_RETURN(const bool live, IsLivePage(fleet(), page->bytes));
+    if (!live) return Status(Code::kPreconditionFailed, "expected the page to point at to be live; found a redirect; plan again", target.ToString());
+    return next_target_ == targets_.size();
+  }
+
+  StatusOr<Version> Write() override {
+    EVENKEEL_ASSIGN_OR_RETURN(Record written, fleet().records.at(action().store)->Update(action().resource, change_.to, change_.from,
+                                                                                          assignment().expected, assignment().stamp));
+    return std::move(written.version);
+  }
+
+  const SetAttributes& change_;
+  std::vector<Resource> targets_;
+  std::size_t next_target_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Procedure> MakeSetAttributes(const Assignment& assignment) { return std::make_unique<SetAttributesProcedure>(assignment); }
+
+}  // namespace evenkeel

@@ -1,0 +1,213 @@
+#include "apply/start_checks.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "apply/page_target.h"
+#include "apply/run_state.h"
+#include "evenkeel/json.h"
+
+namespace evenkeel {
+namespace {
+
+// A clock that was put right by less than this makes no plan one from the future.
+constexpr std::chrono::minutes kClockSlack{10};
+
+bool HasStore(const Fleet& fleet, const Action& action) {
+  switch (action.verb) {
+    case Verb::kBackUpPage:
+    case Verb::kEditPage:
+    case Verb::kRetirePage: return fleet.pages.count(action.store) > 0;
+    case Verb::kRepointRecord:
+    case Verb::kUpdateRecord: return fleet.records.count(action.store) > 0;
+    case Verb::kInvalidatePaths: return fleet.edge.count(action.store) > 0;
+    case Verb::kUpdateEvent: return fleet.calendars.count(action.store) > 0;
+    case Verb::kMoveCard: return fleet.boards.count(action.store) > 0;
+    case Verb::kManualTask:
+    case Verb::kLeaveHandoff: return true;
+  }
+  return false;
+}
+
+// The change must be of the verb's own type: the procedures rely on it.
+bool HasFittingChange(const Action& action) {
+  switch (action.verb) {
+    case Verb::kBackUpPage: return std::holds_alternative<BackUpPage>(action.change);
+    case Verb::kEditPage: return std::holds_alternative<EditPage>(action.change);
+    case Verb::kRepointRecord:
+    case Verb::kUpdateRecord: return std::holds_alternative<SetAttributes>(action.change);
+    case Verb::kRetirePage: return std::holds_alternative<RetirePage>(action.change);
+    case Verb::kInvalidatePaths: return std::holds_alternative<InvalidatePaths>(action.change);
+    case Verb::kUpdateEvent: return std::holds_alternative<UpdateEvent>(action.change);
+    case Verb::kManualTask: return std::holds_alternative<ManualTask>(action.change);
+    case Verb::kMoveCard: return std::holds_alternative<MoveCard>(action.change);
+    case Verb::kLeaveHandoff: return std::holds_alternative<LeaveHandoff>(action.change);
+  }
+  return false;
+}
+
+Status CheckAction(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::set<std::string>& before) {
+  const auto wrong = [&action](const std::string& what) { return Status(Code::kInvalidArgument, what + "; make the plan again", action.id); };
+  if (before.count(action.id) > 0) return wrong("the plan has two actions of this id");
+  if (!HasFittingChange(action)) return wrong("the plan's change does not fit its verb");
+  if (!HasStore(fleet, action)) return wrong("the plan names a store that the fleet does not have: " + action.store);
+  for (const std::string& need : action.needs) {
+    if (before.count(need) == 0) return wrong("the plan's action needs " + need + ", which does not stand before it");
+  }
+  if (action.verb != Verb::kEditPage && action.verb != Verb::kRetirePage) return OkStatus();
+  const Action* backup = BackupOf(booking, action);
+  if (backup == nullptr || before.count(backup->id) == 0) return wrong("the plan changes a page that it does not back up first");
+  return OkStatus();
+}
+
+std::string Join(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text.empty() ? "none" : text;
+}
+
+// An override that was given in advance may name a brake that this plan does not pull.
+const std::vector<std::string>& BrakeNames() {
+  static const std::vector<std::string> names = {"retire_count", "retire_share", "edit_count",         "edit_share",
+                                                 "plan_age",     "vanished",     "incomplete_listing", "unfinished_run"};
+  return names;
+}
+
+std::optional<Brake> AgeBrake(const Fleet& fleet, const Plan& plan) {
+  const std::optional<std::int64_t>& limit = fleet.config.policy.brakes.plan_age_max_s;
+  if (!limit) return std::nullopt;
+  const auto age = fleet.environment->Now() - plan.made_at;
+  if (age < -kClockSlack) {
+    return Brake{std::string(kPlanAgeBrake), "the plan was made at " + FormatInstant(plan.made_at) + ", which this machine's clock has not reached; " +
+                                                 "set the clock right or plan again"};
+  }
+  if (age.count() <= *limit) return std::nullopt;
+  return Brake{std::string(kPlanAgeBrake), "the plan was made at " + FormatInstant(plan.made_at) + ", " + std::to_string(age.count() / 3600) +
+                                               " hours ago; the policy allows " + std::to_string(*limit / 3600) + "; plan again"};
+}
+
+// The bookings of a run that are still in the middle of something; empty where it is at rest, or belongs to another fleet file.
+StatusOr<std::set<std::string>> BusyBookings(Fleet& fleet, const std::string& run) {
+  EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, PlanOfRun(fleet, run));
+  std::set<std::string> busy;
+  if (plan.fleet != fleet.config.fingerprint) return busy;
+  EVENKEEL_ASSIGN_OR_RETURN(const RunReport report, ReportOfRun(fleet, run));
+  if (report.finished) return busy;
+  for (const ActionReport& action : report.actions) {
+    if (action.outcome == Outcome::kPending || action.outcome == Outcome::kFailed || action.outcome == Outcome::kUnknown) busy.insert(action.booking);
+  }
+  return busy;
+}
+
+StatusOr<std::optional<Brake>> UnfinishedRunBrake(Fleet& fleet, const Plan& plan, const std::optional<std::set<std::string>>& scope) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
+  EVENKEEL_ASSIGN_OR_RETURN(const std::set<std::string> resting, RunsAtRest(*fleet.state));
+  for (const std::string& run : runs) {
+    if (run == RunOfPlan(plan) || resting.count(run) > 0) continue;
+    auto busy = BusyBookings(fleet, run);
+    // A journal that nobody can read any more tells nothing about what it was doing: the operator decides.
+    if (!busy.ok()) return std::optional<Brake>(Brake{std::string(kUnfinishedRunBrake), busy.status().ToString()});
+    for (const BookingPlan& booking : plan.bookings) {
+      if (busy->count(booking.booking) == 0 || booking.actions.empty() || (scope && scope->count(booking.booking) == 0)) continue;
+      return std::optional<Brake>(Brake{std::string(kUnfinishedRunBrake), run + " was cut off while it changed booking " + booking.booking +
+                                                                              "; evenkeel resume " + run + " first, then plan again"});
+    }
+  }
+  return std::optional<Brake>();
+}
+
+}  // namespace
+
+Status CheckPlan(const Fleet& fleet, const Plan& plan) {
+  if (HashOfPlan(plan) != plan.hash) {
+    return Status(Code::kInvalidArgument, "the plan was edited by hand: its content does not match its hash; make it again", plan.hash);
+  }
+  if (plan.fleet != fleet.config.fingerprint) {
+    return Status(Code::kInvalidArgument,
+                  "the plan was made for another fleet file, or this one has changed since; make the plan again with " + fleet.config.path, plan.hash);
+  }
+  std::set<std::string> before;
+  for (const BookingPlan& booking : plan.bookings) {
+    for (const Action& action : booking.actions) {
+      EVENKEEL_RETURN_IF_ERROR(CheckAction(fleet, booking, action, before));
+      before.insert(action.id);
+    }
+  }
+  if (before.size() > fleet.config.limits.run_actions) {
+    return Status(Code::kLimitExceeded, "the plan has more actions than run_actions allows (" + std::to_string(fleet.config.limits.run_actions) + ")", plan.hash);
+  }
+  return OkStatus();
+}
+
+Status CheckNames(const Plan& plan, const ApplyOptions& options) {
+  std::map<std::string, Approval> known;
+  std::vector<std::string> approvable;
+  for (const auto& [booking, action] : ActionsOf(plan)) {
+    known[action->id] = action->approval;
+    if (action->approval == Approval::kApprove) approvable.push_back(action->id);
+  }
+  for (const std::string& id : options.approvals) {
+    const auto found = known.find(id);
+    if (found == known.end()) {
+      return Status(Code::kInvalidArgument, "no action of the plan has this id; those that can be approved: " + Join(approvable), id);
+    }
+    if (found->second == Approval::kManual) {
+      return Status(Code::kInvalidArgument, "a person does this task: attest it when it is done; those that can be approved: " + Join(approvable), id);
+    }
+  }
+  for (const std::string& name : options.overrides) {
+    if (std::find(BrakeNames().begin(), BrakeNames().end(), name) != BrakeNames().end()) continue;
+    return Status(Code::kInvalidArgument, "no such brake; there are: " + Join(BrakeNames()), name);
+  }
+  return OkStatus();
+}
+
+StatusOr<std::string> BookingInPlan(const Plan& plan, const std::string& asked) {
+  std::set<std::string> matches;
+  std::vector<std::string> keys;
+  for (const BookingPlan& booking : plan.bookings) {
+    keys.push_back(booking.booking);
+    if (booking.booking == asked) return asked;
+    bool matched = booking.canonical && (booking.canonical->key == asked || booking.canonical->ToString() == asked);
+    for (const Verdict& verdict : booking.verdicts) {
+      const bool names = verdict.field == "booking" || verdict.field == "code" || verdict.field == "listing";
+      matched = matched || (names && verdict.value && FormatValue(*verdict.value) == asked);
+    }
+    if (matched) matches.insert(booking.booking);
+  }
+  if (matches.size() == 1) return *matches.begin();
+  constexpr std::size_t kShown = 12;
+  if (keys.size() > kShown) {
+    keys.resize(kShown);
+    keys.push_back("…");
+  }
+  return Status(Code::kNotFound, (matches.empty() ? "the plan has nothing for this booking; it is about: " : "several bookings of the plan have this; name one of: ") + Join(keys), asked);
+}
+
+StatusOr<std::set<std::string>> RunsAtRest(StateStore& state) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<StateDocument> heads, state.ListDocuments(kHeadKind));
+  std::set<std::string> runs;
+  for (const StateDocument& head : heads) {
+    if (head.value.is_object() && head.value.contains("finished") && head.value["finished"] == true) runs.insert(head.id);
+  }
+  return runs;
+}
+
+StatusOr<std::vector<Brake>> BrakesOf(Fleet& fleet, const Plan& plan, const std::set<std::string>& overrides,
+                                      const std::optional<std::set<std::string>>& scope) {
+  std::vector<Brake> brakes;
+  for (const Brake& brake : plan.brakes) {
+    if (overrides.count(brake.name) == 0) brakes.push_back(brake);
+  }
+  if (overrides.count(std::string(kPlanAgeBrake)) == 0) {
+    if (auto brake = AgeBrake(fleet, plan)) brakes.push_back(*std::move(brake));
+  }
+  if (overrides.count(std::string(kUnfinishedRunBrake)) == 0) {
+    EVENKEEL_ASSIGN_OR_RETURN(auto brake, UnfinishedRunBrake(fleet, plan, scope));
+    if (brake) brakes.push_back(*std::move(brake));
+  }
+  return brakes;
+}
+
+}  // namespace evenkeel

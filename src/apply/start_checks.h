@@ -1,0 +1,29 @@
+// What is checked before a run may write anything: is this plan whole, ours, young enough, and are the names given with it real?
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "evenkeel/apply.h"
+
+namespace evenkeel {
+
+inline constexpr std::string_view kPlanAgeBrake = "plan_age";
+inline constexpr std::string_view kUnfinishedRunBrake = "unfinished_run";
+
+// kInvalidArgument: edited, of another fleet file, or not carried out safely as it stands (a page edited without a backup, an
+// action that needs a later one, a store that the fleet does not have).
+Status CheckPlan(const Fleet& fleet, const Plan& plan);
+// kInvalidArgument names an approval or a brake that does not exist, and lists those that do.
+Status CheckNames(const Plan& plan, const ApplyOptions& options);
+// The key of the booking that `asked` names: its key, its page, or any identifier the plan shows. kNotFound lists the plan's bookings.
+StatusOr<std::string> BookingInPlan(const Plan& plan, const std::string& asked);
+// Runs whose head says that they ended with nothing left for a machine: their journals need not be read.
+StatusOr<std::set<std::string>> RunsAtRest(StateStore& state);
+// The brakes that no override lifts: the plan's own, its age, and other runs that were cut off on the same bookings.
+StatusOr<std::vector<Brake>> BrakesOf(Fleet& fleet, const Plan& plan, const std::set<std::string>& overrides,
+                                      const std::optional<std::set<std::string>>& scope);
+
+}  // namespace evenkeel

@@ -1,0 +1,123 @@
+// move_card, invalidate_paths, leave_handoff, and the look at a manual task.
+#include "apply/store_procedures.h"
+
+#include <utility>
+
+#include "apply/conditional_write.h"
+#include "observe/state_documents.h"
+
+namespace evenkeel {
+namespace {
+
+class MoveCardProcedure final : public ConditionalWrite {
+ public:
+  explicit MoveCardProcedure(const Assignment& given) : ConditionalWrite(given), change_(std::get<MoveCard>(action().change)) {}
+
+ private:
+  StatusOr<Sight> Look() override {
+    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " in lane \"" + change_.from_lane + "\"", "nothing: the card is gone"};
+    auto card = fleet().boards.at(action().store)->Get(action().resource);
+    if (!card.ok()) return card.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : card.status();
+    sight.version = card->version;
+    sight.found = "version " + card->version + " in lane \"" + card->lane + "\"";
+    if (card->lane == change_.to_lane) {
+      sight.kind = Sight::Kind::kAsPlanned;
+    } else if (card->version == assignment().expected) {
+      sight.kind = Sight::Kind::kUntouched;
+    }
+    return sight;
+  }
+
+  StatusOr<Version> Write() override {
+    EVENKEEL_ASSIGN_OR_RETURN(Card moved, fleet().boards.at(action().store)->Move(action().resource, change_.to_lane, assignment().expected,
+                                                                                  assignment().stamp));
+    return std::move(moved.version);
+  }
+
+  const MoveCard& change_;
+};
+
+// An invalidation has no condition: its reference makes it one effect however often it is asked for.
+class InvalidatePathsProcedure final : public Procedure {
+ public:
+  explicit InvalidatePathsProcedure(Assignment assignment) : assignment_(std::move(assignment)), look_(assignment_.was_attempted) {}
+
+  std::optional<Settled> Step() override {
+    EdgeCache& edge = *assignment_.fleet->edge.at(assignment_.action->store);
+    const std::string& reference = assignment_.stamp.operation;
+    if (look_) {
+      auto accepted = edge.WasAccepted(reference);
+      if (!accepted.ok()) return Settled{Outcome::kUnknown, accepted.status().ToString(), ""};
+      if (*accepted) return Settled{Outcome::kAlreadyDone, "looked: an earlier attempt had been accepted", ""};
+      look_ = false;
+      return std::nullopt;
+    }
+    if (attempts_++ == kAttemptsMax) return Settled{Outcome::kUnknown, "the reply was lost each time; run resume when the cache answers again", ""};
+    auto id = edge.Invalidate(std::get<InvalidatePaths>(assignment_.action->change).paths, reference);
+    if (id.ok()) {
+      Settled settled{Outcome::kDone, *id, ""};
+      settled.facts["invalidation"] = *id;
+      return settled;
+    }
+    if (id.code() != Code::kUnknownOutcome) return Settled{Outcome::kFailed, id.status().ToString(), ""};
+    look_ = true;
+    return std::nullopt;
+  }
+
+ private:
+  static constexpr int kAttemptsMax = 3;
+
+  Assignment assignment_;
+  bool look_ = false;
+  int attempts_ = 0;
+};
+
+// Its id names the run, so that no attempt leaves a second note and nobody's note is written over.
+class LeaveHandoffProcedure final : public Procedure {
+ public:
+  explicit LeaveHandoffProcedure(const Assignment& assignment) : write_(Make(assignment)) {}
+
+  std::optional<Settled> Step() override {
+    auto ready = write_.Step();
+    if (!ready.ok()) return Settled{Outcome::kFailed, ready.status().ToString(), ""};
+    if (!*ready) return std::nullopt;
+    return Settled{Outcome::kDone, "", ""};
+  }
+
+ private:
+  static DocumentWrite Make(const Assignment& assignment) {
+    const Handoff handoff{assignment.booking->booking, std::get<LeaveHandoff>(assignment.action->change).note, "evenkeel", assignment.run,
+                          assignment.fleet->environment->Now()};
+    return DocumentWrite(*assignment.fleet->state, std::string(kHandoffKind), IdOf(handoff), ToJson(handoff));
+  }
+
+  DocumentWrite write_;
+};
+
+// A person may have done the task and told nobody: what the system says counts, attested or not.
+class ManualLookProcedure final : public Procedure {
+ public:
+  explicit ManualLookProcedure(Assignment assignment) : assignment_(std::move(assignment)) {}
+
+  std::optional<Settled> Step() override {
+    const Action& action = *assignment_.action;
+    const auto* task = std::get_if<ManualTask>(&action.change);
+    const auto listing = assignment_.fleet->listings.find(action.store);
+    if (task == nullptr || listing == assignment_.fleet->listings.end() || task->to.empty()) return Settled{Outcome::kWaitsPerson, "", ""};
+    auto listed = listing->second->Get(action.resource);
+    if (!listed.ok() || !HasAttributes(listed->attributes, task->to)) return Settled{Outcome::kWaitsPerson, "", ""};
+    return Settled{Outcome::kAlreadyDone, "the listing says so already: " + DescribeAttributes(listed->attributes, task->to), listed->version};
+  }
+
+ private:
+  Assignment assignment_;
+};
+
+}  // namespace
+
+std::unique_ptr<Procedure> MakeMoveCard(const Assignment& assignment) { return std::make_unique<MoveCardProcedure>(assignment); }
+std::unique_ptr<Procedure> MakeInvalidatePaths(const Assignment& assignment) { return std::make_unique<InvalidatePathsProcedure>(assignment); }
+std::unique_ptr<Procedure> MakeLeaveHandoff(const Assignment& assignment) { return std::make_unique<LeaveHandoffProcedure>(assignment); }
+std::unique_ptr<Procedure> MakeManualLook(const Assignment& assignment) { return std::make_unique<ManualLookProcedure>(assignment); }
+
+}  // namespace evenkeel

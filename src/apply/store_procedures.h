@@ -1,0 +1,24 @@
+// The procedures of everything that is not a page.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "apply/procedure.h"
+#include "evenkeel/record_store.h"
+
+namespace evenkeel {
+
+std::unique_ptr<Procedure> MakeSetAttributes(const Assignment& assignment);   // repoint_record, update_record
+std::unique_ptr<Procedure> MakeUpdateEvent(const Assignment& assignment);
+std::unique_ptr<Procedure> MakeMoveCard(const Assignment& assignment);
+std::unique_ptr<Procedure> MakeInvalidatePaths(const Assignment& assignment);
+std::unique_ptr<Procedure> MakeLeaveHandoff(const Assignment& assignment);
+std::unique_ptr<Procedure> MakeManualLook(const Assignment& assignment);      // reads only
+
+// Whether `attributes` has every value of `wanted`.
+bool HasAttributes(const Attributes& attributes, const Attributes& wanted);
+// "start_time \"16:30\", page_slug \"x\"": the values of `attributes` under the names that `named` has.
+std::string DescribeAttributes(const Attributes& attributes, const Attributes& named);
+
+}  // namespace evenkeel
