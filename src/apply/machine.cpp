@@ -135,13 +135,13 @@ StatusOr<bool> StepMachine::PickNext() {
     const ActionReport standing = ReportAction(planned, state_, outcomes_);
     const bool to_do = standing.outcome == Outcome::kPending || standing.outcome == Outcome::kFailed ||
                        standing.outcome == Outcome::kUnknown || standing.outcome == Outcome::kWaitsPerson;
-    if (to_do && InScope(planned)) return Begin(planned, standing);
+    if (to_do && InScope(planned)) return Begin(planned);
     PassOn(standing);
   }
   return Stop("end");
 }
 
-StatusOr<bool> StepMachine::Begin(const PlannedAction& planned, const ActionReport& standing) {
+StatusOr<bool> StepMachine::Begin(const PlannedAction& planned) {
   const ActionState* known = state_.Find(planned.action->id);
   if (options_.keep_going && !options_.keep_going()) return Stop("asked");
   // What a person does is only looked at; what was cut off has its intent already.

@@ -40,7 +40,7 @@ class StepMachine final : public ApplyMachine {
   std::optional<Announcement> NextAnnouncement() const;
   std::optional<Announcement> Started() const;
   StatusOr<bool> PickNext();
-  StatusOr<bool> Begin(const PlannedAction& planned, const ActionReport& standing);
+  StatusOr<bool> Begin(const PlannedAction& planned);
   void StartProcedure(const PlannedAction& planned, bool was_attempted);
   StatusOr<bool> StepProcedure();
   StatusOr<bool> RecordSettled();
