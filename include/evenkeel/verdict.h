@@ -52,6 +52,15 @@ struct Finding {
   std::string why;
 };
 
+// A person's answer to what a time on a page is for, where the page does not tell.
+struct ReferenceRole {
+  Resource page;
+  Span span;          // of the reference, in the page's bytes
+  std::string field;  // the member of the time group it is
+
+  friend bool operator==(const ReferenceRole&, const ReferenceRole&) = default;
+};
+
 // All that is decided about one booking.
 struct Decision {
   Booking booking;
@@ -61,6 +70,7 @@ struct Decision {
   std::vector<Resource> duplicates;  // sorted; to be retired
   std::vector<Question> questions;   // by id
   std::vector<Finding> findings;     // sorted
+  std::vector<ReferenceRole> roles;  // by page and span
   bool read_only = false;            // past, and the policy leaves the past alone
 
   const Verdict* Find(std::string_view field) const;

@@ -1,0 +1,90 @@
+#include "decide/booking_view.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace evenkeel {
+namespace {
+
+// The latest word for each field; at the same instant the one that sorts last, so that the order of input does not matter.
+std::vector<Instruction> LatestWords(const Snapshot& snapshot, const Booking& booking) {
+  std::map<std::string, Instruction> latest;
+  const auto rank = [](const Instruction& i) { return std::tie(i.at, i.value, i.by); };
+  for (const Instruction& instruction : snapshot.instructions) {
+    if (!IsCalled(booking, instruction.booking)) continue;
+    const auto [place, is_new] = latest.emplace(instruction.field, instruction);
+    if (!is_new && rank(place->second) < rank(instruction)) place->second = instruction;
+  }
+  std::vector<Instruction> words;
+  for (auto& [field, instruction] : latest) words.push_back(std::move(instruction));
+  return words;
+}
+
+}  // namespace
+
+SnapshotIndex::SnapshotIndex(const Snapshot& snapshot) {
+  for (const Observed& observed : snapshot.resources) resources.emplace(observed.resource, &observed);
+  for (const StoreState& store : snapshot.stores) stores.emplace(store.name, &store);
+}
+
+const Observed* SnapshotIndex::Find(const Resource& resource) const {
+  const auto found = resources.find(resource);
+  return found == resources.end() ? nullptr : found->second;
+}
+
+const StoreState* SnapshotIndex::FindStore(std::string_view name) const {
+  const auto found = stores.find(name);
+  return found == stores.end() ? nullptr : found->second;
+}
+
+BookingView::BookingView(const FleetConfig& fleet_config, const Snapshot& all, const SnapshotIndex& snapshot_index, const Booking& of,
+                         const Answers& given)
+    : fleet(fleet_config), index(snapshot_index), booking(of), answers(given), instructions(LatestWords(all, of)) {
+  std::vector<Resource> members = booking.members;
+  std::sort(members.begin(), members.end());
+  for (const Resource& member : members) {
+    const Observed* observed = index.Find(member);
+    if (observed == nullptr) continue;
+    if (!observed->problem.ok()) {
+      unreadable.push_back(observed);
+      continue;
+    }
+    if (observed->page && !observed->page->reading.redirect_to.empty()) continue;  // a redirect of ours says nothing itself
+    speakers.push_back(observed);
+    if (observed->page) pages.push_back(observed);
+  }
+  for (const Tombstone& tombstone : all.tombstones) {
+    const bool is_member = std::binary_search(members.begin(), members.end(), tombstone.page);
+    if (is_member || IsCalled(booking, tombstone.booking)) tombstones.push_back(tombstone);
+  }
+}
+
+const Instruction* BookingView::InstructionFor(std::string_view field) const {
+  for (const Instruction& instruction : instructions) {
+    if (instruction.field == field) return &instruction;
+  }
+  return nullptr;
+}
+
+std::string BookingView::AnswerTo(std::string_view about) const {
+  const auto found = answers.find(QuestionId(booking, about));
+  return found == answers.end() ? std::string() : found->second;
+}
+
+std::string QuestionId(const Booking& booking, std::string_view about) {
+  std::string id = booking.key + "." + std::string(about);
+  for (char& c : id) {
+    if (c == '=' || static_cast<unsigned char>(c) <= ' ') c = '_';  // what stands before the '=' of --decide
+  }
+  return id;
+}
+
+bool IsCalled(const Booking& booking, const std::string& name) {
+  if (booking.key == name) return true;
+  for (const auto& [kind, values] : booking.identifiers) {
+    if (kind != "guest" && kind != "date" && values.count(name) > 0) return true;
+  }
+  return false;
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,48 @@
+// BookingView: what the decision of one booking looks at. Everything in it is borrowed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evenkeel/verdict.h"
+
+namespace evenkeel {
+
+// The whole snapshot, indexed once.
+struct SnapshotIndex {
+  explicit SnapshotIndex(const Snapshot& snapshot);
+  const Observed* Find(const Resource& resource) const;
+  const StoreState* FindStore(std::string_view name) const;
+
+  std::map<Resource, const Observed*> resources;
+  std::map<std::string, const StoreState*, std::less<>> stores;
+};
+
+struct BookingView {
+  BookingView(const FleetConfig& fleet_config, const Snapshot& all, const SnapshotIndex& snapshot_index, const Booking& of,
+              const Answers& given);
+
+  const FleetConfig& fleet;
+  const SnapshotIndex& index;
+  const Booking& booking;
+  const Answers& answers;
+  std::vector<const Observed*> speakers;    // members that were read and are no redirects of ours; by resource
+  std::vector<const Observed*> pages;       // those of them that are pages
+  std::vector<const Observed*> unreadable;  // members that exist and could not be read
+  std::vector<Instruction> instructions;    // a person's words for this booking, the latest for each field
+  std::vector<Tombstone> tombstones;        // of pages of this booking, or that are members again
+
+  const Instruction* InstructionFor(std::string_view field) const;
+  // The answer to a question of this booking; empty: none.
+  std::string AnswerTo(std::string_view about) const;
+};
+
+// "xhqgmdh.start": what --decide takes before the '='.
+std::string QuestionId(const Booking& booking, std::string_view about);
+// Whether `name` is the booking's key or one of its identifiers.
+bool IsCalled(const Booking& booking, const std::string& name);
+
+}  // namespace evenkeel

@@ -1,0 +1,19 @@
+// Findings: what an audit shows beside the verdicts.
+#pragma once
+
+#include <vector>
+
+#include "decide/booking_view.h"
+
+namespace evenkeel {
+
+// Drift of every claim against a verdict, duplicates, pointers that lead nowhere or elsewhere, pages that came back, members that
+// cannot be read. `decision` has its verdicts and its canonical page. Sorted.
+std::vector<Finding> FindingsOf(const BookingView& view, const Decision& decision);
+
+// The page a record points to, from its identifiers; nullopt: it points to none.
+std::optional<Resource> PointerOf(const Observed& record);
+// Why nothing can be concluded from a page that is not there; empty: its store was listed completely.
+std::string WhyAbsenceProvesNothing(const SnapshotIndex& index, const Resource& page);
+
+}  // namespace evenkeel

@@ -1,0 +1,192 @@
+// Who is heard for the members of the time group.
+#include "decide/time_group.h"
+
+#include <algorithm>
+
+#include "decide/words.h"
+
+namespace evenkeel {
+namespace {
+
+constexpr const char* kMembers[] = {"end", "arrival", "cutoff", "switch"};  // in this order: a derivation may build on an earlier one
+
+const LocalDateTime& TimeOf(const Value& value) { return std::get<LocalDateTime>(value); }
+
+// A system's own start. Undated ones are of the booking's day.
+std::optional<LocalDateTime> OwnStart(const TimeGroup& group, const Observed& source) {
+  const std::vector<Claim> says = PrimaryClaims(source, "start");
+  if (says.empty() || !std::holds_alternative<LocalDateTime>(says.front().value)) return std::nullopt;
+  LocalDateTime start = TimeOf(says.front().value);
+  if (!start.date) start.date = group.date;
+  return start;
+}
+
+bool HasStart(const TimeGroup& group, const Observed& source, const LocalDateTime& start) {
+  const FieldDefinition& field = *group.view->fleet.fields.Find("start");
+  const std::vector<Claim> says = PrimaryClaims(source, "start");
+  return !says.empty() && std::all_of(says.begin(), says.end(), [&](const Claim& claim) {
+    LocalDateTime own = TimeOf(claim.value);
+    if (!own.date) own.date = group.date;
+    return SameValue(field, own, start);
+  });
+}
+
+// What a system says of a member. Of several moments on one page the first stands for it; a duration with a start is an end.
+std::vector<Claim> MemberClaims(const TimeGroup& group, const Observed& source, const FieldDefinition& field) {
+  std::vector<Claim> says = PrimaryClaims(source, field.name);
+  if (source.page && field.name != "end" && DistancesOf(source, field.name).size() > 1) says.resize(1);
+  if (!says.empty() || field.name != "end") return says;
+  const std::optional<LocalDateTime> start = OwnStart(group, source);
+  for (Claim claim : PrimaryClaims(source, "duration")) {
+    const auto* minutes = std::get_if<std::int64_t>(&claim.value);
+    if (!start || minutes == nullptr || *minutes <= 0 || *minutes > 7 * 24 * 60) continue;
+    claim.field = field.name;
+    claim.value = AddMinutes(*start, static_cast<int>(*minutes));
+    says.push_back(std::move(claim));
+  }
+  return says;
+}
+
+// The best rank among those with the right start: they anchor the group. An unnamed one ranks below all that are named.
+std::size_t RankOf(const TimeGroup& group, const Observed& source) {
+  return LevelOf(group.view->fleet.policy, "start", source.resource.store).value_or(SIZE_MAX);
+}
+
+struct Heard {
+  std::vector<const Observed*> with_start;  // independent, and their start is the verdict
+  std::size_t anchor_rank = SIZE_MAX;
+};
+
+Heard HearStarts(const TimeGroup& group, const LocalDateTime& start) {
+  Heard heard;
+  for (const Voice& voice : IndependentVoices(*group.view, VoicesOf(*group.view, "start"))) {
+    if (!HasStart(group, *voice.source, start)) continue;
+    heard.with_start.push_back(voice.source);
+    heard.anchor_rank = std::min(heard.anchor_rank, RankOf(group, *voice.source));
+  }
+  return heard;
+}
+
+void AddClaims(std::vector<Claim>& to, std::vector<Claim> claims) { to.insert(to.end(), claims.begin(), claims.end()); }
+
+// What those say of the member who rank above the anchor and state no start: an authority's word is not overruled by a distance.
+std::vector<Claim> HigherWords(const MemberCase& c, const Heard& heard) {
+  std::vector<Claim> words;
+  for (const Voice& voice : IndependentVoices(*c.group->view, VoicesOf(*c.group->view, c.field->name))) {
+    const bool has_start = !PrimaryClaims(*voice.source, "start").empty();
+    if (!has_start && voice.level && *voice.level < heard.anchor_rank) AddClaims(words, voice.says);
+  }
+  return words;
+}
+
+void HearMember(MemberCase& c, const Heard& heard) {
+  const Policy& policy = c.group->view->fleet.policy;
+  std::optional<std::size_t> best;
+  std::vector<Claim> anchored, named, others;
+  for (const Observed* source : heard.with_start) {
+    const std::vector<Claim> says = MemberClaims(*c.group, *source, *c.field);
+    if (says.empty()) continue;
+    if (heard.anchor_rank != SIZE_MAX && RankOf(*c.group, *source) == heard.anchor_rank) {
+      AddClaims(anchored, says);
+      continue;
+    }
+    const std::optional<std::size_t> level = LevelOf(policy, c.field->name, source->resource.store);
+    if (!level) {
+      AddClaims(others, says);
+    } else if (!best || *level <= *best) {
+      if (best && *level < *best) named.clear();
+      best = level;
+      AddClaims(named, says);
+    }
+  }
+  AddClaims(anchored, HigherWords(c, heard));
+  c.anchored = SidesOf(*c.field, anchored);
+  c.named = SidesOf(*c.field, named);
+  c.others = SidesOf(*c.field, others);
+}
+
+// The distances of the highest-ranked systems that state both times; several where equals differ.
+std::vector<Distance> SystemDistances(const MemberCase& c) {
+  std::vector<Distance> distances;
+  std::size_t best = SIZE_MAX;
+  for (const Voice& voice : IndependentVoices(*c.group->view, VoicesOf(*c.group->view, c.field->name))) {
+    const std::vector<Distance> own = DistancesOf(*voice.source, c.field->name);
+    const std::size_t rank = voice.level.value_or(SIZE_MAX);
+    if (own.empty() || rank > best) continue;
+    if (rank < best) distances.clear();
+    best = rank;
+    for (const Distance& distance : own) {
+      const bool known = std::any_of(distances.begin(), distances.end(), [&](const Distance& d) { return d.minutes == distance.minutes; });
+      if (!known) distances.push_back(distance);
+    }
+  }
+  return distances;
+}
+
+MemberCase MakeMemberCase(const TimeGroup& group, const FieldDefinition& field, const LocalDateTime& start, const Heard& heard) {
+  MemberCase c{&group, &field, start, InstructionClaim(*group.view, field), group.view->AnswerTo(field.name), {}, {}, {}, {}, {}, {}};
+  HearMember(c, heard);
+  const auto derive = group.view->fleet.policy.derive.find(field.name);
+  if (derive != group.view->fleet.policy.derive.end()) c.derivation = ParseDerivation(derive->second);
+  if (group.canonical != nullptr) c.page = DistancesOf(*group.canonical, field.name);
+  c.systems = SystemDistances(c);
+  return c;
+}
+
+bool IsSpokenOf(const BookingView& view, const std::string& field) {
+  return view.InstructionFor(field) != nullptr || !VoicesOf(view, field).empty();
+}
+
+void RuleDuration(TimeGroup& group, const LocalDateTime& start) {
+  const auto end = group.rulings.find("end");
+  if (!IsSpokenOf(*group.view, "duration") || end == group.rulings.end() || !end->second.value) return;
+  const int minutes = MinutesFromStart("end", start, TimeOf(*end->second.value));
+  group.rulings["duration"] = {std::int64_t{minutes}, "duration", WordsOfDistance(minutes) + ": from the start to the end", Certainty::kDerived};
+}
+
+// Without any start the members stand alone, each decided like any other field.
+void RuleAlone(TimeGroup& group, const FieldDefinition& field) {
+  const std::vector<Voice> independent = IndependentVoices(*group.view, VoicesOf(*group.view, field.name));
+  if (std::optional<Ruling> ruling = RuleField(MakeFieldCase(*group.view, field, independent))) group.rulings[field.name] = *std::move(ruling);
+}
+
+// An undated start is of the booking's day before it is compared.
+std::vector<Voice> DatedStarts(const TimeGroup& group) {
+  std::vector<Voice> voices = IndependentVoices(*group.view, VoicesOf(*group.view, "start"));
+  for (Voice& voice : voices) {
+    for (Claim& claim : voice.says) {
+      if (auto* time = std::get_if<LocalDateTime>(&claim.value); time != nullptr && !time->date) time->date = group.date;
+    }
+  }
+  return voices;
+}
+
+}  // namespace
+
+void RuleTimeGroup(TimeGroup& group) {
+  const FieldRegistry& fields = group.view->fleet.fields;
+  const FieldDefinition* start_field = fields.Find("start");
+  if (start_field == nullptr) return;
+  std::optional<Ruling> start = RuleField(MakeFieldCase(*group.view, *start_field, DatedStarts(group)));
+  if (start && start->value) {
+    LocalDateTime time = TimeOf(*start->value);
+    if (!time.date) time.date = group.date;
+    start->value = time;
+  }
+  if (start) group.rulings["start"] = *start;
+  const Heard heard = start && start->value ? HearStarts(group, TimeOf(*start->value)) : Heard{};
+  for (const char* name : kMembers) {
+    const FieldDefinition* field = fields.Find(name);
+    if (field == nullptr || !IsSpokenOf(*group.view, name)) continue;
+    if (!start) {
+      RuleAlone(group, *field);
+    } else if (!start->value) {
+      group.rulings[name] = WaitForStart();
+    } else if (auto ruling = RuleMember(MakeMemberCase(group, *field, TimeOf(*start->value), heard))) {
+      group.rulings[name] = *std::move(ruling);
+    }
+  }
+  if (start && start->value) RuleDuration(group, TimeOf(*start->value));
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,55 @@
+// The time group: start, end, arrival, cutoff, switch and duration, decided together and anchored by the start.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "decide/distance.h"
+#include "decide/field_table.h"
+
+namespace evenkeel {
+
+// "start-30m", "end", "end+1h30m", "keep" as the policy writes it.
+struct Derivation {
+  bool keep = false;
+  std::string base;  // a field of the group
+  int minutes = 0;
+};
+// nullopt: not of that form.
+std::optional<Derivation> ParseDerivation(std::string_view text);
+
+// A group in the making: rulings by field, in the order they were made.
+struct TimeGroup {
+  const BookingView* view = nullptr;
+  std::optional<Date> date;                // the verdict for the booking's date
+  const Observed* canonical = nullptr;     // whose distances come first; may be null
+  std::map<std::string, Ruling> rulings;
+};
+
+// What the rows look at for one member of the group.
+struct MemberCase {
+  const TimeGroup* group = nullptr;
+  const FieldDefinition* field = nullptr;
+  LocalDateTime start;                // the verdict
+  std::optional<Claim> instruction;
+  std::string answer;
+  std::vector<Side> anchored;         // what those who gave the start say of the member
+  std::vector<Side> named;            // what the highest other authority with the same start says
+  std::vector<Side> others;           // and those with the same start whom the policy does not name
+  std::optional<Derivation> derivation;
+  std::vector<Distance> page;         // the canonical page's distances
+  std::vector<Distance> systems;      // those of the highest-ranked systems that have both times
+};
+
+// Rules the start first, then its members. Fields that nobody speaks of get no ruling.
+void RuleTimeGroup(TimeGroup& group);
+
+// The table of one member; a new rule is a new row in time_table.cpp. nullopt: nobody states the member.
+std::optional<Ruling> RuleMember(const MemberCase& input);
+// The start is open: so are its members.
+Ruling WaitForStart();
+const std::vector<DecisionRow>& TimeRows();
+
+}  // namespace evenkeel
