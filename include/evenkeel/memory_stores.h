@@ -269,11 +269,13 @@ class MemoryFiles final : public Files {
   StatusOr<FileState> Stat(const std::string& path) override;
   StatusOr<std::string> Read(const std::string& path, std::uint64_t max_bytes) override;
   StatusOr<std::vector<std::string>> List(const std::string& path) override;
-  Status WriteAtomically(const std::string& path, std::string_view bytes, const std::string& temporary_folder) override;
+  StatusOr<std::string> Resolve(const std::string& path) override;  // there are no links here
+  Status WriteAtomically(const std::string& path, std::string_view bytes, const std::string& temporary_folder,
+                         const std::function<Status()>& just_before = {}) override;
   Status CreateExclusively(const std::string& path, std::string_view bytes, const std::string& temporary_folder) override;
   Status AppendAt(const std::string& path, std::uint64_t offset, std::string_view bytes) override;
   Status Remove(const std::string& path) override;
-  Status MakeFolders(const std::string& path) override;
+  Status MakeFolders(const std::string& path, bool is_private = false) override;
   StatusOr<std::unique_ptr<Lock>> LockExclusively(const std::string& path, std::chrono::milliseconds timeout) override;
 
  private:

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "contract/rivals.h"
 #include "contract/worlds.h"
 

@@ -29,7 +29,7 @@ MAY_INCLUDE = {
     "verify": {"text", "observe", "match", "decide", "plan", "json", "field", "fleet"},
     "guard": {"text", "observe", "verify", "match", "field", "json", "fleet"},
     "stores/memory": {"text", "digest", "json"},
-    "stores/local": {"text", "digest", "json", "time"},
+    "stores/local": {"text", "digest", "json", "time", "stores/memory"},
 }
 PURE = {"read", "time", "field", "match", "decide", "plan", "json", "text", "digest"}
 # Third-party header → how many files of src/ may include it.

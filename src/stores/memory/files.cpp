@@ -67,6 +67,7 @@ StatusOr<FileState> MemoryFiles::Stat(const std::string& path) {
     if (!IsFolder(contents, Clean(path))) return NoSuchFile(path);
     FileState root;
     root.is_directory = true;
+    root.is_regular = false;
     return root;
   });
 }
@@ -99,7 +100,14 @@ StatusOr<std::vector<std::string>> MemoryFiles::List(const std::string& path) {
   });
 }
 
-Status MemoryFiles::WriteAtomically(const std::string& path, std::string_view bytes, const std::string& temporary_folder) {
+StatusOr<std::string> MemoryFiles::Resolve(const std::string& path) {
+  EVENKEEL_RETURN_IF_ERROR(Stat(path).status());
+  return Clean(path);
+}
+
+Status MemoryFiles::WriteAtomically(const std::string& path, std::string_view bytes, const std::string& temporary_folder,
+                                    const std::function<Status()>& just_before) {
+  if (just_before) EVENKEEL_RETURN_IF_ERROR(just_before());
   return world_->With([&](Contents& contents) -> Status {
     if (!IsFolder(contents, Clean(temporary_folder))) return {Code::kNotFound, "the folder for temporary files does not exist", temporary_folder};
     EVENKEEL_RETURN_IF_ERROR(CheckTarget(contents, Clean(path)));
@@ -145,7 +153,7 @@ Status MemoryFiles::Remove(const std::string& path) {
   });
 }
 
-Status MemoryFiles::MakeFolders(const std::string& path) {
+Status MemoryFiles::MakeFolders(const std::string& path, bool) {
   return world_->With([&](Contents& contents) -> Status {
     const std::string whole = Clean(path);
     for (std::size_t end = 0; end != std::string::npos;) {
@@ -157,6 +165,7 @@ Status MemoryFiles::MakeFolders(const std::string& path) {
       node.state.inode = ++contents.inodes;
       node.state.modified_ns = node.state.changed_ns = ++contents.clock_ns;
       node.state.is_directory = true;
+      node.state.is_regular = false;
     }
     return OkStatus();
   });
