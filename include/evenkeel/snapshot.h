@@ -42,6 +42,15 @@ struct Claim {
   friend bool operator==(const Claim&, const Claim&) = default;
 };
 
+// Something that was meant to state a field and could not be understood: no claim, and not hidden either.
+struct Doubt {
+  std::string field;
+  Evidence evidence;
+  std::string why;
+
+  friend bool operator==(const Doubt&, const Doubt&) = default;
+};
+
 // A token that ties a resource to a booking: kind as in PageIdentifier, and "page" ("STORE:KEY", a pointer to a page),
 // "guest" and "date" (both weak).
 struct Identifier {
@@ -65,6 +74,7 @@ struct Observed {
   std::optional<Instant> modified;
   std::vector<Identifier> identifiers;
   std::vector<Claim> claims;
+  std::vector<Doubt> doubts;
   // The one that fits the kind.
   std::shared_ptr<const PageContent> page;
   std::optional<Record> record;

@@ -1,0 +1,181 @@
+// The reading of every store. Nothing here writes.
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "evenkeel/snapshot.h"
+#include "observe/state_documents.h"
+
+namespace evenkeel {
+namespace {
+
+// Pages asked for at once: enough to overlap requests, few enough to bound memory.
+constexpr std::size_t kBatch = 64;
+
+StoreState StateOf(const std::string& name, ResourceKind kind, const StoreTraits& traits) {
+  StoreState state;
+  state.name = name;
+  state.kind = kind;
+  state.traits = traits;
+  return state;
+}
+
+void Fail(StoreState& state, const Status& problem) {
+  state.problem = problem;
+  state.complete = false;
+  state.why_incomplete = problem.message();
+}
+
+void NoteIncomplete(StoreState& state, bool complete, const std::string& why) {
+  if (complete) return;
+  state.complete = false;
+  if (state.why_incomplete.empty()) state.why_incomplete = why.empty() ? "the store did not list everything" : why;
+}
+
+Status OverLimit(const Limits& limits, const std::string& store) {
+  return Status(Code::kLimitExceeded, "more entries than listing_entries allows (" + std::to_string(limits.listing_entries) + ")", store);
+}
+
+// Calls `list(cursor)` until there is no cursor, and `take` with each part. A cursor that does not move ends it, too.
+template <typename List, typename Take>
+void ListAll(StoreState& state, const Limits& limits, List list, Take take) {
+  std::string cursor;
+  while (true) {
+    auto part = list(cursor);
+    if (!part.ok()) return Fail(state, part.status());
+    NoteIncomplete(state, part->complete, part->why_incomplete);
+    state.count += take(*part);
+    if (state.count > limits.listing_entries) return Fail(state, OverLimit(limits, state.name));
+    if (part->cursor.empty()) return;
+    if (part->cursor == cursor) return NoteIncomplete(state, false, "the store's listing came back to the same place");
+    cursor = part->cursor;
+  }
+}
+
+Observed Unreadable(ResourceKind kind, const std::string& store, const ObjectInfo& info, const Status& why) {
+  Observed observed;
+  observed.resource = {kind, store, info.key};
+  observed.version = info.version;
+  observed.modified = info.modified;
+  observed.problem = Status(why.code(), why.message(), observed.resource.ToString());
+  return observed;
+}
+
+void ObserveBatch(const Fleet& fleet, const PageStoreConfig& config, ObjectStore& store, const std::vector<ObjectInfo>& infos, Snapshot& snapshot) {
+  std::vector<std::string> keys;
+  for (const ObjectInfo& info : infos) keys.push_back(info.key);
+  std::vector<StatusOr<Object>> objects = store.GetMany(keys);
+  for (std::size_t i = 0; i < infos.size(); ++i) {
+    const Status missing(Code::kInternal, "the store gave no answer for this key");
+    const Status& status = i < objects.size() ? objects[i].status() : missing;
+    if (status.ok()) {
+      snapshot.resources.push_back(ObservePage(fleet.config, config, std::move(objects[i]->info), std::move(objects[i]->bytes), *fleet.zones));
+    } else if (status.code() != Code::kNotFound) {  // gone since it was listed: it is not there
+      snapshot.resources.push_back(Unreadable(ResourceKind::kPage, config.store.name, infos[i], status));
+    }
+  }
+}
+
+void ObservePages(Fleet& fleet, const PageStoreConfig& config, Snapshot& snapshot) {
+  ObjectStore& store = *fleet.pages.at(config.store.name);
+  StoreState state = StateOf(config.store.name, ResourceKind::kPage, store.Traits());
+  std::vector<ObjectInfo> wanted;
+  const Limits& limits = fleet.config.limits;
+  ListAll(state, limits, [&](const std::string& cursor) { return store.List(config.prefix, cursor); }, [&](ObjectListing& part) {
+    std::size_t pages = 0;
+    for (ObjectInfo& info : part.objects) {
+      if (!SlugOfKey(config, info.key)) continue;
+      ++pages;
+      if (info.bytes <= limits.page_bytes) {
+        wanted.push_back(std::move(info));
+        continue;
+      }
+      const Status large(Code::kLimitExceeded, std::to_string(info.bytes) + " bytes is more than page_bytes allows (" + std::to_string(limits.page_bytes) + ")");
+      snapshot.resources.push_back(Unreadable(ResourceKind::kPage, config.store.name, info, large));
+    }
+    return pages;
+  });
+  for (std::size_t begin = 0; begin < wanted.size(); begin += kBatch) {
+    const std::size_t end = std::min(begin + kBatch, wanted.size());
+    ObserveBatch(fleet, config, store, {wanted.begin() + static_cast<std::ptrdiff_t>(begin), wanted.begin() + static_cast<std::ptrdiff_t>(end)}, snapshot);
+  }
+  snapshot.stores.push_back(std::move(state));
+}
+
+void ObserveRecords(Fleet& fleet, const RecordStoreConfig& config, Snapshot& snapshot) {
+  RecordStore& store = *fleet.records.at(config.store.name);
+  StoreState state = StateOf(config.store.name, ResourceKind::kRecord, store.Traits());
+  ListAll(state, fleet.config.limits, [&](const std::string& cursor) { return store.List(cursor); }, [&](RecordListing& part) {
+    for (Record& record : part.records) snapshot.resources.push_back(ObserveRecord(fleet.config, config, std::move(record), *fleet.zones));
+    return part.records.size();
+  });
+  snapshot.stores.push_back(std::move(state));
+}
+
+// Calendars, listings and boards are listed in one call.
+template <typename Store, typename Take>
+void ObserveWhole(Fleet& fleet, const std::string& name, ResourceKind kind, Store& store, Take take, Snapshot& snapshot) {
+  StoreState state = StateOf(name, kind, store.Traits());
+  auto listing = store.List();
+  if (!listing.ok()) {
+    Fail(state, listing.status());
+  } else {
+    NoteIncomplete(state, listing->complete, listing->why_incomplete);
+    state.count = take(*listing);
+    if (state.count > fleet.config.limits.listing_entries) Fail(state, OverLimit(fleet.config.limits, name));
+  }
+  snapshot.stores.push_back(std::move(state));
+}
+
+void ObserveCalendars(Fleet& fleet, Snapshot& snapshot) {
+  for (const StoreConfig& config : fleet.config.calendars) {
+    ObserveWhole(fleet, config.name, ResourceKind::kEvent, *fleet.calendars.at(config.name), [&](EventListing& listing) {
+      for (Event& event : listing.events) snapshot.resources.push_back(ObserveEvent(fleet.config, config, std::move(event), *fleet.zones));
+      return listing.events.size();
+    }, snapshot);
+  }
+}
+
+void ObserveListings(Fleet& fleet, Snapshot& snapshot) {
+  for (const StoreConfig& config : fleet.config.listings) {
+    ObserveWhole(fleet, config.name, ResourceKind::kListing, *fleet.listings.at(config.name), [&](ListingPage& page) {
+      for (ListingEntry& entry : page.entries) snapshot.resources.push_back(ObserveListing(fleet.config, config, std::move(entry), *fleet.zones));
+      return page.entries.size();
+    }, snapshot);
+  }
+}
+
+void ObserveBoards(Fleet& fleet, Snapshot& snapshot) {
+  for (const BoardConfig& config : fleet.config.boards) {
+    ObserveWhole(fleet, config.store.name, ResourceKind::kCard, *fleet.boards.at(config.store.name), [&](CardListing& listing) {
+      for (Card& card : listing.cards) snapshot.resources.push_back(ObserveCard(fleet.config, config, std::move(card), *fleet.zones));
+      return listing.cards.size();
+    }, snapshot);
+  }
+}
+
+}  // namespace
+
+StatusOr<Snapshot> Observe(Fleet& fleet) {
+  Snapshot snapshot;
+  snapshot.taken_at = fleet.environment->Now();
+  snapshot.tz_version = fleet.zones->DatabaseVersion();
+  for (const PageStoreConfig& config : fleet.config.pages) ObservePages(fleet, config, snapshot);
+  for (const RecordStoreConfig& config : fleet.config.records) ObserveRecords(fleet, config, snapshot);
+  ObserveCalendars(fleet, snapshot);
+  ObserveListings(fleet, snapshot);
+  ObserveBoards(fleet, snapshot);
+  EVENKEEL_ASSIGN_OR_RETURN(snapshot.instructions, ListInstructions(*fleet.state));
+  EVENKEEL_ASSIGN_OR_RETURN(snapshot.tombstones, ListTombstones(*fleet.state));
+  EVENKEEL_ASSIGN_OR_RETURN(snapshot.handoffs, ListHandoffs(*fleet.state));
+  std::sort(snapshot.stores.begin(), snapshot.stores.end(),
+            [](const StoreState& a, const StoreState& b) { return std::tie(a.kind, a.name) < std::tie(b.kind, b.name); });
+  std::stable_sort(snapshot.resources.begin(), snapshot.resources.end(),
+                   [](const Observed& a, const Observed& b) { return a.resource < b.resource; });
+  return snapshot;
+}
+
+}  // namespace evenkeel

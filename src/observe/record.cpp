@@ -1,0 +1,77 @@
+// What a record claims.
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "evenkeel/snapshot.h"
+#include "observe/attribute_value.h"
+#include "observe/claims.h"
+#include "observe/pointer.h"
+#include "text/fold.h"
+
+namespace evenkeel {
+namespace {
+
+// A record with a date and clock times means that date; an end before the start is on the next day.
+void BindDates(Observed& observed) {
+  std::optional<Date> day;
+  std::optional<int> start;
+  for (const Claim& claim : observed.claims) {
+    if (claim.field == "date") day = std::get<Date>(claim.value);
+    if (claim.field == "start") start = std::get<LocalDateTime>(claim.value).minutes;
+  }
+  if (!day) return;
+  for (Claim& claim : observed.claims) {
+    if (claim.field != "start" && claim.field != "end" && claim.field != "arrival") continue;
+    auto& time = std::get<LocalDateTime>(claim.value);
+    if (time.date) continue;
+    const bool next_day = claim.field == "end" && start && time.minutes <= *start;
+    time.date = next_day ? Date(date::sys_days(*day) + date::days(1)) : *day;
+  }
+}
+
+void IdentifyBy(Claimant& claimant, const FieldDefinition& field, const Value& value, const std::string& where) {
+  // The kinds of PageIdentifier are names of fields; other identifying fields of the fleet tie by their own name.
+  if (field.identifies || field.name == "date") claimant.Identify(field.name, FormatValue(value), where);
+}
+
+void PointTo(Claimant& claimant, const RecordStoreConfig& store, const Json& attribute, const std::string& name) {
+  const PageStoreConfig* pages = claimant.fleet().FindPages(store.pages);
+  if (pages == nullptr || IsSilent(attribute)) return;
+  const std::string text = TextOfAttribute(attribute);
+  const auto slug = SlugOfPointer(*pages, text);
+  // A pointer that no page could ever have still points, to nothing.
+  claimant.Identify("page", store.pages + ":" + (slug ? KeyOfSlug(*pages, *slug) : FoldSpace(text)), "column " + name);
+}
+
+}  // namespace
+
+Observed ObserveRecord(const FleetConfig& fleet, const RecordStoreConfig& store, Record record, const ZoneSource& zones) {
+  Observed observed;
+  observed.resource = {ResourceKind::kRecord, store.store.name, record.key};
+  observed.version = record.version;
+  Claimant claimant(fleet, store.store, observed, zones);
+  const auto attribute_of = [&](const std::string& field) -> std::optional<Json> {
+    const auto mapped = store.fields.find(field);
+    return mapped == store.fields.end() ? std::nullopt : ReadItemPath(record.attributes, mapped->second);
+  };
+  if (const auto updated = attribute_of("updated"); updated && claimant.MayRead("updated") && !IsSilent(*updated)) {
+    const StatusOr<Value> value = ReadAttribute(*fleet.fields.Find("updated"), *updated, fleet.zone, zones);
+    if (value.ok()) observed.modified = std::get<Instant>(*value);
+  }
+  for (const auto& [field, path] : store.fields) {
+    const std::optional<Json> attribute = attribute_of(field);
+    if (!attribute) continue;
+    const FieldDefinition* definition = fleet.fields.Find(field);
+    const auto value = claimant.Attribute(field, *attribute, path);
+    if (field == "page") PointTo(claimant, store, *attribute, path);
+    if (value && definition != nullptr) IdentifyBy(claimant, *definition, *value, "column " + path);
+  }
+  BindDates(observed);
+  observed.record = std::move(record);
+  SortObserved(observed);
+  return observed;
+}
+
+}  // namespace evenkeel
