@@ -17,7 +17,8 @@ constexpr int kShiftMinutesMax = 7 * 24 * 60;
 struct RawWords {
   Arguments arguments;
   std::optional<std::string> date, from, to, by_text;
-  std::vector<std::string> decide, approve, override_brakes, plan_or_run;
+  std::string plan_or_fleet;
+  std::vector<std::string> decide, approve, override_brakes;
 };
 
 struct VerbSyntax {
@@ -76,7 +77,8 @@ const std::array<VerbSyntax, 12> kVerbs = {{
      }},
     {"show", "PLAN | show FLEET RUN [--html FILE]", "a plan or a run, for people",
      [](CLI::App& app, RawWords& raw) {
-       app.add_option("PLAN | FLEET RUN", raw.plan_or_run, "a plan file, or a fleet and one of its runs")->required()->expected(1, 2);
+       app.add_option("PLAN|FLEET", raw.plan_or_fleet, "a plan file; with RUN behind it, a fleet")->required();
+       app.add_option("RUN", raw.arguments.run, "a run of this fleet, as apply named it");
        app.add_option("--html", raw.arguments.html, "writes a self-contained HTML page to this file")->type_name("FILE");
      }},
     {"apply", "FLEET PLAN [--booking ID] [--approve ID|all]... [--override BRAKE]... [--by NAME]", "carries out a plan; again with more approvals goes on",
@@ -178,8 +180,7 @@ void ReadShift(const std::optional<std::string>& text, int& minutes, std::option
 }
 
 void ReadTargets(RawWords& raw) {
-  if (raw.plan_or_run.size() == 1) raw.arguments.plan = raw.plan_or_run[0];
-  if (raw.plan_or_run.size() == 2) raw.arguments.fleet = raw.plan_or_run[0], raw.arguments.run = raw.plan_or_run[1];
+  if (raw.arguments.verb == "show") (raw.arguments.run.empty() ? raw.arguments.plan : raw.arguments.fleet) = raw.plan_or_fleet;
   for (const std::string& id : raw.approve) {
     if (id == "all") {
       raw.arguments.approve_all = true;

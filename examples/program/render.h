@@ -20,6 +20,8 @@ Sheet RenderReading(const Reading& reading, const std::string& page, const ReadO
 Sheet RenderAudit(const Audit& audit, const FleetConfig& fleet, const Names& names);
 // `report`: what has become of the actions so far; nullptr for a plan that has not been applied.
 Sheet RenderPlan(const Plan& plan, const Names& names, const RunReport* report);
+// One line for each booking, and how to see the rest.
+Sheet RenderPlanBriefly(const Plan& plan, const Names& names);
 // After apply, resume and attest: what happened and what is next. `plan` may be nullptr.
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names);
 Sheet RenderVerification(const Verification& verification, const FleetConfig& fleet, const Names& names);

@@ -164,7 +164,37 @@ void AddEnd(Sheet& sheet, const Plan& plan, const Figures& figures, const Names&
   if (figures.questions > 0) sheet.Add(1, {"Answer the questions with the commands that stand below each option, or settle a field for good with evenkeel set."});
 }
 
+Figures FiguresOf(const BookingPlan& booking) {
+  Plan one;
+  one.bookings.push_back(booking);
+  return FiguresOf(one);
+}
+
 }  // namespace
+
+Sheet RenderPlanBriefly(const Plan& plan, const Names& names) {
+  Sheet sheet;
+  sheet.title = "Plan " + plan.hash.substr(0, 19);
+  AddHead(sheet, plan, FiguresOf(plan));
+  if (plan.bookings.empty()) return sheet;
+  std::vector<Row> rows;
+  for (const BookingPlan& booking : plan.bookings) {
+    const Figures figures = FiguresOf(booking);
+    rows.push_back({{{{booking.title, Tone::kStrong}},
+                     {{booking.booking, Tone::kDim}},
+                     {std::to_string(figures.automatic) + " automatic"},
+                     {{std::to_string(figures.approve) + " to approve", figures.approve > 0 ? Tone::kWarn : Tone::kPlain}},
+                     {{Count(figures.manual, "task"), figures.manual > 0 ? Tone::kWarn : Tone::kPlain}},
+                     {{Count(figures.questions, "question"), figures.questions > 0 ? Tone::kWarn : Tone::kPlain}},
+                     {Count(booking.notes.size(), "note")}},
+                    {}});
+  }
+  sheet.AddTable(1, std::move(rows));
+  sheet.AddHeading(2, {"Next"});
+  sheet.Add(1, {"Read it: what would change, why, and how it is undone. Nothing has been changed yet."});
+  sheet.AddCommand(2, CommandLine({"evenkeel", "show", names.plan}));
+  return sheet;
+}
 
 Sheet RenderPlan(const Plan& plan, const Names& names, const RunReport* report) {
   Sheet sheet;
