@@ -5,8 +5,6 @@ namespace {
 
 Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
-Json ResourceDocument(const Resource& resource) { return {{"store", resource.store}, {"key", resource.key}}; }
-
 Json FeatureDocument(const Feature& feature) { return {{"name", feature.name}, {"complete", feature.complete}, {"why", feature.why}}; }
 
 Json HandoffDocument(const Handoff& handoff) {
@@ -15,11 +13,11 @@ Json HandoffDocument(const Handoff& handoff) {
 
 Json OneFound(const Found& found) {
   Json other_pages = Json::array(), features = Json::array();
-  for (const Resource& page : found.other_pages) other_pages.push_back(ResourceDocument(page));
+  for (const Resource& page : found.other_pages) other_pages.push_back(page.ToString());
   for (const Feature& feature : found.features) features.push_back(FeatureDocument(feature));
   return {{"booking", found.booking},
           {"title", found.title},
-          {"page", found.page ? ResourceDocument(*found.page) : Json()},
+          {"page", found.page ? Json(found.page->ToString()) : Json()},
           {"other_pages", std::move(other_pages)},
           {"public_urls", found.public_urls},
           {"features", std::move(features)},

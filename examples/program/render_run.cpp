@@ -74,6 +74,10 @@ void AddNext(Sheet& sheet, const RunReport& run, const Names& names) {
     sheet.AddCommand(2, CommandLine({"evenkeel", "resume", names.fleet, run.run}));
     return;
   }
+  if (run.questions > 0) {
+    sheet.Add(1, {{Count(run.questions, "question"), Tone::kWarn}, " nobody may guess: plan again to see them, each option with the command that chooses it:"});
+    sheet.AddCommand(2, CommandLine({"evenkeel", "plan", names.fleet}));
+  }
   sheet.Add(1, {run.WaitsForPeople() ? "Everything that could be done without a person is done. The commands above go on from here." : "Prove that all systems agree now:"});
   if (!run.WaitsForPeople()) sheet.AddCommand(2, CommandLine({"evenkeel", "verify", names.fleet}));
 }

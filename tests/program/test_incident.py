@@ -78,7 +78,7 @@ class Incident(FleetCase):
         card = next(card for card in json.loads(self.path("state.json").read_text())["cards"] if card["id"] == BOOKING)
         self.assertEqual(card["lane"], "done")
         found = self.expect_json(2, "find", "fleet.json", "--id", BOOKING)
-        self.assertEqual(found["bookings"][0]["page"]["key"], "g/2026-05-30-jonathan-sunset.html")
+        self.assertEqual(found["bookings"][0]["page"], "guest-pages:g/2026-05-30-jonathan-sunset.html")
         self.assertTrue(found["bookings"][0]["handoff"]["note"])
 
     def event(self, calendar):
