@@ -17,18 +17,26 @@ std::string ShortHash(const std::string& hash) {
   return hash.substr(begin, kHashDigitsShown) + "…";
 }
 
+// One value over another on one line; long ones as a small diff. An empty `before` was not stated.
+void AddValue(Sheet& sheet, const std::string& name, const std::string& before, const std::string& after, int indent) {
+  constexpr std::size_t kShortColumns = 40;
+  const std::string old = before.empty() ? "(not stated)" : before;
+  if (DisplayWidth(old) > kShortColumns || DisplayWidth(after) > kShortColumns) return sheet.AddReplacement(indent, name, old, after);
+  sheet.Add(indent, {{name + ": ", Tone::kDim}, {old, Tone::kBad}, " → ", {after, Tone::kGood}});
+}
+
 void AddAttributes(Sheet& sheet, const Attributes& from, const Attributes& to, int indent) {
   for (const auto& [name, value] : to) {
     const auto old = from.find(name);
     if (old != from.end() && old->second == value) continue;
-    sheet.AddReplacement(indent, name, old == from.end() ? "(not stated)" : JsonWords(old->second), JsonWords(value));
+    AddValue(sheet, name, old == from.end() ? "" : JsonWords(old->second), JsonWords(value), indent);
   }
 }
 
 // Wraps one optional member of an event.
 template <typename T, typename Show>
 void AddMember(Sheet& sheet, const char* name, const std::optional<T>& from, const std::optional<T>& to, int indent, Show show) {
-  if (to && from != to) sheet.AddReplacement(indent, name, from ? show(*from) : "(not stated)", show(*to));
+  if (to && from != to) AddValue(sheet, name, from ? show(*from) : "", show(*to), indent);
 }
 
 struct ChangeWriter {
@@ -69,7 +77,7 @@ struct ChangeWriter {
     sheet.Add(indent, {{change.instruction, Tone::kStrong}});
     AddAttributes(sheet, change.from, change.to, indent);
   }
-  void operator()(const MoveCard& change) const { sheet.AddReplacement(indent, "lane", change.from_lane, change.to_lane); }
+  void operator()(const MoveCard& change) const { AddValue(sheet, "lane", change.from_lane, change.to_lane, indent); }
   void operator()(const LeaveHandoff& change) const { sheet.Add(indent, {"note for the next writer: “" + change.note + "”"}); }
 };
 

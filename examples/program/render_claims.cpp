@@ -16,7 +16,7 @@ std::string WhereOf(const Evidence& evidence) {
 
 Row RowOf(const Claim& claim, bool agrees, const std::optional<Date>& booking_date) {
   Row row;
-  row.cells = {{agrees ? Piece("ok", Tone::kGood) : Piece("no", Tone::kBad)},
+  row.cells = {{agrees ? Piece("agrees", Tone::kGood) : Piece("differs", Tone::kBad)},
                {claim.resource.store, " ", claim.resource.key},
                {{WhereOf(claim.evidence), Tone::kDim}},
                {"“" + claim.evidence.text + "”"},

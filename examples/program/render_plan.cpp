@@ -127,8 +127,8 @@ void AddHead(Sheet& sheet, const Plan& plan, const Figures& figures) {
     sheet.Add(0, {{"Nothing to do: all systems agree.", Tone::kGood}});
     return;
   }
-  sheet.Add(0, {Count(plan.bookings.size(), "booking") + ": " + Count(figures.automatic, "automatic step") + ", " + std::to_string(figures.approve) +
-                " that need approval, " + Count(figures.manual, "task") + " for a person, " + Count(figures.questions, "question") + "."});
+  sheet.Add(0, {Count(plan.bookings.size(), "booking") + ": " + Count(figures.automatic, "automatic step") + ", " + Count(figures.approve, "step that needs approval", "steps that need approval") +
+                ", " + Count(figures.manual, "task") + " for a person, " + Count(figures.questions, "question") + "."});
   for (const Brake& brake : plan.brakes) {
     sheet.Add(0, {{"Brake " + brake.name + ": ", Tone::kBad}, brake.why + " (apply refuses until --override " + brake.name + ")"});
   }

@@ -29,13 +29,13 @@ class TextWriter {
   explicit TextWriter(const TextStyle& style) : style_(style) {}
 
   void operator()(const Heading& heading) {
-    if (!out_.empty() && heading.level < 3) out_ += '\n';
-    const std::size_t indent = heading.level < 3 ? 0 : kStepColumns;
+    if (!out_.empty()) out_ += '\n';
     Words words = heading.words;
     for (Piece& piece : words) {
       if (piece.tone == Tone::kPlain) piece.tone = Tone::kStrong;
     }
-    Wrap(words, indent, indent + kStepColumns);
+    if (heading.level == 3) words.push_back({":", Tone::kStrong});
+    Wrap(words, 0, kStepColumns);
     if (heading.level == 1) out_ += std::string(std::min(style_.width, WidthOf(words)), '=') + "\n";
     if (heading.level == 2) out_ += std::string(std::min(style_.width, WidthOf(words)), '-') + "\n";
   }
