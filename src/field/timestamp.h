@@ -12,7 +12,7 @@
 namespace evenkeel {
 
 struct Timestamp {
-  Date date;
+  Date date{};
   Clock clock;
   bool basic_date = false;          // "20260530"
   std::string separator = "T";      // between date and clock
