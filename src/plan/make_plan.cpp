@@ -1,0 +1,115 @@
+// MakePlan: one draft for each booking, in the order of the laws; then the brakes and the hash over all of it.
+#include <algorithm>
+
+#include "evenkeel/json.h"
+#include "plan/draft.h"
+
+namespace evenkeel {
+namespace {
+
+std::string TitleOf(const Booking& booking) {
+  std::string title = booking.date ? FormatDate(*booking.date) : "";
+  if (!booking.guest.empty()) title += (title.empty() ? "" : " ") + booking.guest;
+  return title.empty() ? booking.key : title;
+}
+
+bool HasPrivateClaim(const FleetConfig& fleet, const Draft& draft, const std::string& field) {
+  return std::any_of(draft.members.begin(), draft.members.end(), [&](const Observed* member) {
+    const bool speaks = std::any_of(member->claims.begin(), member->claims.end(), [&](const Claim& claim) { return claim.field == field; });
+    return speaks && IsPrivate(fleet, member->resource.store, field);
+  });
+}
+
+// Verdicts and questions without what a store keeps to itself.
+void AddVerdicts(Draft& draft) {
+  const auto is_private = [&](const Claim& claim) { return IsPrivate(draft.fleet, claim.resource.store, claim.field); };
+  for (Verdict verdict : draft.decision.verdicts) {
+    if (verdict.value && draft.Writable(verdict.field) == nullptr) {
+      draft.Note("the " + verdict.field + " is known to a system that keeps it private; it is not planned anywhere");
+      continue;
+    }
+    const bool hides = HasPrivateClaim(draft.fleet, draft, verdict.field);
+    for (std::vector<Claim>* claims : {&verdict.supporting, &verdict.against}) {
+      claims->erase(std::remove_if(claims->begin(), claims->end(), is_private), claims->end());
+    }
+    if (hides && !verdict.value) verdict.why = "the systems disagree, and one of them keeps it private";
+    draft.plan.verdicts.push_back(std::move(verdict));
+  }
+  for (const Question& question : draft.decision.questions) {
+    if (!HasPrivateClaim(draft.fleet, draft, question.about)) {
+      draft.plan.questions.push_back(question);
+    } else {
+      draft.Note("the " + question.about + " differs between systems, and one of them keeps it private: `evenkeel audit` shows it");
+    }
+  }
+}
+
+void AddFindingNotes(Draft& draft) {
+  for (const Finding& finding : draft.decision.findings) {
+    if (finding.kind == FindingKind::kUnreadable || finding.kind == FindingKind::kIncomplete || finding.kind == FindingKind::kResurrection) {
+      draft.Note(finding.resource->ToString() + ": " + finding.why);
+    }
+  }
+}
+
+void PlanEverything(Draft& draft) {
+  AddFindingNotes(draft);
+  PlanPages(draft);
+  PlanListings(draft);
+  PlanRecords(draft);
+  PlanRetirements(draft);
+  PlanInvalidations(draft);
+  PlanEvents(draft);
+  PlanCards(draft);
+  PlanHandoff(draft);
+  OrderActions(draft.plan.actions);
+}
+
+bool HasDrift(const Decision& decision) {
+  return std::any_of(decision.verdicts.begin(), decision.verdicts.end(), [](const Verdict& verdict) { return !verdict.against.empty(); });
+}
+
+BookingPlan PlanBooking(Draft& draft) {
+  draft.plan.booking = draft.decision.booking.key;
+  draft.plan.title = TitleOf(draft.decision.booking);
+  draft.plan.canonical = draft.decision.canonical;
+  draft.plan.why_canonical = draft.decision.why_canonical;
+  draft.plan.duplicates = draft.decision.duplicates;
+  if (draft.decision.read_only) {
+    if (HasDrift(draft.decision)) draft.Note("the booking is past, and the policy leaves past bookings alone");
+    return draft.plan;
+  }
+  AddVerdicts(draft);
+  PlanEverything(draft);
+  return draft.plan;
+}
+
+bool SaysAnything(const BookingPlan& plan) { return !plan.actions.empty() || !plan.questions.empty() || !plan.notes.empty(); }
+
+}  // namespace
+
+StatusOr<Plan> MakePlan(const FleetConfig& fleet, const Snapshot& snapshot, const std::vector<Decision>& decisions, const ZoneSource& zones) {
+  const SnapshotIndex index(snapshot);
+  Plan plan;
+  plan.made_at = snapshot.taken_at;
+  plan.fleet = fleet.fingerprint;
+  plan.tz_version = snapshot.tz_version.empty() ? zones.DatabaseVersion() : snapshot.tz_version;
+  plan.zone = fleet.zone;
+  std::size_t actions = 0;
+  for (const Decision& decision : decisions) {
+    Draft draft(fleet, snapshot, index, decision, zones);
+    BookingPlan booking = PlanBooking(draft);
+    actions += booking.actions.size();
+    if (actions > fleet.limits.run_actions) {
+      return Status(Code::kLimitExceeded, "the plan has more than run_actions = " + std::to_string(fleet.limits.run_actions) + " actions; plan fewer bookings",
+                    booking.booking);
+    }
+    if (SaysAnything(booking)) plan.bookings.push_back(std::move(booking));
+  }
+  std::sort(plan.bookings.begin(), plan.bookings.end(), [](const BookingPlan& a, const BookingPlan& b) { return a.booking < b.booking; });
+  plan.brakes = BrakesOf(fleet, snapshot, plan);
+  plan.hash = HashOfPlan(plan);
+  return plan;
+}
+
+}  // namespace evenkeel

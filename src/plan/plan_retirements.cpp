@@ -1,0 +1,121 @@
+// Retirements: a duplicate goes last, after its backup, the canonical page's edit, and the re-point of every record that led to it.
+#include <algorithm>
+
+#include "decide/findings.h"
+#include "digest/sha256.h"
+#include "plan/backup.h"
+#include "plan/draft.h"
+#include "plan/redirect_page.h"
+
+namespace evenkeel {
+namespace {
+
+bool IsPlanned(const Draft& draft, const std::string& id) {
+  return std::any_of(draft.plan.actions.begin(), draft.plan.actions.end(), [&](const Action& action) { return action.id == id; });
+}
+
+// The re-points (or manual tasks) that free the page of records; nullopt with the reason when one of them cannot be planned.
+std::optional<std::vector<std::string>> FreeOfRecords(const Draft& draft, const Resource& page, std::string& why_not) {
+  std::vector<std::string> needs;
+  for (const auto& [resource, observed] : draft.index.resources) {
+    if (resource.kind != ResourceKind::kRecord) continue;
+    if (!observed->problem.ok()) {
+      why_not = resource.ToString() + " could not be read and may point to it";
+      return std::nullopt;
+    }
+    if (PointerOf(*observed) != page) continue;
+    const std::string repoint = draft.Id(Verb::kRepointRecord, resource.store, resource.key);
+    const std::string by_hand = draft.Id(Verb::kManualTask, resource.store, resource.key);
+    if (!IsPlanned(draft, repoint) && !IsPlanned(draft, by_hand)) {
+      why_not = resource.ToString() + " points to it and is not re-pointed";
+      return std::nullopt;
+    }
+    needs.push_back(IsPlanned(draft, repoint) ? repoint : by_hand);
+  }
+  return needs;
+}
+
+// Why no page of this booking may be retired now; empty: they may.
+std::string WhyNone(const Draft& draft) {
+  if (draft.stuck_pages.count(*draft.decision.canonical) > 0) return "the page that is kept could not be edited first";
+  for (const Resource& member : draft.decision.booking.members) {
+    const Observed* observed = draft.index.Find(member);
+    if (member.kind == ResourceKind::kPage && observed != nullptr && !observed->problem.ok()) {
+      return member.ToString() + " could not be read, and might be the one to keep: " + observed->problem.message();
+    }
+  }
+  return {};
+}
+
+bool MustRedirect(const Draft& draft, const Resource& page) {
+  if (draft.fleet.policy.retire == Retire::kRedirect) return true;
+  const StoreState* store = draft.index.FindStore(page.store);
+  const bool unique = store != nullptr && store->traits.unique_versions;
+  return !unique && !draft.fleet.policy.accept_repeating_versions;
+}
+
+void AddRetirement(Draft& draft, const Observed& page, std::vector<std::string> needs) {
+  const Resource& survivor = *draft.decision.canonical;
+  const std::string sha256 = Sha256Hex(page.page->bytes);
+  RetirePage change{MustRedirect(draft, page.resource), "", survivor, BackupBlob(page.resource, sha256), sha256};
+  const PageStoreConfig* pages = draft.fleet.FindPages(survivor.store);
+  const Observed* kept = draft.index.Find(survivor);
+  if (change.redirect && pages != nullptr && kept != nullptr) {
+    change.redirect_bytes = RedirectPage(draft.decision.booking.key, PublicUrl(*pages, kept->page->slug, survivor.key));
+  }
+  needs.push_back(AddBackup(draft, page));
+  if (const auto edit = draft.edits.find(survivor); edit != draft.edits.end()) needs.push_back(edit->second);
+  std::string reason = "a second page of the same booking; it keeps " + draft.decision.why_canonical;
+  if (change.redirect) {
+    reason += draft.fleet.policy.retire == Retire::kRedirect ? ". Whoever has the old link is sent on"
+                                                             : ". Redirected, not deleted: versions in " + page.resource.store + " may repeat";
+  }
+  Action& action = draft.Add(Verb::kRetirePage, page.resource.store, page.resource.key, std::move(change), reason,
+                             "write the backed-up bytes back (evenkeel restore)");
+  action.precondition = page.version;
+  action.needs = std::move(needs);
+}
+
+void PlanRetirement(Draft& draft, const Observed& page) {
+  std::string why_not = WhyNone(draft);
+  const StoreState* store = draft.index.FindStore(page.resource.store);
+  if (why_not.empty() && store != nullptr && !store->traits.writable) why_not = page.resource.store + " cannot be written";
+  std::optional<std::vector<std::string>> needs;
+  if (why_not.empty()) needs = FreeOfRecords(draft, page.resource, why_not);
+  if (needs) return AddRetirement(draft, page, *std::move(needs));
+  draft.Note(page.resource.ToString() + " is a second page of the booking and is not retired: " + why_not);
+}
+
+// Every public form of the page, at every edge cache in front of its store.
+void Invalidate(Draft& draft, const Resource& page, const std::string& after) {
+  const Observed* observed = draft.index.Find(page);
+  const PageStoreConfig* pages = draft.fleet.FindPages(page.store);
+  if (observed == nullptr || pages == nullptr) return;
+  for (const EdgeConfig& edge : draft.fleet.edge) {
+    if (!edge.pages.empty() && edge.pages != page.store) continue;
+    Action& action = draft.Add(Verb::kInvalidatePaths, edge.store.name, page.key, InvalidatePaths{PublicPaths(*pages, observed->page->slug)},
+                               "its cached copies are stale once it has changed", "nothing to undo: a dropped copy is fetched again");
+    action.needs.push_back(after);
+  }
+}
+
+}  // namespace
+
+void PlanRetirements(Draft& draft) {
+  if (!draft.decision.canonical) return;
+  for (const Resource& duplicate : draft.decision.duplicates) {
+    const Observed* page = draft.index.Find(duplicate);
+    if (page != nullptr && page->page) PlanRetirement(draft, *page);
+  }
+}
+
+void PlanInvalidations(Draft& draft) {
+  std::vector<std::pair<Resource, std::string>> changed;
+  for (const Action& action : draft.plan.actions) {
+    if (action.verb != Verb::kEditPage && action.verb != Verb::kRetirePage) continue;
+    changed.emplace_back(Resource{ResourceKind::kPage, action.store, action.resource}, action.id);
+  }
+  for (const auto& [page, after] : changed) Invalidate(draft, page, after);
+}
+
+}  // namespace evenkeel
