@@ -1,5 +1,6 @@
 // The adapters of evenkeel::local under every contract.
 #include "contract/scratch.h"
+#include "contract/sql.h"
 #include "contract/worlds.h"
 
 namespace evenkeel::contract {
@@ -23,6 +24,26 @@ class Directory final : public LocalWorld<ObjectWorld> {
   void DeleteForeign(std::string_view key) override { std::filesystem::remove(scratch / ("site/" + std::string(key))); }
 };
 
+class Sqlite final : public LocalWorld<RecordWorld> {
+ public:
+  Sqlite(const char* columns, const char* mode) {
+    Sql(scratch / "db.sqlite", std::string("PRAGMA journal_mode=") + mode + "; CREATE TABLE \"my \"\"odd\"\"-table\" " + columns);
+    mapping.fields = {{"code", "id"}, {"start", "start"}, {"page", "page"}};
+  }
+  std::unique_ptr<RecordStore> Open() override {
+    AdapterContext context = scratch.Context("records");
+    context.records = &mapping;
+    return MakeStore(adapters.records, "sqlite", context, {{"path", "db.sqlite"}, {"table", "my \"odd\"-table"}, {"key", {"id"}}});
+  }
+  void PutForeign(std::string_view key, std::string_view start, std::string_view page, int count) override {
+    Sql(scratch / "db.sqlite", "INSERT OR REPLACE INTO \"my \"\"odd\"\"-table\"(id, start, page, count) VALUES (" + Quoted(key) + "," +
+                                   Quoted(start) + "," + Quoted(page) + "," + std::to_string(count) + ")");
+  }
+
+ private:
+  RecordStoreConfig mapping;
+};
+
 class State final : public LocalWorld<StateWorld> {
  public:
   std::unique_ptr<StateStore> Open() override { return MakeStore(adapters.states, "directory", scratch.Context("state"), {{"path", "state"}}); }
@@ -43,6 +64,14 @@ class SystemWorld final : public FilesWorld {
 
 INSTANTIATE_TEST_SUITE_P(Local, ObjectStoreContract,
                          testing::Values(Case<ObjectWorld>{"directory", [] { return std::make_unique<Directory>(); }}), NameOfCase());
+constexpr char kPlain[] = "(id TEXT PRIMARY KEY, start TEXT, page TEXT, count INTEGER)";
+constexpr char kNoRowid[] = "(id TEXT PRIMARY KEY, start TEXT, page TEXT, count INTEGER) WITHOUT ROWID";
+INSTANTIATE_TEST_SUITE_P(
+    Local, RecordStoreContract,
+    testing::Values(Case<RecordWorld>{"sqlite", [] { return std::make_unique<Sqlite>(kPlain, "DELETE"); }},
+                    Case<RecordWorld>{"sqlite_without_rowid", [] { return std::make_unique<Sqlite>(kNoRowid, "DELETE"); }},
+                    Case<RecordWorld>{"sqlite_wal", [] { return std::make_unique<Sqlite>(kPlain, "WAL"); }}),
+    NameOfCase());
 INSTANTIATE_TEST_SUITE_P(Local, StateStoreContract,
                          testing::Values(Case<StateWorld>{"directory", [] { return std::make_unique<State>(); }}), NameOfCase());
 INSTANTIATE_TEST_SUITE_P(Local, FilesContract,
