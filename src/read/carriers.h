@@ -1,0 +1,26 @@
+// The carriers of times: each function finds what stands in one of them.
+#pragma once
+
+#include "evenkeel/reading.h"
+#include "read/mention.h"
+
+namespace evenkeel {
+
+// Visible and hidden text, with labels from the elements and texts around it.
+void CollectFlows(const Page& page, const ReadOptions& options, Findings* findings);
+// Attributes: <time>, meta, microdata, microformats, links, titles and data-*.
+Status CollectAttributes(const Page& page, const ReadOptions& options, Findings* findings);
+// Scripts: JSON-LD, other JSON, JavaScript with its comments; and HTML comments.
+Status CollectRawBlocks(const Page& page, const ReadOptions& options, Findings* findings);
+// A URL: its query parameters, or a data: calendar.
+void CollectLink(std::string_view bytes, Span span, Spelling spelling, const ReadOptions& options, std::size_t element, Findings* findings);
+// iCalendar text spelled in `span`.
+void CollectCalendar(std::string_view bytes, Span span, Spelling spelling, Carrier carrier, const ReadOptions& options, Findings* findings);
+// JSON with times in it, in a script or an attribute.
+Status CollectJson(std::string_view bytes, Span span, bool entities, Carrier carrier, const ReadOptions& options, Findings* findings);
+// A whole number that is an epoch in seconds or milliseconds near the booking's years; label decides whether it is one.
+bool AddEpoch(std::string_view bytes, Span span, Carrier carrier, const Label& label, const ReadOptions& options, Findings* findings);
+// The role of a schema.org property or iCalendar name; else what the name's words say.
+Label LabelOfProperty(std::string_view name);
+
+}  // namespace evenkeel

@@ -1,0 +1,51 @@
+// The grammar of wall-clock times in running text: which tokens are a time or a range, and what is still open about it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "read/words.h"
+
+namespace evenkeel {
+
+enum class ClockForm : std::uint8_t {
+  kDigits,    // 4:30 PM, 4pm, 16:30, 4.30 p.m., a bare 4
+  kCompact,   // 1630 hrs, 340pm: hour and minute in one number
+  kWord,      // noon, midnight
+  kPhrase,    // half past four, quarter to 5, ten past nine
+  kSpelled,   // four o'clock, seven thirty pm
+};
+
+enum class Meridiem : std::uint8_t { kNone, kAm, kPm };
+
+struct Clock {
+  std::size_t first = 0;  // tokens [first, last), without day part and zone
+  std::size_t last = 0;
+  ClockForm form = ClockForm::kDigits;
+  int hour = 0;           // as written (of a phrase: as meant, 1..12)
+  int minute = 0;
+  Meridiem meridiem = Meridiem::kNone;   // written, or said by a day part
+  GlyphRange hour_at, minute_at, second_at, meridiem_at;
+  GlyphRange phrase_at;   // kWord, kPhrase, kSpelled: all words that are replaced together
+  bool day_part = false;  // meridiem comes from "in the afternoon"
+  bool bare = false;      // a lone number: a time only because its neighbours say so
+  bool sure_24 = false;   // 16:30, 09:00, 00:15, 1630: no meridiem needed
+  bool seconds = false;
+};
+
+struct ClockMatch {
+  Clock start;
+  std::optional<Clock> end;  // of a range
+  std::size_t first = 0;     // tokens of the whole mention, weekday, range word, day part and zone included
+  std::size_t last = 0;
+  GlyphRange zone_at;
+  GlyphRange weekday_at;
+  std::optional<unsigned> weekday;
+  bool weekday_range = false;  // "Mon-Fri" or "Mondays" stands beside it
+  bool between = false;
+};
+
+// Tokens that belong to dates and are not to be read as clocks: taken[i] != 0.
+std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken);
+
+}  // namespace evenkeel

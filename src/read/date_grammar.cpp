@@ -1,0 +1,207 @@
+#include "read/date_grammar.h"
+
+#include "read/bytes.h"
+
+namespace evenkeel {
+namespace {
+
+constexpr int kFirstYear = 1583;
+constexpr int kLastYear = 2200;
+
+GlyphRange RangeOf(const Token& token) { return {token.begin, token.end}; }
+
+bool IsYear(const TokenView& view, std::size_t i) {
+  if (view.Digits(i) != 4) return false;
+  const int year = view.Number(i);
+  if (year < kFirstYear || year > kLastYear) return false;
+  return !view.IsMark(i + 1, ':') && !view.IsAnyOf(i + 1, {"hrs", "hours", "hr"});
+}
+
+// The number at i is the hour of a time: "May 4:30 PM", "June 5 pm".
+bool IsHour(const TokenView& view, std::size_t i) {
+  if (view.IsMark(i + 1, ':') && view.IsAdjacent(i + 1) && view.IsNumber(i + 2)) return true;
+  if (view.IsAnyOf(i + 1, {"am", "pm"})) return true;
+  return view.IsAnyOf(i + 1, {"a", "p"}) && view.IsMark(i + 2, '.') && view.IsAnyOf(i + 3, {"m"});
+}
+
+std::size_t SkipOrdinal(const TokenView& view, std::size_t i, DateMatch* match) {
+  if (view.IsAdjacent(i) && view.IsAnyOf(i, {"st", "nd", "rd", "th"})) {
+    match->ordinal_at = RangeOf(view[i]);
+    return i + 1;
+  }
+  return i;
+}
+
+bool TakeDay(const TokenView& view, std::size_t i, DateMatch* match) {
+  const int day = view.Number(i);
+  if (view.Digits(i) > 2 || day < 1 || day > 31 || IsHour(view, i)) return false;
+  match->day = static_cast<unsigned>(day);
+  match->day_at = RangeOf(view[i]);
+  return true;
+}
+
+// ", 2026" or " 2026" at i.
+std::size_t TakeYear(const TokenView& view, std::size_t i, DateMatch* match) {
+  const std::size_t at = view.IsMark(i, ',') ? i + 1 : i;
+  if (!IsYear(view, at) || IsHour(view, at)) return i;
+  match->year = view.Number(at);
+  match->year_at = RangeOf(view[at]);
+  return at + 1;
+}
+
+// May 30, 2026; May 30th; May 2026
+std::optional<DateMatch> ReadMonthFirst(const TokenView& view, std::size_t i) {
+  const std::optional<unsigned> month = view.IsWord(i) ? MonthOf(view.Fold(i)) : std::nullopt;
+  if (!month) return std::nullopt;
+  DateMatch match;
+  match.first = i;
+  match.month = *month;
+  match.month_word = true;
+  match.month_at = RangeOf(view[i]);
+  std::size_t at = i + 1;
+  if (view.IsMark(at, '.')) ++at;
+  if (view.IsAnyOf(at, {"the"})) ++at;
+  if (IsYear(view, at)) {
+    match.last = TakeYear(view, at, &match);
+    return match;
+  }
+  if (!view.IsNumber(at) || !TakeDay(view, at, &match)) return std::nullopt;
+  match.last = TakeYear(view, SkipOrdinal(view, at + 1, &match), &match);
+  return match;
+}
+
+// 30 May 2026, 30th of May, 15SEP
+std::optional<DateMatch> ReadDayFirst(const TokenView& view, std::size_t i) {
+  if (!view.IsNumber(i)) return std::nullopt;
+  DateMatch match;
+  match.first = i;
+  if (!TakeDay(view, i, &match)) return std::nullopt;
+  std::size_t at = SkipOrdinal(view, i + 1, &match);
+  if (view.IsAnyOf(at, {"of"})) ++at;
+  if (view.IsMark(at, '-') && view.IsAdjacent(at)) ++at;
+  const std::optional<unsigned> month = view.IsWord(at) ? MonthOf(view.Fold(at)) : std::nullopt;
+  if (!month) return std::nullopt;
+  match.month = *month;
+  match.month_word = true;
+  match.month_at = RangeOf(view[at]);
+  ++at;
+  if (view.IsMark(at, '.') && IsYear(view, at + 1)) ++at;
+  if (view.IsMark(at, '-') && view.IsAdjacent(at) && IsYear(view, at + 1)) ++at;
+  match.last = TakeYear(view, at, &match);
+  return match;
+}
+
+bool IsGlued(const TokenView& view, std::size_t first, std::size_t last) {
+  const std::string& fold = view.text().fold;
+  if (!view[first].spaced && view[first].begin > 0) {
+    const char before = fold[view[first].begin - 1];
+    if (IsAlnum(before) || before == '-' || before == '/' || before == '.' || before == '_' || before == '$') return true;
+  }
+  if (!view.Has(last) || view[last].spaced) return false;
+  const char after = fold[view[last].begin];
+  const bool digit_next = view[last].begin + 1 < fold.size() && IsDigit(fold[view[last].begin + 1]);
+  return after == '_' || (IsAlpha(after) && after != 't') || ((after == '-' || after == '/') && digit_next);
+}
+
+// 2026-05-30, 5/30/2026, 30.05.2026, 05/30/26
+std::optional<DateMatch> ReadNumeric(const TokenView& view, std::size_t i, bool day_first) {
+  if (!view.IsNumber(i) || !view.IsAdjacent(i + 1) || !view.Has(i + 1) || view[i + 1].kind != TokenKind::kMark) return std::nullopt;
+  const char sign = view.text().fold[view[i + 1].begin];
+  if ((sign != '-' && sign != '/' && sign != '.') || !view.IsNumber(i + 2) || !view.IsAdjacent(i + 2)) return std::nullopt;
+  DateMatch match;
+  match.first = i;
+  if (!view.IsMark(i + 3, sign) || !view.IsAdjacent(i + 3) || !view.IsNumber(i + 4) || !view.IsAdjacent(i + 4)) {
+    // 5/30 alone is a date only beside its weekday.
+    if (sign != '/' || i == 0 || view.Digits(i) > 2 || view.Digits(i + 2) > 2 || IsGlued(view, i, i + 3)) return std::nullopt;
+    const std::size_t day_before = view.IsMark(i - 1, ',') && i > 1 ? i - 2 : i - 1;
+    if (!WeekdayOf(view.Fold(day_before))) return std::nullopt;
+    match.last = i + 3;
+    const std::size_t month = day_first ? i + 2 : i;
+    const std::size_t day = day_first ? i : i + 2;
+    match.month = static_cast<unsigned>(view.Number(month));
+    match.month_at = RangeOf(view[month]);
+    return match.month >= 1 && match.month <= 12 && TakeDay(view, day, &match) ? std::optional(match) : std::nullopt;
+  }
+  match.last = i + 5;
+  if (IsGlued(view, i, i + 5)) return std::nullopt;
+  std::size_t year = i + 4;
+  std::size_t month = day_first ? i + 2 : i;
+  std::size_t day = day_first ? i : i + 2;
+  if (view.Digits(i) == 4) {
+    year = i;
+    month = i + 2;
+    day = i + 4;
+  } else if (sign == '.') {  // a dotted date is day first wherever dots are used
+    month = i + 2;
+    day = i;
+  }
+  if (view.Digits(year) == 2 && sign == '/') {
+    match.two_digit_year = true;
+    match.year = 2000 + view.Number(year);
+  } else if (view.Digits(year) == 4) {
+    match.year = view.Number(year);
+  }
+  if (match.year < kFirstYear || match.year > kLastYear) return std::nullopt;
+  if (view.Number(month) > 12 && view.Number(day) <= 12 && year != i) std::swap(month, day);
+  if (view.Digits(month) > 2 || view.Digits(day) > 2 || view.Number(month) < 1 || view.Number(month) > 12) return std::nullopt;
+  match.month = static_cast<unsigned>(view.Number(month));
+  match.month_at = RangeOf(view[month]);
+  match.year_at = RangeOf(view[year]);
+  match.day = static_cast<unsigned>(view.Number(day));
+  match.day_at = RangeOf(view[day]);
+  return match;
+}
+
+void TakeWeekdayBefore(const TokenView& view, DateMatch* match) {
+  std::size_t at = match->first;
+  while (at > 0 && (view.IsMark(at - 1, ',') || view.IsMark(at - 1, '.') || view.IsAnyOf(at - 1, {"the"}))) --at;
+  if (at == 0 || !view.IsWord(at - 1)) return;
+  match->weekday = WeekdayOf(view.Fold(at - 1));
+  if (!match->weekday || IsPluralWeekday(view.Fold(at - 1))) {
+    match->weekday.reset();
+    return;
+  }
+  match->weekday_at = RangeOf(view[at - 1]);
+  match->first = at - 1;
+}
+
+void TakeWeekdayAfter(const TokenView& view, DateMatch* match) {
+  if (match->weekday) return;
+  const bool parenthesis = view.IsMark(match->last, '(') && view.IsMark(match->last + 2, ')');
+  if (!parenthesis) return;
+  match->weekday = WeekdayOf(view.Fold(match->last + 1));
+  if (!match->weekday) return;
+  match->weekday_at = RangeOf(view[match->last + 1]);
+  match->last += 3;
+}
+
+}  // namespace
+
+unsigned WeekdayOfDate(const Date& date) { return date::weekday(date::sys_days(date)).c_encoding(); }
+
+bool IsCalendarDay(int year, unsigned month, unsigned day) {
+  return Date(date::year(year == 0 ? 2024 : year), date::month(month), date::day(day)).ok();
+}
+
+std::vector<DateMatch> FindDates(const TokenView& view, bool day_first) {
+  std::vector<DateMatch> matches;
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < view.size();) {
+    std::optional<DateMatch> match = ReadNumeric(view, i, day_first);
+    if (!match) match = ReadDayFirst(view, i);
+    if (!match) match = ReadMonthFirst(view, i);
+    if (!match || (match->day != 0 && !IsCalendarDay(match->year, match->month, match->day))) {
+      i = match && match->last > i ? match->last : i + 1;
+      continue;
+    }
+    TakeWeekdayBefore(view, &*match);
+    TakeWeekdayAfter(view, &*match);
+    if (match->first < done) match->first = done;
+    done = match->last;
+    i = match->last;
+    matches.push_back(*match);
+  }
+  return matches;
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,30 @@
+// The grammar of calendar dates in running text.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "evenkeel/zone.h"
+#include "read/words.h"
+
+namespace evenkeel {
+
+struct DateMatch {
+  std::size_t first = 0;  // tokens [first, last), weekday included
+  std::size_t last = 0;
+  int year = 0;           // 0: not written
+  unsigned month = 0;
+  unsigned day = 0;       // 0: not written
+  std::optional<unsigned> weekday;
+  GlyphRange weekday_at, month_at, day_at, ordinal_at, year_at;
+  bool month_word = false;
+  bool two_digit_year = false;
+};
+
+std::vector<DateMatch> FindDates(const TokenView& view, bool day_first);
+// 0 = Sunday.
+unsigned WeekdayOfDate(const Date& date);
+// Whether that day exists; a year of 0 is taken as a leap year.
+bool IsCalendarDay(int year, unsigned month, unsigned day);
+
+}  // namespace evenkeel

@@ -1,0 +1,214 @@
+// ShiftPage, SetPage and ApplyEdits: what each reference should say, as goals.
+#include "evenkeel/edit.h"
+
+#include <algorithm>
+
+#include "read/edit_plan.h"
+
+namespace evenkeel {
+namespace {
+
+constexpr int kShiftMax = 7 * 24 * 60;
+constexpr int kDay = 24 * 60;
+
+int DaysBetween(const Date& from, const Date& to) { return static_cast<int>((date::sys_days(to) - date::sys_days(from)).count()); }
+
+// Turns wanted values into goals for every reference and date of a page.
+class GoalMaker {
+ public:
+  GoalMaker(std::string_view bytes, const Reading& reading, const ReadOptions& options) : bytes_(bytes), reading_(reading), options_(options) {}
+
+  Status Prepare() {
+    EVENKEEL_ASSIGN_OR_RETURN(understanding_, UnderstandAgain(bytes_, reading_, options_));
+    bool same = understanding_.reading.times.size() == reading_.times.size() && understanding_.reading.dates.size() == reading_.dates.size() &&
+                reading_.bytes == bytes_.size();
+    for (std::size_t i = 0; same && i < reading_.times.size(); ++i) same = understanding_.reading.times[i].span == reading_.times[i].span;
+    if (same) return OkStatus();
+    return Status(Code::kInvalidArgument, "the reading was not made from these bytes with these options; read the page again");
+  }
+
+  StatusOr<Edits> Shift(int minutes) {
+    for (std::size_t i = 0; i < reading_.times.size(); ++i) {
+      const TimeReference& ref = reading_.times[i];
+      if (!IsBookings(ref.role)) continue;
+      const std::optional<int> single = ref.start ? ref.start : ref.end;
+      if (!single || minutes == 0) continue;
+      MentionGoal goal;
+      goal.start = AddMinutes({ref.date, *single}, minutes);
+      goal.day_delta = DayDelta(*single, minutes);
+      if (ref.start && ref.end) goal.end = AddMinutes({ref.end_date ? ref.end_date : ref.date, *ref.end}, minutes);
+      Ask(i, std::move(goal));
+    }
+    return Plan();
+  }
+
+  StatusOr<Edits> Set(const PageTargets& targets) {
+    request_.statements = targets.statements;
+    for (std::size_t i = 0; i < reading_.times.size(); ++i) SetTime(i, targets);
+    return Plan();
+  }
+
+ private:
+  static bool IsBookings(Role role) {
+    switch (role) {
+      case Role::kStart: case Role::kEnd: case Role::kStartEnd: case Role::kArrival: case Role::kCutoff: case Role::kSwitch: return true;
+      case Role::kUnrelated: case Role::kUnknown: return false;
+    }
+    return false;
+  }
+
+  // How many midnights lie between a time and the time `minutes` later.
+  static int DayDelta(int from, int minutes) {
+    const int total = from + minutes;
+    return total >= 0 ? total / kDay : -((-total + kDay - 1) / kDay);
+  }
+
+  void SetTime(std::size_t i, const PageTargets& targets) {
+    const TimeReference& ref = reading_.times[i];
+    const std::optional<LocalDateTime>* wanted = nullptr;
+    switch (ref.role) {
+      case Role::kStart: case Role::kStartEnd: wanted = &targets.start; break;
+      case Role::kEnd: wanted = &targets.end; break;
+      case Role::kArrival: wanted = &targets.arrival; break;
+      case Role::kCutoff: wanted = &targets.cutoff; break;
+      case Role::kSwitch: wanted = &targets.switch_over; break;
+      case Role::kUnrelated: case Role::kUnknown: return;
+    }
+    const bool range = ref.start && ref.end;
+    const std::optional<int> single = ref.start ? ref.start : ref.end;
+    if (!single) return;
+    const bool end_alone = ref.role == Role::kStartEnd && range && !*wanted && targets.end;
+    if (!*wanted && !end_alone) return;
+    MentionGoal goal;
+    goal.start = end_alone ? LocalDateTime{ref.date, *ref.start} : **wanted;
+    if (!goal.start->date) goal.start->date = ref.date;
+    if (ref.date && goal.start->date) goal.day_delta = DaysBetween(*ref.date, *goal.start->date);
+    if (range) goal.end = EndOf(ref, goal, targets);
+    if (!ref.date && goal.start->date) {
+      goal.day_delta = WeekdayDelta(i, *goal.start->date);
+      if (Written(i)) goal.day_delta = 0;
+    }
+    Ask(i, std::move(goal));
+  }
+
+  LocalDateTime EndOf(const TimeReference& ref, const MentionGoal& goal, const PageTargets& targets) const {
+    if (ref.role == Role::kStartEnd && targets.end) {
+      LocalDateTime end = *targets.end;
+      if (!end.date) end.date = goal.start->date;
+      return end;
+    }
+    if (ref.role == Role::kStartEnd) return {ref.end_date ? ref.end_date : goal.start->date, *ref.end};  // not asked for: as it is
+    return AddMinutes({goal.start->date, goal.start->minutes}, ((*ref.end - *ref.start) % kDay + kDay) % kDay);
+  }
+
+  const Mention& MentionOf(std::size_t i) const { return understanding_.findings.mentions[understanding_.mention_of_time[i]]; }
+  bool Written(std::size_t i) const { return MentionOf(i).written.has_value(); }
+  // A weekday word without a date goes to the weekday of the new date.
+  int WeekdayDelta(std::size_t i, const Date& date) const {
+    const Mention& mention = MentionOf(i);
+    if (!mention.weekday) return 0;
+    return (static_cast<int>(WeekdayOfDate(date)) - static_cast<int>(*mention.weekday) + 7) % 7;
+  }
+
+  void Ask(std::size_t i, MentionGoal goal) {
+    request_.mentions[i] = std::move(goal);
+  }
+
+  // Dates follow the time they bind. The start's word counts most; what then disagrees cannot be written.
+  void AskDates() {
+    for (const Role role : {Role::kStartEnd, Role::kStart, Role::kArrival, Role::kEnd, Role::kCutoff, Role::kSwitch}) {
+      for (const auto& [i, goal] : request_.mentions) {
+        if (reading_.times[i].role != role || !goal.start->date) continue;
+        const Mention& mention = MentionOf(i);
+        if (mention.form != MentionForm::kClock || mention.date == kNone) continue;
+        const std::size_t date = PublicDate(mention.date);
+        if (date == kNone) continue;
+        const auto [asked, fresh] = wanted_dates_.try_emplace(date, *goal.start->date);
+        if (!fresh && asked->second != *goal.start->date) {
+          if (mention.date_beside || goal.day_delta != 0) request_.unsure[i] = "the date it stands under goes to another day with the start";
+        }
+      }
+    }
+    AskLooseDates();
+    for (const auto& [i, date] : wanted_dates_) {
+      const DateReference& ref = reading_.dates[i];
+      if (Date(date::year(ref.year), date::month(ref.month), date::day(ref.day)) != date) request_.dates[i] = date;
+    }
+  }
+
+  std::size_t PublicDate(std::size_t finding) const {
+    for (std::size_t i = 0; i < understanding_.date_of_date.size(); ++i) {
+      if (understanding_.date_of_date[i] == finding) return i;
+    }
+    return kNone;
+  }
+
+  // When the booking goes to another day, its date goes wherever the page states it, with a time or without.
+  void AskLooseDates() {
+    std::optional<Date> from, to;
+    for (const auto& [i, goal] : request_.mentions) {
+      const TimeReference& ref = reading_.times[i];
+      if ((ref.role != Role::kStart && ref.role != Role::kStartEnd) || !ref.date || !goal.start->date) continue;
+      if (from && *from != *ref.date) continue;
+      from = ref.date;
+      to = goal.start->date;
+    }
+    if (!from || !to || *from == *to) return;
+    for (std::size_t i = 0; i < reading_.dates.size(); ++i) {
+      const DateReference& ref = reading_.dates[i];
+      const DateMention& date = understanding_.findings.dates[understanding_.date_of_date[i]];
+      const bool same = ref.day != 0 && Date(date::year(ref.year), date::month(ref.month), date::day(ref.day)) == *from;
+      if (!same || ref.carrier == Carrier::kComment || date.label.role == Role::kUnrelated || date.label.role == Role::kCutoff) continue;
+      wanted_dates_.try_emplace(i, *to);
+    }
+  }
+
+  StatusOr<Edits> Plan() {
+    AskDates();
+    return PlanEdits(bytes_, reading_, understanding_, request_, options_);
+  }
+
+  std::string_view bytes_;
+  const Reading& reading_;
+  const ReadOptions& options_;
+  Understanding understanding_;
+  EditRequest request_;
+  std::map<std::size_t, Date> wanted_dates_;
+};
+
+}  // namespace
+
+StatusOr<Edits> ShiftPage(std::string_view bytes, const Reading& reading, int minutes, const ReadOptions& options) {
+  if (minutes > kShiftMax || minutes < -kShiftMax) return Status(Code::kInvalidArgument, "a shift is at most 7 days; set the times instead");
+  GoalMaker maker(bytes, reading, options);
+  EVENKEEL_RETURN_IF_ERROR(maker.Prepare());
+  return maker.Shift(minutes);
+}
+
+StatusOr<Edits> SetPage(std::string_view bytes, const Reading& reading, const PageTargets& targets, const ReadOptions& options) {
+  for (const auto* target : {&targets.start, &targets.end, &targets.arrival, &targets.cutoff, &targets.switch_over}) {
+    if (*target && ((*target)->minutes < 0 || (*target)->minutes >= kDay)) {
+      return Status(Code::kInvalidArgument, "a target time has to lie between 00:00 and 23:59");
+    }
+  }
+  GoalMaker maker(bytes, reading, options);
+  EVENKEEL_RETURN_IF_ERROR(maker.Prepare());
+  return maker.Set(targets);
+}
+
+StatusOr<std::string> ApplyEdits(std::string_view bytes, const std::vector<Edit>& edits) {
+  std::string out;
+  std::size_t at = 0;
+  for (const Edit& edit : edits) {
+    if (edit.span.begin < at || edit.span.end < edit.span.begin || edit.span.end > bytes.size()) {
+      return Status(Code::kInvalidArgument, "edits overlap, are out of order, or lie outside the page");
+    }
+    out.append(bytes.substr(at, edit.span.begin - at));
+    out.append(edit.replacement);
+    at = edit.span.end;
+  }
+  out.append(bytes.substr(at));
+  return out;
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,216 @@
+#include "read/edit_plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "read/bytes.h"
+
+namespace evenkeel {
+namespace {
+
+bool EditOrder(const Edit& a, const Edit& b) { return a.span < b.span; }
+
+std::string Within(std::string_view bytes, Span span, std::vector<Edit> edits) {
+  std::string text(span.In(bytes));
+  std::sort(edits.begin(), edits.end(), EditOrder);
+  for (auto it = edits.rbegin(); it != edits.rend(); ++it) {
+    if (it->span.begin < span.begin || it->span.end > span.end) continue;
+    text.replace(it->span.begin - span.begin, it->span.size(), it->replacement);
+  }
+  return ToUtf8Lossy(text);
+}
+
+bool IsUtf8(std::string_view bytes) { return ToUtf8Lossy(bytes) == bytes; }
+
+// Text as a page spells it.
+std::string Spell(std::string_view text, bool utf8) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = DecodeUtf8(text, at);
+    if (point.value == '&') {
+      out += "&amp;";
+    } else if (point.value == '<') {
+      out += "&lt;";
+    } else if (point.value == '>') {
+      out += "&gt;";
+    } else if (point.value >= 0x80 && !utf8) {
+      out += "&#" + std::to_string(static_cast<unsigned long>(point.value)) + ";";
+    } else {
+      out.append(text.substr(at, point.next - at));
+    }
+    at = point.next;
+  }
+  return out;
+}
+
+class EditPlanner {
+ public:
+  EditPlanner(std::string_view bytes, const Reading& reading, const Understanding& understanding, const EditRequest& request, const ReadOptions& options)
+      : bytes_(bytes), reading_(reading), understanding_(understanding), request_(request), options_(options),
+        style_(ReadPageStyle(bytes, understanding.findings)), refused_(request.unsure) {}
+
+  StatusOr<Edits> Plan() {
+    constexpr int kRounds = 4;  // each round leaves out what did not read back
+    for (int round = 0; round < kRounds; ++round) {
+      Build();
+      if (edits_.edits.empty()) break;
+      EVENKEEL_ASSIGN_OR_RETURN(const bool agreed, ReadBack());
+      if (agreed) break;
+      if (round + 1 == kRounds) return Status(Code::kInternal, "the edited page does not read as planned; nothing was edited");
+    }
+    return std::move(edits_);
+  }
+
+ private:
+  EditNote NoteOf(const TimeReference& ref) const {
+    return {ref.text, {}, std::string(RoleName(ref.role)), std::string(CarrierName(ref.carrier)), ref.span, ref.line, {}};
+  }
+
+  void Build() {
+    edits_ = Edits();
+    for (std::size_t i = 0; i < reading_.times.size(); ++i) BuildTime(i);
+    for (std::size_t i = 0; i < reading_.dates.size(); ++i) BuildDate(i);
+    BuildStatements();
+    std::stable_sort(edits_.edits.begin(), edits_.edits.end(), EditOrder);
+  }
+
+  void BuildTime(std::size_t i) {
+    const TimeReference& ref = reading_.times[i];
+    EditNote note = NoteOf(ref);
+    if (ref.role == Role::kUnrelated) {
+      note.why = "not the booking's: " + ref.why;
+      edits_.kept.push_back(std::move(note));
+      return;
+    }
+    if (const auto refused = refused_.find(i); refused != refused_.end() || ref.role == Role::kUnknown) {
+      note.why = refused != refused_.end() ? refused->second : "nobody knows what it is for: " + ref.why;
+      edits_.unsure.push_back(std::move(note));
+      return;
+    }
+    const auto goal = request_.mentions.find(i);
+    if (goal == request_.mentions.end()) {
+      note.why = "no other value is wanted for it";
+      edits_.kept.push_back(std::move(note));
+      return;
+    }
+    const Mention& mention = understanding_.findings.mentions[understanding_.mention_of_time[i]];
+    Rewrite rewrite = RewriteMention(bytes_, mention, goal->second, style_, options_);
+    Place(std::move(note), std::move(rewrite), ref.span);
+  }
+
+  void BuildDate(std::size_t i) {
+    const auto goal = request_.dates.find(i);
+    if (goal == request_.dates.end()) return;
+    const DateReference& ref = reading_.dates[i];
+    EditNote note{ref.text, {}, "date", std::string(CarrierName(ref.carrier)), ref.span, ref.line, {}};
+    if (refused_dates_.count(i) != 0) {
+      note.why = "written so, it would not be read as the new date";
+      edits_.unsure.push_back(std::move(note));
+      return;
+    }
+    Place(std::move(note), RewriteDate(bytes_, understanding_.findings.dates[understanding_.date_of_date[i]], goal->second), ref.span);
+  }
+
+  void Place(EditNote note, Rewrite rewrite, Span span) {
+    if (!rewrite.problem.empty()) {
+      note.why = rewrite.problem;
+      edits_.unsure.push_back(std::move(note));
+    } else if (rewrite.edits.empty()) {
+      note.why = "right already";
+      edits_.kept.push_back(std::move(note));
+    } else {
+      note.becomes = Within(bytes_, span, rewrite.edits);
+      note.why = "set to the booking's value";
+      edits_.moved.push_back(std::move(note));
+      edits_.edits.insert(edits_.edits.end(), rewrite.edits.begin(), rewrite.edits.end());
+    }
+  }
+
+  void BuildStatements() {
+    const bool utf8 = IsUtf8(bytes_);
+    for (const Statement& statement : reading_.statements) {
+      const auto target = request_.statements.find(statement.field);
+      if (target == request_.statements.end()) continue;
+      EditNote note{statement.text, {}, statement.field, "text", statement.span, statement.line, {}};
+      Rewrite rewrite;
+      if (statement.span.In(bytes_).find('<') != std::string_view::npos) {
+        rewrite.problem = "markup stands inside the value";
+      } else if (TrimSpaces(statement.text) != TrimSpaces(target->second)) {
+        rewrite.edits.push_back({statement.span, reading_.engine == "gumbo" ? Spell(target->second, utf8) : target->second});
+      }
+      Place(std::move(note), std::move(rewrite), statement.span);
+    }
+  }
+
+  // Reads the edited page and compares every goal with what it says now. False: something was refused, build again.
+  StatusOr<bool> ReadBack() {
+    EVENKEEL_ASSIGN_OR_RETURN(const std::string after, ApplyEdits(bytes_, edits_.edits));
+    EVENKEEL_ASSIGN_OR_RETURN(const Understanding now, UnderstandAgain(after, reading_, options_));
+    std::map<std::size_t, const TimeReference*> times;
+    for (const TimeReference& ref : now.reading.times) times[ref.span.begin] = &ref;
+    bool agreed = true;
+    for (const auto& [i, goal] : request_.mentions) {
+      if (refused_.count(i) != 0) continue;
+      const TimeReference& ref = reading_.times[i];
+      const auto found = times.find(MapForward(edits_.edits, ref.span.begin, false));
+      const bool fits = found != times.end() && Fits(ref, goal, *found->second);
+      if (fits || IsUnsure(ref.span)) continue;
+      refused_[i] = "written so, it would not be read as " + FormatMinutes(goal.start->minutes);
+      agreed = false;
+    }
+    std::map<std::size_t, const DateReference*> dates;
+    for (const DateReference& ref : now.reading.dates) dates[ref.span.begin] = &ref;
+    for (const auto& [i, goal] : request_.dates) {
+      if (refused_dates_.count(i) != 0 || IsUnsure(reading_.dates[i].span)) continue;
+      const auto found = dates.find(MapForward(edits_.edits, reading_.dates[i].span.begin, false));
+      const bool fits = found != dates.end() && found->second->month == static_cast<unsigned>(goal.month()) && found->second->day == static_cast<unsigned>(goal.day());
+      if (fits) continue;
+      refused_dates_.insert(i);
+      agreed = false;
+    }
+    return agreed;
+  }
+
+  bool IsUnsure(Span span) const {
+    return std::any_of(edits_.unsure.begin(), edits_.unsure.end(), [&](const EditNote& note) { return note.span == span; });
+  }
+
+  static bool Fits(const TimeReference& before, const MentionGoal& goal, const TimeReference& after) {
+    if (after.role != before.role) return false;
+    const std::optional<int> single = after.start ? after.start : after.end;
+    if (single != goal.start->minutes) return false;
+    return !goal.end || !before.end || after.end == goal.end->minutes;
+  }
+
+  std::string_view bytes_;
+  const Reading& reading_;
+  const Understanding& understanding_;
+  const EditRequest& request_;
+  const ReadOptions& options_;
+  PageStyle style_;
+  Edits edits_;
+  std::map<std::size_t, std::string> refused_;
+  std::set<std::size_t> refused_dates_;
+};
+
+}  // namespace
+
+std::size_t MapForward(const std::vector<Edit>& edits, std::size_t at, bool end) {
+  std::ptrdiff_t moved = 0;
+  for (const Edit& edit : edits) {
+    const bool before = end ? edit.span.end <= at : edit.span.end < at || (edit.span.end == at && !edit.span.empty());
+    if (!before) break;
+    moved += static_cast<std::ptrdiff_t>(edit.replacement.size()) - static_cast<std::ptrdiff_t>(edit.span.size());
+  }
+  return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(at) + moved);
+}
+
+StatusOr<Understanding> UnderstandAgain(std::string_view bytes, const Reading& reading, const ReadOptions& options) {
+  return reading.engine == "text" ? UnderstandText(bytes, options) : UnderstandPage(bytes, options);
+}
+
+StatusOr<Edits> PlanEdits(std::string_view bytes, const Reading& reading, const Understanding& understanding, const EditRequest& request, const ReadOptions& options) {
+  return EditPlanner(bytes, reading, understanding, request, options).Plan();
+}
+
+}  // namespace evenkeel

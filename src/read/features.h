@@ -1,0 +1,20 @@
+// Features, identifiers and statements of a page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "evenkeel/reading.h"
+#include "read/page.h"
+
+namespace evenkeel {
+
+std::vector<Feature> FindFeatures(const Page& page, const std::vector<FeatureRule>& extra);
+std::vector<PageIdentifier> FindIdentifiers(const Page& page);
+std::vector<PageIdentifier> FindTextIdentifiers(const GlyphText& text);
+std::vector<Statement> FindStatements(const Page& page);
+std::vector<Statement> FindTextStatements(std::string_view bytes, const GlyphText& text);
+// Where a page that only redirects leads; empty when it says more.
+std::string FindRedirect(const Page& page);
+
+}  // namespace evenkeel

@@ -1,0 +1,191 @@
+#include "read/markup.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <unordered_map>
+
+#include "read/bytes.h"
+
+namespace evenkeel {
+namespace {
+
+bool IsVoid(std::string_view name) {
+  constexpr std::array<std::string_view, 17> kNames = {"area", "base",  "basefont", "bgsound", "br",    "col",   "embed", "frame", "hr",
+                                                       "img",  "input", "keygen",   "link",    "meta",  "param", "source", "track"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end() || name == "wbr";
+}
+
+// Elements that close their own kind: leaving out the end tag does not nest them.
+bool IsSelfLimiting(std::string_view name) {
+  constexpr std::array<std::string_view, 18> kNames = {"p",  "li", "dt",    "dd",    "option", "optgroup", "tr",  "td",   "th",
+                                                       "rt", "rp", "thead", "tbody", "tfoot",  "colgroup", "html", "head", "body"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+// The parser opens these again in every block that follows while they stay open (WHATWG section 13.2.4.3).
+bool IsFormatting(std::string_view name) {
+  constexpr std::array<std::string_view, 14> kNames = {"a", "b",    "big",   "code",   "em",     "font", "i",
+                                                       "s", "nobr", "small", "strike", "strong", "tt",   "u"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+bool IsRawText(std::string_view name) {
+  return name == "script" || name == "style" || name == "textarea" || name == "title" || name == "xmp" || name == "iframe" ||
+         name == "noembed" || name == "noframes";
+}
+
+Status TooMuch(std::string_view what, std::size_t limit) {
+  return Status(Code::kLimitExceeded, "the page has more than " + std::to_string(limit) + " " + std::string(what) +
+                                          "; raise the limit only for a page you trust");
+}
+
+// Follows open elements by name, as far as a limit needs it.
+class NestingCount {
+ public:
+  explicit NestingCount(std::size_t depth_max) : depth_max_(depth_max) {}
+
+  bool Open(const std::string& name) {
+    if (IsVoid(name)) return true;
+    if (IsFormatting(name)) return ++formatting_[name], ++formatting_count_ <= depth_max_;
+    if (IsSelfLimiting(name)) return true;
+    ++open_by_name_[name];
+    open_.push_back(name);
+    return open_.size() <= depth_max_;
+  }
+  void Close(const std::string& name) {
+    if (const auto found = formatting_.find(name); found != formatting_.end() && found->second > 0) {
+      --found->second;
+      --formatting_count_;
+      return;
+    }
+    const auto found = open_by_name_.find(name);
+    if (found == open_by_name_.end() || found->second == 0) return;
+    while (true) {  // everything inside ends with it
+      const std::string last = open_.back();
+      open_.pop_back();
+      --open_by_name_[last];
+      if (last == name) return;
+    }
+  }
+
+ private:
+  std::size_t depth_max_;
+  std::vector<std::string> open_;
+  std::unordered_map<std::string, std::size_t> open_by_name_, formatting_;
+  std::size_t formatting_count_ = 0;
+};
+
+// One past the raw text that follows a start tag: the position of "</name".
+std::size_t SkipRawText(std::string_view page, std::size_t at, const std::string& name) {
+  while (true) {
+    at = page.find("</", at);
+    if (at == std::string_view::npos) return page.size();
+    if (EqualsFolded(page.substr(at + 2, name.size()), name)) return at;
+    at += 2;
+  }
+}
+
+std::size_t SkipDeclaration(std::string_view page, std::size_t at) {
+  const bool comment = page.substr(at, 4) == "<!--";
+  const std::size_t end = comment ? page.find("-->", at + 4) : page.find('>', at + 2);
+  return end == std::string_view::npos ? page.size() : end + (comment ? 3 : 1);
+}
+
+std::size_t CountAttributes(std::string_view page, Span tag) {
+  // Every attribute after the first is preceded by a space or a slash: an upper bound before the exact count.
+  const auto bytes = tag.In(page);
+  const auto separators = std::count_if(bytes.begin(), bytes.end(), [](char c) { return IsSpaceByte(c) || c == '/' || c == '"' || c == '\''; });
+  return static_cast<std::size_t>(separators);
+}
+
+}  // namespace
+
+std::size_t FindTagEnd(std::string_view page, std::size_t at) {
+  char quote = 0;
+  bool value_next = false;
+  for (std::size_t i = at + 1; i < page.size(); ++i) {
+    const char c = page[i];
+    if (quote) {
+      if (c == quote) quote = 0;
+      continue;
+    }
+    if (c == '>') return i + 1;
+    if (value_next && (c == '"' || c == '\'')) quote = c;
+    if (!IsSpaceByte(c)) value_next = c == '=';
+  }
+  return page.size();
+}
+
+std::vector<StreamAttribute> ScanAttributes(std::string_view page, Span tag) {
+  std::vector<StreamAttribute> attributes;
+  std::size_t i = tag.begin + 1;
+  const std::size_t end = tag.end > tag.begin && page[tag.end - 1] == '>' ? tag.end - 1 : tag.end;
+  while (i < end && !IsSpaceByte(page[i]) && page[i] != '/') ++i;
+  while (i < end) {
+    while (i < end && (IsSpaceByte(page[i]) || page[i] == '/')) ++i;
+    if (i >= end) break;
+    const std::size_t name_begin = i++;
+    while (i < end && !IsSpaceByte(page[i]) && page[i] != '/' && page[i] != '=') ++i;
+    StreamAttribute attribute;
+    attribute.name_span = {name_begin, i};
+    attribute.name = ToLower(attribute.name_span.In(page));
+    std::size_t after = i;
+    while (after < end && IsSpaceByte(page[after])) ++after;
+    if (after < end && page[after] == '=') {
+      i = after + 1;
+      while (i < end && IsSpaceByte(page[i])) ++i;
+      if (i < end && (page[i] == '"' || page[i] == '\'')) {
+        const std::size_t close = std::min(page.find(page[i], i + 1), end);
+        attribute.value = {i + 1, close};
+        i = close + 1;
+      } else {
+        const std::size_t first = i;
+        while (i < end && !IsSpaceByte(page[i])) ++i;
+        attribute.value = {first, i};
+      }
+    }
+    attributes.push_back(std::move(attribute));
+  }
+  return attributes;
+}
+
+Status CheckMarkupLimits(std::string_view page, const Limits& limits) {
+  NestingCount nesting(limits.page_depth);
+  std::size_t nodes = 0;
+  for (std::size_t at = page.find('<'); at != std::string_view::npos && at + 1 < page.size(); at = page.find('<', at)) {
+    const bool close = page[at + 1] == '/';
+    const std::size_t name_begin = at + (close ? 2 : 1);
+    if (page[at + 1] == '!' || page[at + 1] == '?') {
+      at = SkipDeclaration(page, at);
+      if (++nodes > limits.page_nodes) return TooMuch("nodes (page_nodes)", limits.page_nodes);
+      continue;
+    }
+    if (name_begin >= page.size() || !IsAlpha(page[name_begin])) {
+      ++at;
+      continue;
+    }
+    std::size_t name_end = name_begin;
+    while (name_end < page.size() && !IsSpaceByte(page[name_end]) && page[name_end] != '/' && page[name_end] != '>') ++name_end;
+    const std::string name = ToLower(page.substr(name_begin, std::min<std::size_t>(name_end - name_begin, 64)));
+    const std::size_t end = FindTagEnd(page, at);
+    if (++nodes > limits.page_nodes) return TooMuch("nodes (page_nodes)", limits.page_nodes);
+    const Span tag{at, end};
+    at = end;
+    if (close) {
+      nesting.Close(name);
+      continue;
+    }
+    if (CountAttributes(page, tag) > limits.tag_attributes && ScanAttributes(page, tag).size() > limits.tag_attributes) {
+      return TooMuch("attributes on one tag (tag_attributes)", limits.tag_attributes);
+    }
+    if (IsRawText(name)) {
+      at = SkipRawText(page, end, name);
+    } else if (!nesting.Open(name)) {
+      return TooMuch("open elements inside each other (page_depth)", limits.page_depth);
+    }
+  }
+  return OkStatus();
+}
+
+}  // namespace evenkeel

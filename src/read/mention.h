@@ -1,0 +1,90 @@
+// Mention: a time reference while it is being understood and edited: the public reference, and the parts it is written in.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evenkeel/reading.h"
+#include "read/clock_grammar.h"
+#include "read/date_grammar.h"
+#include "read/iso.h"
+#include "read/labels.h"
+#include "read/page.h"
+
+namespace evenkeel {
+
+enum class PartKind : std::uint8_t {
+  kWeekday, kYear, kMonth, kDay, kOrdinal, kHour, kMinute, kSecond, kMeridiem, kPhrase, kOffset, kZone, kEpoch
+};
+
+// A piece of a mention that an edit may rewrite: its characters and the bytes each came from.
+struct Part {
+  PartKind kind = PartKind::kHour;
+  int endpoint = 0;          // 0: start, or of the whole; 1: end
+  std::string text;          // ASCII, in the page's case
+  std::vector<Span> glyphs;  // raw bytes of each character of `text`
+};
+
+enum class MentionForm : std::uint8_t { kClock, kIso, kEpochSeconds, kEpochMillis, kArguments };
+
+// One clock of a mention, on the wall of the booking's zone once it is resolved.
+struct Endpoint {
+  Clock clock;
+  std::optional<int> minutes;
+  bool as_24 = false; // written on a 24-hour clock, though nothing in it shows
+  bool open = false;  // twelve hours more or less would be the same writing, and nothing on the page decided
+  Span span;          // its own bytes
+};
+
+struct Mention {
+  TimeReference ref;
+  MentionForm form = MentionForm::kClock;
+  std::vector<Part> parts;
+  Endpoint start;
+  std::optional<Endpoint> end;
+  std::size_t partner = kNone;        // the other endpoint of a range in separate elements
+  bool second_half = false;           // it is the end of that range
+  bool utc = false;                   // kIso, kEpoch*: an instant
+  std::optional<int> offset_minutes;  // written offset
+  std::optional<LocalSeconds> written;  // kIso, kArguments: the wall clock as written, in its own offset
+  int second = 0;
+  int zone_shift = 0;                 // written clock minus the booking's wall clock, minutes: "7:30 PM ET" on a Pacific page
+  bool base64 = false;                // its characters share bytes: one is not to be edited alone
+  bool month_from_zero = false;       // kArguments
+  Label label;
+  std::optional<unsigned> weekday;
+  bool weekday_range = false;
+  std::size_t date = kNone;           // index of the DateMention that binds it
+  bool date_beside = false;           // that date stands in the same text
+  std::size_t source = kNone;         // which text it came from, in order
+  std::size_t flow = kNone;
+  std::size_t element = kNone;
+  std::size_t glyph_begin = 0;
+  std::size_t glyph_end = 0;
+};
+
+struct DateMention {
+  DateReference ref;
+  std::vector<Part> parts;
+  std::optional<unsigned> weekday;
+  bool month_word = false;
+  bool two_digit_year = false;
+  bool month_from_zero = false;
+  bool year_written = false;
+  Label label;
+  std::size_t source = kNone;
+  std::size_t flow = kNone;
+  std::size_t glyph_begin = 0;
+  std::size_t glyph_end = 0;
+  bool hidden = false;
+};
+
+// Everything found so far on one page.
+struct Findings {
+  std::vector<Mention> mentions;
+  std::vector<DateMention> dates;
+  std::size_t sources = 0;
+};
+
+}  // namespace evenkeel

@@ -1,0 +1,25 @@
+// What mentions mean: hours that the writing leaves open, dates, zones, roles, each with its reason.
+#pragma once
+
+#include "evenkeel/reading.h"
+#include "read/mention.h"
+
+namespace evenkeel {
+
+// Fills the public references of `findings` in place.
+void ResolveFindings(const ReadOptions& options, Findings* findings);
+
+// The steps, in order; each in a file of its own subject.
+void ResolveInstants(const ReadOptions& options, Findings* findings);
+void ResolveHours(const ReadOptions& options, Findings* findings);
+void ResolveRoles(const ReadOptions& options, Findings* findings);
+void ResolveDates(const ReadOptions& options, Findings* findings);
+
+void PlaceForeignZone(const ReadOptions& options, Mention* mention);
+
+// The wall clock of `instant` in the booking's zone; nullopt without a ZoneSource.
+std::optional<LocalSeconds> OnBookingClock(const ReadOptions& options, Instant instant);
+// Minutes from midnight of the clock under one reading of its half of the day.
+int MinutesOf(const Clock& clock, Meridiem meridiem);
+
+}  // namespace evenkeel

@@ -1,0 +1,235 @@
+// Instants on the booking's wall clock, and the half of the day that a clock leaves open.
+#include <algorithm>
+#include <set>
+
+#include "read/bytes.h"
+#include "read/resolve.h"
+
+namespace evenkeel {
+namespace {
+
+constexpr int kHalfDay = 12 * 60;
+constexpr int kDay = 24 * 60;
+
+bool IsDecided(const Clock& clock) { return clock.meridiem != Meridiem::kNone || clock.sure_24; }
+
+int Decided(const Clock& clock) { return MinutesOf(clock, clock.meridiem); }
+
+// Values that pages state beyond doubt, and whether its clock runs to 24.
+struct PageClock {
+  std::set<int> sure;
+  bool runs_to_24 = false;
+};
+
+PageClock ReadPageClock(const Findings& findings) {
+  PageClock page;
+  bool meridiems = false;
+  for (const Mention& mention : findings.mentions) {
+    if (mention.ref.carrier == Carrier::kComment || mention.label.role == Role::kUnrelated) continue;
+    if (mention.form != MentionForm::kClock) {
+      if (mention.start.minutes) page.sure.insert(*mention.start.minutes);
+      continue;
+    }
+    for (const Endpoint* endpoint : {&mention.start, mention.end ? &*mention.end : nullptr}) {
+      if (endpoint == nullptr || !IsDecided(endpoint->clock)) continue;
+      page.sure.insert(Decided(endpoint->clock));
+      if (endpoint->clock.meridiem != Meridiem::kNone) meridiems = meridiems || endpoint->clock.form != ClockForm::kWord;
+      const bool text = mention.ref.carrier == Carrier::kText || mention.ref.carrier == Carrier::kAttribute;
+      if (endpoint->clock.sure_24 && text) page.runs_to_24 = true;
+    }
+  }
+  page.runs_to_24 = page.runs_to_24 && !meridiems;
+  return page;
+}
+
+int OpenHour(Endpoint* endpoint, const PageClock& page, const ReadOptions& options, std::string* why) {
+  const Clock& clock = endpoint->clock;
+  const int early = MinutesOf(clock, Meridiem::kAm);
+  const int late = early + kHalfDay;
+  const bool early_sure = page.sure.count(early) != 0;
+  const bool late_sure = page.sure.count(late) != 0;
+  if (page.runs_to_24 && !clock.bare && clock.form == ClockForm::kDigits) {
+    *why = "the page uses a 24-hour clock";
+    endpoint->as_24 = true;
+    return clock.hour * 60 + clock.minute;
+  }
+  if (early_sure != late_sure) {
+    *why = "another place on the page says which half of the day";
+    return early_sure ? early : late;
+  }
+  endpoint->open = true;
+  *why = "read into the sailing hours, nothing else decides";
+  const int begin = ((options.sailing_begin % kDay) + kDay) % kDay;
+  const int after = ((early - begin) % kDay + kDay) % kDay;
+  return after < kHalfDay ? early : late;
+}
+
+// The first clock reading of `clock` after `from` (in minutes of one day).
+int NextAfter(const Clock& clock, int from) {
+  const int early = MinutesOf(clock, Meridiem::kAm);
+  const int late = early + kHalfDay;
+  const auto wait = [&](int candidate) { return candidate > from ? candidate - from : candidate - from + kDay; };
+  return wait(early) <= wait(late) ? early : late;
+}
+
+void ResolveRange(Endpoint* start, Endpoint* end, const PageClock& page, const ReadOptions& options, std::string* why) {
+  const bool start_decided = IsDecided(start->clock);
+  const bool end_decided = IsDecided(end->clock);
+  if (start_decided) start->minutes = Decided(start->clock);
+  if (end_decided) end->minutes = Decided(end->clock);
+  if (start_decided && end_decided) return;
+  if (!start_decided && end_decided) {
+    if (end->clock.meridiem == Meridiem::kNone) {  // 10:30 - 13:00
+      const int plain = start->clock.hour * 60 + start->clock.minute;
+      const bool bare_late = plain + kHalfDay < *end->minutes && start->clock.hour < 7 && start->clock.hour > 0;
+      start->minutes = bare_late ? plain + kHalfDay : plain;
+      start->as_24 = !bare_late;
+      return;
+    }
+    // One meridiem for both, unless the start would come after the end: "11-2 pm".
+    const int same = MinutesOf(start->clock, end->clock.meridiem);
+    const int other = (same + kHalfDay) % kDay;
+    start->minutes = same < *end->minutes ? same : other;
+    *why = same < *end->minutes ? "both ends share the meridiem" : "the start lies in the other half of the day";
+    return;
+  }
+  if (!start_decided) start->minutes = OpenHour(start, page, options, why);
+  const bool as_written = page.runs_to_24 && !end->clock.bare;
+  const int plain = end->clock.hour % 24 * 60 + end->clock.minute;
+  end->minutes = as_written && plain > *start->minutes ? plain : NextAfter(end->clock, *start->minutes);
+  end->open = start->open;
+  end->as_24 = start->as_24 && *end->minutes == plain;
+}
+
+struct ZoneName {
+  std::string_view abbreviation;
+  std::string_view zone;
+};
+
+// Abbreviations as people use them: the season is taken from the date, not from the letters.
+constexpr ZoneName kZoneNames[] = {
+    {"pt", "America/Los_Angeles"}, {"pst", "America/Los_Angeles"}, {"pdt", "America/Los_Angeles"}, {"pacific", "America/Los_Angeles"},
+    {"mt", "America/Denver"}, {"mst", "America/Denver"}, {"mdt", "America/Denver"}, {"mountain", "America/Denver"},
+    {"ct", "America/Chicago"}, {"cst", "America/Chicago"}, {"cdt", "America/Chicago"}, {"central", "America/Chicago"},
+    {"et", "America/New_York"}, {"est", "America/New_York"}, {"edt", "America/New_York"}, {"eastern", "America/New_York"},
+    {"akst", "America/Anchorage"}, {"akdt", "America/Anchorage"}, {"alaska", "America/Anchorage"}, {"hst", "Pacific/Honolulu"},
+    {"hawaii", "Pacific/Honolulu"}, {"bst", "Europe/London"}, {"cet", "Europe/Paris"}, {"cest", "Europe/Paris"},
+    {"eet", "Europe/Athens"}, {"eest", "Europe/Athens"}, {"jst", "Asia/Tokyo"}, {"aest", "Australia/Sydney"},
+    {"aedt", "Australia/Sydney"}, {"nzst", "Pacific/Auckland"}, {"nzdt", "Pacific/Auckland"}, {"utc", "UTC"}, {"gmt", "UTC"}, {"z", "UTC"},
+};
+
+std::string_view ZoneOf(std::string_view written) {
+  const std::string lower = ToLower(written);
+  const std::string first = lower.substr(0, lower.find(' '));
+  for (const ZoneName& name : kZoneNames) {
+    if (first == name.abbreviation) return name.zone;
+  }
+  return {};
+}
+
+std::optional<std::chrono::seconds> WrittenOffset(std::string_view zone) {
+  const std::size_t sign = zone.find_first_of("+-");
+  if (sign == std::string_view::npos) return std::nullopt;
+  int digits[4] = {0, 0, 0, 0};
+  int count = 0;
+  bool colon = false;
+  for (const char c : zone.substr(sign + 1)) {
+    if (c == ':') colon = true;
+    if (IsDigit(c) && count < 4) digits[count++] = c - '0';
+  }
+  int hours = 0;
+  int minutes = 0;
+  if (count <= 2) {
+    hours = count == 2 ? digits[0] * 10 + digits[1] : digits[0];
+  } else {
+    hours = count == 4 ? digits[0] * 10 + digits[1] : digits[0];
+    minutes = digits[count - 2] * 10 + digits[count - 1];
+  }
+  (void)colon;
+  const int total = hours * 60 + minutes;
+  return std::chrono::minutes(zone[sign] == '-' ? -total : total);
+}
+
+}  // namespace
+
+int MinutesOf(const Clock& clock, Meridiem meridiem) {
+  if (meridiem == Meridiem::kNone) return clock.hour % 24 * 60 + clock.minute;
+  const int hour = clock.hour % 12 + (meridiem == Meridiem::kPm ? 12 : 0);
+  return hour * 60 + clock.minute;
+}
+
+std::optional<LocalSeconds> OnBookingClock(const ReadOptions& options, Instant instant) {
+  if (options.zones == nullptr) {
+    if (options.zone == "UTC") return LocalSeconds(instant.time_since_epoch());
+    return std::nullopt;
+  }
+  const StatusOr<ZonedTime> local = options.zones->ToLocal(options.zone, instant);
+  if (!local.ok()) return std::nullopt;
+  return local->local;
+}
+
+void ResolveInstants(const ReadOptions& options, Findings* findings) {
+  for (Mention& mention : findings->mentions) {
+    if (mention.form == MentionForm::kClock || !mention.written) continue;
+    LocalSeconds local = *mention.written;
+    if (mention.utc) {
+      const Instant instant(mention.written->time_since_epoch() - std::chrono::minutes(mention.offset_minutes.value_or(0)));
+      mention.ref.instant = instant;
+      const std::optional<LocalSeconds> placed = OnBookingClock(options, instant);
+      if (!placed) {
+        mention.start.minutes.reset();
+        continue;
+      }
+      local = *placed;
+    }
+    const auto day = date::floor<date::days>(local);
+    mention.ref.date = Date(date::local_days(day));
+    mention.start.minutes = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(local - day).count());
+  }
+}
+
+void ResolveHours(const ReadOptions& options, Findings* findings) {
+  const PageClock page = ReadPageClock(*findings);
+  for (Mention& mention : findings->mentions) {
+    if (mention.form != MentionForm::kClock || mention.second_half) continue;
+    Endpoint* end = mention.end ? &*mention.end : mention.partner != kNone ? &findings->mentions[mention.partner].start : nullptr;
+    std::string why;
+    if (end != nullptr) {
+      ResolveRange(&mention.start, end, page, options, &why);
+    } else if (IsDecided(mention.start.clock)) {
+      mention.start.minutes = Decided(mention.start.clock);
+    } else {
+      mention.start.minutes = OpenHour(&mention.start, page, options, &why);
+    }
+    mention.ref.why = why;
+  }
+}
+
+// A clock in another zone than the booking's: moves it onto the booking's wall. Needs the date.
+void PlaceForeignZone(const ReadOptions& options, Mention* mention) {
+  if (mention->form != MentionForm::kClock || mention->ref.zone.empty() || options.zones == nullptr || !mention->start.minutes) return;
+  const std::optional<Date> date = mention->ref.date ? mention->ref.date : options.date;
+  if (!date) return;
+  const LocalSeconds local(date::local_days(*date).time_since_epoch() + std::chrono::minutes(*mention->start.minutes));
+  const std::string_view zone = ZoneOf(mention->ref.zone);
+  std::chrono::seconds offset{};
+  if (const auto written = WrittenOffset(mention->ref.zone)) {
+    offset = *written;
+  } else {
+    if (zone.empty() || zone == options.zone) return;
+    const StatusOr<LocalResolution> there = options.zones->ToInstant(zone, local);
+    if (!there.ok()) return;
+    offset = there->offset;
+  }
+  const std::optional<LocalSeconds> here = OnBookingClock(options, Instant(local.time_since_epoch() - offset));
+  if (!here) return;
+  mention->zone_shift = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(local - *here).count());
+  if (mention->zone_shift == 0) return;
+  const auto move = [&](Endpoint* endpoint) { endpoint->minutes = ((*endpoint->minutes - mention->zone_shift) % kDay + kDay) % kDay; };
+  const auto day = date::floor<date::days>(*here);
+  if (mention->ref.date) mention->ref.date = Date(date::local_days(day));
+  move(&mention->start);
+  if (mention->end && mention->end->minutes) move(&*mention->end);
+}
+
+}  // namespace evenkeel

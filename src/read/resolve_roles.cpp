@@ -1,0 +1,191 @@
+// Roles: from labels first, then from what the page says elsewhere.
+#include <algorithm>
+#include <set>
+
+#include "read/resolve.h"
+
+namespace evenkeel {
+namespace {
+
+bool IsProse(const Mention& mention) {
+  switch (mention.ref.carrier) {
+    case Carrier::kText: case Carrier::kAttribute: case Carrier::kMeta: return true;
+    case Carrier::kTimeElement: case Carrier::kJsonLd: case Carrier::kMicrodata: case Carrier::kMicroformat: case Carrier::kLink: case Carrier::kScript:
+    case Carrier::kComment: return false;
+  }
+  return false;
+}
+
+bool IsRange(const Mention& mention) { return mention.end.has_value() || mention.partner != kNone; }
+
+// Times that labels or structure tie to the booking.
+struct Anchors {
+  std::set<int> starts, ends, arrivals;
+  std::set<int> visible_starts, visible_ends;
+
+  bool empty() const { return starts.empty() && ends.empty(); }
+};
+
+class RoleResolver {
+ public:
+  explicit RoleResolver(Findings* findings) : findings_(*findings) {}
+
+  void Resolve() {
+    for (Mention& mention : findings_.mentions) FromLabel(&mention);
+    CollectAnchors();
+    ResolveRanges();
+    CollectAnchors();
+    ResolveWeak();
+    CollectAnchors();
+    ResolveSingles();
+    for (Mention& mention : findings_.mentions) SplitPartners(&mention);
+  }
+
+ private:
+  static void Set(Mention* mention, Role role, const std::string& why) {
+    mention->ref.role = role;
+    mention->ref.why = mention->ref.why.empty() ? why : why + "; " + mention->ref.why;
+  }
+
+  // What a label settles alone. Others stay kUnknown for the steps that compare.
+  void FromLabel(Mention* mention) {
+    const Label& label = mention->label;
+    mention->ref.role = Role::kUnknown;
+    if (mention->ref.carrier == Carrier::kComment) return Set(mention, Role::kUnrelated, "it stands in a comment");
+    if (mention->weekday_range) return Set(mention, Role::kUnrelated, "it recurs on several weekdays");
+    if (!mention->start.minutes) return Set(mention, label.role == Role::kUnrelated ? Role::kUnrelated : Role::kUnknown, "without a zone source its wall clock is not known");
+    if (label.strength != LabelStrength::kStrong) {
+      if (label.role == Role::kUnrelated && label.found()) Set(mention, Role::kUnrelated, label.why);
+      return;
+    }
+    switch (label.role) {
+      case Role::kArrival: case Role::kCutoff: case Role::kSwitch: case Role::kUnrelated: Set(mention, label.role, label.why); break;
+      case Role::kStart: case Role::kEnd: case Role::kStartEnd:
+        if (IsRange(*mention)) {
+          Set(mention, Role::kStartEnd, label.why);
+        } else {
+          Set(mention, label.role == Role::kStartEnd ? Role::kStart : label.role, label.why);
+        }
+        break;
+      case Role::kUnknown: break;
+    }
+  }
+
+  void CollectAnchors() {
+    anchors_ = Anchors();
+    for (const Mention& mention : findings_.mentions) {
+      if (!mention.start.minutes) continue;
+      const bool visible = IsProse(mention) && !mention.ref.hidden;
+      const int start = *mention.start.minutes;
+      const bool second = mention.second_half;
+      if (mention.ref.role == Role::kArrival) anchors_.arrivals.insert(start);
+      if (mention.ref.role == Role::kStart || (mention.ref.role == Role::kStartEnd && !second)) AddStart(start, visible);
+      if (mention.ref.role == Role::kEnd || (mention.ref.role == Role::kStartEnd && second)) AddEnd(start, visible);
+      if (mention.ref.role == Role::kStartEnd && mention.end && mention.end->minutes) AddEnd(*mention.end->minutes, visible);
+    }
+  }
+  void AddStart(int minutes, bool visible) {
+    anchors_.starts.insert(minutes);
+    if (visible) anchors_.visible_starts.insert(minutes);
+  }
+  void AddEnd(int minutes, bool visible) {
+    anchors_.ends.insert(minutes);
+    if (visible) anchors_.visible_ends.insert(minutes);
+  }
+
+  int EndOf(const Mention& mention) const {
+    if (mention.end) return mention.end->minutes.value_or(-1);
+    return mention.partner == kNone ? -1 : findings_.mentions[mention.partner].start.minutes.value_or(-1);
+  }
+
+  // Ranges without a label: the booking's, when the page has one such range or it agrees with what is known.
+  void ResolveRanges() {
+    std::set<std::pair<int, int>> values, neutral;
+    for (const Mention& mention : findings_.mentions) {
+      if (!IsOpenRange(mention)) continue;
+      values.insert({*mention.start.minutes, EndOf(mention)});
+      if (mention.label.strength >= LabelStrength::kNeutral) neutral.insert({*mention.start.minutes, EndOf(mention)});
+    }
+    for (Mention& mention : findings_.mentions) {
+      if (!IsOpenRange(mention)) continue;
+      const int start = *mention.start.minutes;
+      const int end = EndOf(mention);
+      const bool agrees = anchors_.starts.count(start) != 0 || (anchors_.ends.count(end) != 0 && end >= 0);
+      const bool labelled = mention.label.strength >= LabelStrength::kNeutral;
+      Role role = Role::kUnknown;
+      std::string why = "several ranges on the page, and nothing says which is the booking's";
+      if (labelled) {
+        role = Role::kStartEnd;
+        why = mention.label.why;
+      } else if (agrees) {
+        role = Role::kStartEnd;
+        why = "it agrees with the booking's time elsewhere on the page";
+      } else if (values.size() == 1 || (neutral.size() == 1 && neutral.count({start, end}) != 0)) {
+        role = Role::kStartEnd;
+        why = "the only range on the page";
+      }
+      SetRange(&mention, role, why);
+    }
+  }
+  static bool IsOpenRange(const Mention& mention) {
+    return mention.ref.role == Role::kUnknown && IsRange(mention) && !mention.second_half && mention.start.minutes.has_value();
+  }
+  void SetRange(Mention* mention, Role role, const std::string& why) {
+    Set(mention, role, why);
+    if (mention->partner != kNone) Set(&findings_.mentions[mention->partner], role, why);
+  }
+
+  // A weak label ("until", "cruise") holds unless the page says otherwise in plain sight.
+  void ResolveWeak() {
+    for (Mention& mention : findings_.mentions) {
+      if (mention.ref.role != Role::kUnknown || IsRange(mention) || mention.label.strength != LabelStrength::kWeak || !mention.start.minutes) continue;
+      const int minutes = *mention.start.minutes;
+      const bool start = mention.label.role == Role::kStart && (anchors_.visible_starts.empty() || anchors_.starts.count(minutes) != 0);
+      const bool end = mention.label.role == Role::kEnd && (anchors_.visible_ends.empty() || anchors_.ends.count(minutes) != 0);
+      const bool arrival = mention.label.role == Role::kArrival;
+      if (start || end || arrival) Set(&mention, mention.label.role, mention.label.why);
+    }
+  }
+
+  void ResolveSingles() {
+    std::set<int> unlabelled;
+    for (const Mention& mention : findings_.mentions) {
+      if (IsOpenSingle(mention)) unlabelled.insert(*mention.start.minutes);
+    }
+    for (Mention& mention : findings_.mentions) {
+      if (!IsOpenSingle(mention)) continue;
+      const int minutes = *mention.start.minutes;
+      if (anchors_.starts.count(minutes) != 0) {
+        Set(&mention, Role::kStart, "it equals the start elsewhere on the page");
+      } else if (anchors_.ends.count(minutes) != 0) {
+        Set(&mention, Role::kEnd, "it equals the end elsewhere on the page");
+      } else if (anchors_.arrivals.count(minutes) != 0) {
+        Set(&mention, Role::kArrival, "it equals the arrival elsewhere on the page");
+      } else if (anchors_.starts.empty() && unlabelled.size() == 1 && (!mention.label.found() || mention.label.strength == LabelStrength::kNeutral)) {
+        Set(&mention, Role::kStart, mention.label.found() ? mention.label.why : "a lone time without a label");
+      } else if (mention.label.strength == LabelStrength::kNeutral && anchors_.visible_starts.empty() && IsProse(mention)) {
+        Set(&mention, Role::kStart, mention.label.why);
+      } else {
+        Set(&mention, Role::kUnknown, mention.label.found() ? mention.label.why + " does not settle it" : "no label, and it equals no time of the booking");
+      }
+    }
+  }
+  static bool IsOpenSingle(const Mention& mention) {
+    return mention.ref.role == Role::kUnknown && !IsRange(mention) && mention.start.minutes.has_value();
+  }
+
+  // The two halves of a range in separate elements are two references.
+  static void SplitPartners(Mention* mention) {
+    if (mention->partner == kNone || mention->ref.role != Role::kStartEnd) return;
+    mention->ref.role = mention->second_half ? Role::kEnd : Role::kStart;
+  }
+
+  Findings& findings_;
+  Anchors anchors_;
+};
+
+}  // namespace
+
+void ResolveRoles(const ReadOptions&, Findings* findings) { RoleResolver(findings).Resolve(); }
+
+}  // namespace evenkeel

@@ -1,0 +1,49 @@
+// The seam: one flat stream of elements, text runs and raw blocks with byte offsets.
+//
+// A feed turns page bytes into a PageStream (today gumbo_feed.cpp; a faster one can take its place), and everything that
+// understands pages reads the stream and the bytes, never the parser. A span in the stream has been checked against the
+// bytes: a tag span begins with '<' and its name, a text span spells what the parser read. What could not be checked is
+// counted in `unquoted` and left out.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evenkeel/limits.h"
+#include "evenkeel/span.h"
+#include "evenkeel/status.h"
+
+namespace evenkeel {
+
+struct StreamAttribute {
+  std::string name;  // lower case
+  Span name_span;
+  Span value;        // raw bytes without quotes; empty span where there is no value
+};
+
+enum class PieceKind : std::uint8_t { kOpen, kClose, kText, kRaw, kComment };
+
+struct StreamPiece {
+  PieceKind kind = PieceKind::kText;
+  bool clone = false;             // kOpen: made again by the parser from a tag that was already reported
+  std::string name;               // kOpen, kClose, kRaw: element name, lower case
+  Span span;                      // tag bytes (empty when implied), or content; a comment's without its delimiters
+  std::size_t first_attribute = 0;
+  std::size_t attribute_count = 0;
+};
+
+struct PageStream {
+  std::string engine;
+  std::vector<StreamPiece> pieces;  // in the order of the tree
+  std::vector<StreamAttribute> attributes;
+  std::size_t unquoted = 0;  // text runs whose bytes could not be found
+};
+
+// Feeds a page through gumbo. kLimitExceeded names the limit; kUnavailable when keep_going says stop.
+StatusOr<PageStream> FeedFromGumbo(std::string_view page, const Limits& limits, const std::function<bool()>& keep_going);
+
+}  // namespace evenkeel

@@ -1,0 +1,79 @@
+// Times in JSON: JSON-LD scripts and JSON attributes.
+#include "read/bytes.h"
+#include "read/carriers.h"
+#include "read/json_scan.h"
+#include "read/text_times.h"
+
+namespace evenkeel {
+namespace {
+
+struct PropertyRole {
+  std::string_view name;
+  Role role;
+};
+
+// schema.org (Event, Trip, Reservation, Offer, CreativeWork) and iCalendar properties, lower case.
+constexpr PropertyRole kProperties[] = {
+    {"startdate", Role::kStart}, {"starttime", Role::kStart}, {"departuretime", Role::kStart}, {"checkintime", Role::kStart},
+    {"pickuptime", Role::kStart}, {"dtstart", Role::kStart}, {"dt-start", Role::kStart}, {"start_time", Role::kStart},
+    {"enddate", Role::kEnd}, {"endtime", Role::kEnd}, {"arrivaltime", Role::kEnd}, {"checkouttime", Role::kEnd},
+    {"dropofftime", Role::kEnd}, {"dtend", Role::kEnd}, {"dt-end", Role::kEnd}, {"end_time", Role::kEnd},
+    {"doortime", Role::kArrival}, {"boardingtime", Role::kArrival},
+    {"validfrom", Role::kUnrelated}, {"validthrough", Role::kUnrelated}, {"availabilityends", Role::kUnrelated},
+    {"availabilitystarts", Role::kUnrelated}, {"pricevaliduntil", Role::kUnrelated}, {"datepublished", Role::kUnrelated},
+    {"datemodified", Role::kUnrelated}, {"datecreated", Role::kUnrelated}, {"uploaddate", Role::kUnrelated},
+    {"birthdate", Role::kUnrelated}, {"previousstartdate", Role::kUnrelated}, {"openinghours", Role::kUnrelated},
+    {"opens", Role::kUnrelated}, {"closes", Role::kUnrelated}, {"dtstamp", Role::kUnrelated}, {"created", Role::kUnrelated},
+    {"last-modified", Role::kUnrelated}, {"trigger", Role::kUnrelated}, {"published", Role::kUnrelated}, {"dt-published", Role::kUnrelated},
+    {"dt-updated", Role::kUnrelated}, {"updated", Role::kUnrelated}, {"coveragestarttime", Role::kUnrelated}, {"coverageendtime", Role::kUnrelated},
+    {"bookingtime", Role::kUnrelated}, {"orderdate", Role::kUnrelated}, {"foundingdate", Role::kUnrelated}, {"modifiedtime", Role::kUnrelated},
+};
+
+bool IsAboutOpening(const JsonString& value) {
+  for (const std::string& type : value.types) {
+    if (type == "OpeningHoursSpecification") return true;
+  }
+  for (const std::string& key : value.path) {
+    if (key == "openingHoursSpecification" || key == "openingHours" || key == "hoursAvailable") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Label LabelOfProperty(std::string_view name) {
+  const std::string lower = ToLower(name);
+  for (const PropertyRole& property : kProperties) {
+    if (lower == property.name) return {property.role, LabelStrength::kStrong, "the property “" + std::string(name) + "”"};
+  }
+  return LabelOfName(name);
+}
+
+Status CollectJson(std::string_view bytes, Span span, bool entities, Carrier carrier, const ReadOptions& options, Findings* findings) {
+  const Spelling spelling{.entities = entities, .json = true};
+  return ScanJson(bytes, span, entities, options.limits.json_depth, [&](const JsonString& value) {
+    const std::string key = value.path.empty() ? std::string() : value.path.back();
+    Label label = LabelOfProperty(key);
+    if (IsAboutOpening(value)) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in opening hours"};
+    if (value.number) {
+      AddEpoch(bytes, value.span, carrier, label, options, findings);
+      return;
+    }
+    GlyphText text;
+    text.Append(bytes, value.span, spelling);
+    const TextSource source{.bytes = bytes, .carrier = carrier, .hidden = true, .day_first = options.day_first, .spelling = spelling};
+    if (const auto iso = MatchIsoWhole(text.fold)) {
+      AddIso(text, *iso, source, label, findings);
+      ++findings->sources;
+      return;
+    }
+    const std::size_t first = findings->mentions.size();
+    CollectText(text, source, findings);
+    for (std::size_t i = first; i < findings->mentions.size(); ++i) {
+      Mention& mention = findings->mentions[i];
+      if (!mention.label.found() || label.role == Role::kUnrelated) mention.label = label;
+    }
+  });
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,312 @@
+#include "read/text_times.h"
+
+#include <algorithm>
+
+#include "read/bytes.h"
+
+namespace evenkeel {
+namespace {
+
+// Collects from one text; lives for one call.
+class TextCollector {
+ public:
+  TextCollector(const GlyphText& text, const TextSource& source, Findings* findings)
+      : text_(text), source_(source), findings_(*findings), view_(text), taken_(view_.size(), 0), number_(findings->sources++) {}
+
+  void Collect() {
+    const std::size_t first_mention = findings_.mentions.size();
+    CollectIso();
+    CollectDates();
+    const std::vector<ClockMatch> clocks = FindClocks(view_, taken_);
+    for (std::size_t i = 0; i < clocks.size(); ++i) {
+      const std::size_t low = std::max(i == 0 ? 0 : clocks[i - 1].last, TakenIsoBefore(clocks[i].first));
+      const std::size_t high = i + 1 < clocks.size() ? clocks[i + 1].first : view_.size();
+      const Label label = LabelBeside(view_, clocks[i].first, clocks[i].last, low, high);
+      AddClock(clocks[i], label);
+    }
+    for (std::size_t i = first_mention; i < findings_.mentions.size(); ++i) findings_.mentions[i].source = number_;
+  }
+
+ private:
+  std::size_t TokenAtGlyph(std::size_t glyph) const {
+    const auto found = std::lower_bound(view_.tokens().begin(), view_.tokens().end(), glyph,
+                                        [](const Token& token, std::size_t at) { return token.end <= at; });
+    return static_cast<std::size_t>(found - view_.tokens().begin());
+  }
+
+  std::size_t TakenIsoBefore(std::size_t token) const {
+    std::size_t low = 0;
+    for (const std::size_t end : iso_ends_) {
+      if (end <= token) low = end;
+    }
+    return low;
+  }
+
+  void CollectIso() {
+    for (std::size_t i = 0; i < view_.size(); ++i) {
+      if (view_.Digits(i) != 4 && view_.Digits(i) != 8) continue;
+      const std::optional<IsoMatch> match = MatchIso(text_.fold, view_[i].begin, false, false);
+      if (!match || !match->has_time()) continue;
+      const std::size_t last = TokenAtGlyph(match->whole.end - 1) + 1;
+      const Label label = LabelBeside(view_, i, last, iso_ends_.empty() ? 0 : iso_ends_.back(), view_.size());
+      AddIso(text_, *match, source_, label, &findings_);
+      findings_.mentions.back().source = number_;
+      for (std::size_t t = i; t < last; ++t) taken_[t] = 1;
+      iso_ends_.push_back(last);
+      i = last - 1;
+    }
+  }
+
+  void CollectDates() {
+    for (const DateMatch& match : FindDates(view_, source_.day_first)) {
+      bool free = true;
+      for (std::size_t t = match.first; t < match.last; ++t) free = free && taken_[t] == 0;
+      if (!free) continue;
+      for (std::size_t t = match.first; t < match.last; ++t) taken_[t] = 1;
+      AddDate(match);
+      findings_.dates.back().label = LabelBeside(view_, match.first, match.last, 0, view_.size());
+    }
+  }
+
+  void AddDate(const DateMatch& match) {
+    DateMention date;
+    const std::size_t begin = view_[match.first].begin;
+    const std::size_t end = view_[match.last - 1].end;
+    date.ref.span = Close(begin, end);
+    date.ref.year = match.year;
+    date.ref.month = match.month;
+    date.ref.day = match.day;
+    date.ref.carrier = source_.carrier;
+    date.weekday = match.weekday;
+    date.month_word = match.month_word;
+    date.two_digit_year = match.two_digit_year;
+    date.year_written = match.year != 0;
+    date.hidden = source_.hidden;
+    date.source = number_;
+    date.flow = source_.flow;
+    date.glyph_begin = begin;
+    date.glyph_end = end;
+    const auto add = [&](PartKind kind, GlyphRange range) {
+      if (!range.empty()) date.parts.push_back(MakePart(text_, kind, 0, range));
+    };
+    add(PartKind::kWeekday, match.weekday_at);
+    add(PartKind::kMonth, match.month_at);
+    add(PartKind::kDay, match.day_at);
+    add(PartKind::kOrdinal, match.ordinal_at);
+    add(PartKind::kYear, match.year_at);
+    findings_.dates.push_back(std::move(date));
+  }
+
+  Span Close(std::size_t begin, std::size_t end) const {
+    const Span span = text_.Raw(begin, end);
+    if (source_.page == nullptr || source_.flow == kNone) return span;
+    return CloseElements(*source_.page, source_.page->flows[source_.flow], begin, end, span);
+  }
+
+  std::size_t ElementAt(std::size_t glyph) const {
+    if (source_.page == nullptr || source_.flow == kNone) return source_.element;
+    return source_.page->flows[source_.flow].ElementAt(glyph);
+  }
+
+  static std::size_t FirstGlyph(const Clock& clock) {
+    return !clock.hour_at.empty() && clock.phrase_at.empty() ? clock.hour_at.begin : clock.phrase_at.begin;
+  }
+
+  // Whether the two clocks stand in elements of their own, beside each other.
+  bool AreSeparate(const Clock& a, const Clock& b) const {
+    if (source_.page == nullptr || source_.flow == kNone) return false;
+    const std::size_t first = ElementAt(FirstGlyph(a));
+    const std::size_t second = ElementAt(FirstGlyph(b));
+    return first != second && !source_.page->IsInside(first, second) && !source_.page->IsInside(second, first);
+  }
+
+  Endpoint MakeEndpoint(const Clock& clock) const {
+    Endpoint endpoint;
+    endpoint.clock = clock;
+    endpoint.span = Close(view_[clock.first].begin, view_[clock.last - 1].end);
+    return endpoint;
+  }
+
+  void AddParts(const Clock& clock, int number, Mention* mention) const {
+    const auto add = [&](PartKind kind, GlyphRange range) {
+      if (!range.empty()) mention->parts.push_back(MakePart(text_, kind, number, range));
+    };
+    add(PartKind::kPhrase, clock.phrase_at);
+    if (clock.phrase_at.empty()) {
+      add(PartKind::kHour, clock.hour_at);
+      add(PartKind::kMinute, clock.minute_at);
+      add(PartKind::kSecond, clock.second_at);
+    }
+    add(PartKind::kMeridiem, clock.meridiem_at);
+  }
+
+  Mention MakeMention(std::size_t first, std::size_t last, const Label& label) const {
+    Mention mention;
+    mention.glyph_begin = view_[first].begin;
+    mention.glyph_end = view_[last - 1].end;
+    mention.ref.span = Close(mention.glyph_begin, mention.glyph_end);
+    mention.ref.carrier = source_.carrier;
+    mention.ref.hidden = source_.hidden || ElementHidden(mention.glyph_begin);
+    mention.label = label;
+    mention.flow = source_.flow;
+    mention.element = ElementAt(mention.glyph_begin);
+    mention.form = MentionForm::kClock;
+    return mention;
+  }
+
+  bool ElementHidden(std::size_t glyph) const {
+    if (source_.page == nullptr || source_.flow == kNone) return false;
+    const std::size_t element = ElementAt(glyph);
+    return element != kNone && element < source_.page->elements.size() && source_.page->elements[element].hidden;
+  }
+
+  void AddZoneAndWeekday(const ClockMatch& match, Mention* mention) const {
+    if (!match.zone_at.empty()) {
+      mention->ref.zone = text_.ascii.substr(match.zone_at.begin, match.zone_at.end - match.zone_at.begin);
+      mention->parts.push_back(MakePart(text_, PartKind::kZone, 0, match.zone_at));
+    }
+    mention->weekday = match.weekday;
+    mention->weekday_range = match.weekday_range;
+    if (!match.weekday_at.empty()) mention->parts.push_back(MakePart(text_, PartKind::kWeekday, 0, match.weekday_at));
+  }
+
+  void AddClock(const ClockMatch& match, const Label& label) {
+    if (match.end && AreSeparate(match.start, *match.end)) {
+      AddSeparate(match, label);
+      return;
+    }
+    Mention mention = MakeMention(match.first, match.last, label);
+    mention.start = MakeEndpoint(match.start);
+    AddParts(match.start, 0, &mention);
+    if (match.end) {
+      mention.end = MakeEndpoint(*match.end);
+      AddParts(*match.end, 1, &mention);
+    }
+    AddZoneAndWeekday(match, &mention);
+    findings_.mentions.push_back(std::move(mention));
+  }
+
+  void AddSeparate(const ClockMatch& match, const Label& label) {
+    const std::size_t index = findings_.mentions.size();
+    Mention start = MakeMention(std::max(match.first, match.start.first), match.start.last, label);
+    start.start = MakeEndpoint(match.start);
+    AddParts(match.start, 0, &start);
+    start.partner = index + 1;
+    Mention end = MakeMention(match.end->first, match.last, label);
+    end.start = MakeEndpoint(*match.end);
+    AddParts(*match.end, 0, &end);
+    end.partner = index;
+    end.second_half = true;
+    AddZoneAndWeekday(match, &end);
+    if (!match.weekday_at.empty() && match.weekday_at.begin < start.glyph_begin) {
+      end.parts.pop_back();
+      end.weekday.reset();
+      start.weekday = match.weekday;
+      start.parts.push_back(MakePart(text_, PartKind::kWeekday, 0, match.weekday_at));
+      start.glyph_begin = match.weekday_at.begin;
+      start.ref.span = Close(start.glyph_begin, start.glyph_end);
+    }
+    start.weekday_range = match.weekday_range;
+    findings_.mentions.push_back(std::move(start));
+    findings_.mentions.push_back(std::move(end));
+  }
+
+  const GlyphText& text_;
+  const TextSource& source_;
+  Findings& findings_;
+  TokenView view_;
+  std::vector<char> taken_;
+  std::vector<std::size_t> iso_ends_;
+  std::size_t number_;
+};
+
+DateMention MakeIsoDate(const GlyphText& text, const IsoMatch& match, const TextSource& source, const Label& label) {
+  DateMention date;
+  date.ref.span = text.Raw(match.whole.begin, match.whole.end);
+  date.ref.year = match.year;
+  date.ref.month = match.month;
+  date.ref.day = match.day;
+  date.ref.carrier = source.carrier;
+  date.year_written = true;
+  date.hidden = source.hidden;
+  date.label = label;
+  date.flow = source.flow;
+  date.glyph_begin = match.whole.begin;
+  date.glyph_end = match.whole.end;
+  date.parts.push_back(MakePart(text, PartKind::kYear, 0, match.year_at));
+  date.parts.push_back(MakePart(text, PartKind::kMonth, 0, match.month_at));
+  if (match.day) date.parts.push_back(MakePart(text, PartKind::kDay, 0, match.day_at));
+  return date;
+}
+
+}  // namespace
+
+Part MakePart(const GlyphText& text, PartKind kind, int endpoint, GlyphRange range) {
+  return {kind, endpoint, text.ascii.substr(range.begin, range.end - range.begin), text.RawEach(range.begin, range.end)};
+}
+
+Span CloseElements(const Page& page, const Flow& flow, std::size_t first, std::size_t last, Span span) {
+  const std::size_t inner = flow.ElementAt(last - 1);
+  for (std::size_t e = inner; e != kNone && e != flow.block; e = page.elements[e].parent) {
+    const Element& element = page.elements[e];
+    if (element.open.empty() || element.open.begin < span.begin) break;
+    if (element.close.empty() || element.close.begin < span.end) break;
+    // Only when nothing but space is left of it.
+    bool rest = false;
+    for (std::size_t g = last; g < flow.text.size() && flow.text.end[g] <= element.close.begin; ++g) rest = rest || flow.text.fold[g] != ' ';
+    if (rest) break;
+    span.end = element.close.end;
+  }
+  (void)first;
+  return span;
+}
+
+void AddIso(const GlyphText& text, const IsoMatch& match, const TextSource& source, const Label& label, Findings* findings) {
+  if (!match.has_time()) {
+    findings->dates.push_back(MakeIsoDate(text, match, source, label));
+    findings->dates.back().source = findings->sources;
+    return;
+  }
+  Mention mention;
+  mention.form = MentionForm::kIso;
+  mention.ref.span = text.Raw(match.whole.begin, match.whole.end);
+  mention.ref.carrier = source.carrier;
+  mention.ref.hidden = source.hidden;
+  mention.label = label;
+  mention.flow = source.flow;
+  mention.element = source.element;
+  mention.glyph_begin = match.whole.begin;
+  mention.glyph_end = match.whole.end;
+  mention.source = findings->sources;
+  mention.second = match.second;
+  mention.base64 = source.base64;
+  mention.offset_minutes = match.offset_minutes;
+  mention.utc = match.offset_minutes.has_value();
+  mention.start.minutes = match.hour % 24 * 60 + match.minute;
+  mention.start.span = text.Raw(match.hour_at.begin, match.minute_at.end);
+  if (match.has_date() && match.day) {
+    const auto day = date::local_days(Date(date::year(match.year), date::month(match.month), date::day(match.day)));
+    mention.written = LocalSeconds(day.time_since_epoch() + std::chrono::hours(match.hour) + std::chrono::minutes(match.minute) + std::chrono::seconds(match.second));
+  }
+  const auto add = [&](PartKind kind, GlyphRange range) {
+    if (!range.empty()) mention.parts.push_back(MakePart(text, kind, 0, range));
+  };
+  add(PartKind::kYear, match.year_at);
+  add(PartKind::kMonth, match.month_at);
+  add(PartKind::kDay, match.day_at);
+  add(PartKind::kHour, match.hour_at);
+  add(PartKind::kMinute, match.minute_at);
+  add(PartKind::kSecond, match.second_at);
+  if (!match.offset_at.empty()) {
+    mention.ref.zone = ToLower(text.ascii.substr(match.offset_at.begin, match.offset_at.end - match.offset_at.begin));
+    if (mention.ref.zone == "z") mention.ref.zone = "Z";
+    add(PartKind::kOffset, match.offset_at);
+  }
+  findings->mentions.push_back(std::move(mention));
+}
+
+void CollectText(const GlyphText& text, const TextSource& source, Findings* findings) {
+  TextCollector(text, source, findings).Collect();
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,21 @@
+// The whole of reading: bytes to findings, shared by ReadPage and by the editor, which needs the parts as well.
+#pragma once
+
+#include "evenkeel/reading.h"
+
+#include "read/mention.h"
+
+namespace evenkeel {
+
+struct Understanding {
+  Reading reading;
+  Findings findings;
+  // findings.mentions index of reading.times[i]; the same for dates.
+  std::vector<std::size_t> mention_of_time;
+  std::vector<std::size_t> date_of_date;
+};
+
+StatusOr<Understanding> UnderstandPage(std::string_view bytes, const ReadOptions& options);
+StatusOr<Understanding> UnderstandText(std::string_view text, const ReadOptions& options);
+
+}  // namespace evenkeel
