@@ -33,7 +33,8 @@ struct Audit {
 struct AuditOptions {
   std::optional<std::string> booking;  // key, or any identifier of it; kNotFound when nothing has it
   std::optional<Date> from, to;        // booking dates, inclusive
-  Answers answers;
+  Answers answers;  // kInvalidArgument: a question that nobody asks, or an option it does not have
+  std::string by;   // who gives the answers; PlanFleet keeps them in the state store under this name
 };
 StatusOr<Audit> AuditFleet(Fleet& fleet, const AuditOptions& options);
 

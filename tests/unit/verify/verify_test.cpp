@@ -1,0 +1,180 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "evenkeel/evenkeel.h"
+#include "observe/state_documents.h"
+#include "unit/apply/world.h"
+
+namespace evenkeel::apply_test {
+namespace {
+
+using contract::Fault;
+using ::testing::HasSubstr;
+
+constexpr Date kMay30{date::year(2026), date::month(5), date::day(30)};
+constexpr Date kJune1{date::year(2026), date::month(6), date::day(1)};
+
+class VerifyTest : public ::testing::Test {
+ protected:
+  VerifyTest() { Open(); }
+  void Open(contract::FaultPlan faults = {}) {
+    fleet_ = world_.Open(std::move(faults));
+    fleet_.config.policy.authority["*"] = {{"dispatch"}};
+  }
+  static std::vector<std::string> KeysOf(const Audit& audit) {
+    std::vector<std::string> keys;
+    for (const Decision& decision : audit.decisions) keys.push_back(decision.booking.key);
+    return keys;
+  }
+  std::vector<std::string> KeysFor(const AuditOptions& options) {
+    auto audit = AuditFleet(fleet_, options);
+    EXPECT_TRUE(audit.ok()) << audit.status().ToString();
+    return audit.ok() ? KeysOf(*audit) : std::vector<std::string>{};
+  }
+
+  World world_;
+  Fleet fleet_;
+};
+
+TEST_F(VerifyTest, AuditFindsBookingsByAnythingThatNamesThem) {
+  for (const char* name : {"xhqgmdh", "S2FJLN", "2026-05-30-jonathan-afternoon", "g/2026-05-30-jonathan-afternoon.html",
+                           "https://example.com/g/2026-05-30-jonathan-afternoon"}) {
+    AuditOptions options;
+    options.booking = name;
+    EXPECT_EQ(KeysFor(options), std::vector<std::string>{"xhqgmdh"}) << name;
+  }
+}
+
+TEST_F(VerifyTest, AnUnknownBookingNamesANearOne) {
+  AuditOptions options;
+  options.booking = "xhqgmdx";
+  auto audit = AuditFleet(fleet_, options);
+  EXPECT_EQ(audit.code(), Code::kNotFound);
+  EXPECT_THAT(audit.status().ToString(), HasSubstr("xhqgmdh"));
+  options.booking = "hqgmd";  // a part of a token is no token
+  EXPECT_EQ(AuditFleet(fleet_, options).code(), Code::kNotFound);
+}
+
+TEST_F(VerifyTest, DatesAreInclusive) {
+  AuditOptions options;
+  options.from = options.to = kJune1;
+  EXPECT_EQ(KeysFor(options), std::vector<std::string>{"ana1"});
+  options.from = kMay30;
+  EXPECT_THAT(KeysFor(options), ::testing::UnorderedElementsAre("ana1", "xhqgmdh"));
+  options.from = Date{date::year(2026), date::month(6), date::day(2)};
+  options.to = std::nullopt;
+  EXPECT_TRUE(KeysFor(options).empty());
+}
+
+TEST_F(VerifyTest, AuditGoesOnWithoutAStoreAndAPlanDoesNot) {
+  Open([](std::string_view call, std::string_view) { return call == "calendar.List" ? Fault::kErrorBefore : Fault::kNone; });
+  auto audit = AuditFleet(fleet_, {});
+  ASSERT_TRUE(audit.ok());
+  EXPECT_FALSE(audit->decisions.empty());
+  auto plan = PlanFleet(fleet_, {});
+  EXPECT_EQ(plan.code(), Code::kUnavailable);
+  EXPECT_THAT(plan.status().ToString(), HasSubstr("calendar"));
+  EXPECT_THAT(plan.status().ToString(), HasSubstr("doctor"));
+  EXPECT_EQ(Verify(fleet_, {}).code(), Code::kUnavailable);
+}
+
+TEST_F(VerifyTest, AnAnswerToNoQuestionIsRefused) {
+  AuditOptions options;
+  options.answers = {{"question-1", "yes"}};
+  auto plan = PlanFleet(fleet_, options);
+  EXPECT_EQ(plan.code(), Code::kInvalidArgument);
+  EXPECT_THAT(plan.status().ToString(), HasSubstr("question-1"));
+  EXPECT_TRUE(ListAnswers(*fleet_.state)->empty());
+}
+
+TEST_F(VerifyTest, AnAnswerIsKeptWithItsName) {
+  // Two records of equal rank say different starts.
+  fleet_.config.policy.authority["*"] = {{"dispatch", "calendar"}};
+  auto asked = AuditFleet(fleet_, {});
+  ASSERT_TRUE(asked.ok());
+  std::optional<Question> question;
+  for (const Decision& decision : asked->decisions) {
+    if (!decision.questions.empty()) question = decision.questions.front();
+  }
+  if (!question) GTEST_SKIP() << "this fleet asks nothing";
+  EXPECT_TRUE(asked->FoundAnything());
+  AuditOptions options;
+  options.answers = {{question->id, "no such option"}};
+  EXPECT_EQ(PlanFleet(fleet_, options).code(), Code::kInvalidArgument);
+  options.answers = {{question->id, question->options.front().name}};
+  options.by = "Rosa";
+  auto plan = PlanFleet(fleet_, options);
+  ASSERT_TRUE(plan.ok()) << plan.status().ToString();
+  const auto kept = ListAnswers(*fleet_.state).value();
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].by, "Rosa");
+  // Asked again without the answer: the kept one counts, and the plan is the same.
+  auto again = PlanFleet(fleet_, {});
+  EXPECT_EQ(again->hash, plan->hash);
+  EXPECT_TRUE(PlanFleet(fleet_, options).ok()) << "the same answer again is no error";
+}
+
+TEST_F(VerifyTest, PlanApplyVerifyEndsInAgreement) {
+  auto plan = PlanFleet(fleet_, {});
+  ASSERT_TRUE(plan.ok()) << plan.status().ToString();
+  EXPECT_TRUE(plan->CanChangeAnything());
+  EXPECT_FALSE(Verify(fleet_, {})->Agrees());
+  ApplyOptions options;
+  options.approve_all = true;
+  auto report = Apply(fleet_, *plan, options);
+  ASSERT_TRUE(report.ok()) << report.status().ToString();
+  EXPECT_FALSE(report->HasConflict()) << Outcomes(*report);
+  EXPECT_FALSE(report->HasError()) << Outcomes(*report);
+  auto after = Verify(fleet_, {});
+  ASSERT_TRUE(after.ok());
+  EXPECT_FALSE(after->remaining.CanChangeAnything()) << DumpJsonPretty(PlanToJson(after->remaining));
+}
+
+class DoctorTest : public VerifyTest {
+ protected:
+  // "what: detail" of the checks that failed.
+  std::vector<std::string> Failures() {
+    auto checks = Examine(fleet_);
+    EXPECT_TRUE(checks.ok());
+    std::vector<std::string> failures;
+    for (const Check& check : *checks) {
+      if (!check.passed) failures.push_back(check.store + " " + check.what + ": " + check.detail);
+    }
+    return failures;
+  }
+};
+
+TEST_F(DoctorTest, AHealthyFleetPassesAndNothingIsWritten) {
+  const std::string before = world_.Contents();
+  const auto effects = world_.Effects();
+  EXPECT_THAT(Failures(), ::testing::IsEmpty());
+  EXPECT_EQ(world_.Contents(), before);
+  EXPECT_EQ(world_.Effects(), effects);
+  EXPECT_TRUE(fleet_.state->ListDocuments("probe")->empty());
+}
+
+TEST_F(DoctorTest, EachFaultIsNamed) {
+  Open([](std::string_view call, std::string_view) { return call == "records.List" || call == "edge.WasAccepted" ? Fault::kErrorBefore : Fault::kNone; });
+  EXPECT_THAT(Failures(), ::testing::UnorderedElementsAre(HasSubstr("dispatch readable"), HasSubstr("cdn readable")));
+  Open();
+  fleet_.config.records[0].fields["crew"] = "crew_names";
+  fleet_.config.policy.protect = {"waiver-forn"};
+  fleet_.config.policy.authority["start"] = {{"dispatsh"}};
+  EXPECT_THAT(Failures(), ::testing::UnorderedElementsAre(HasSubstr("crew_names (crew)"), HasSubstr("did you mean waiver-form"), HasSubstr("did you mean dispatch")));
+}
+
+TEST_F(DoctorTest, AStateThatCannotBeWrittenIsNamed) {
+  Open([](std::string_view call, std::string_view) { return call == "state.PutDocument" ? Fault::kErrorBefore : Fault::kNone; });
+  EXPECT_THAT(Failures(), ::testing::ElementsAre(HasSubstr("state writable")));
+}
+
+TEST_F(DoctorTest, ARunThatWasCutOffIsNamed) {
+  ApplyOptions options;
+  int left = 2;
+  options.keep_going = [&left] { return left-- > 0; };
+  auto report = Apply(fleet_, world_.MakePlanByHand(), options);
+  EXPECT_THAT(Failures(), ::testing::ElementsAre(HasSubstr(report->run)));
+}
+
+}  // namespace
+}  // namespace evenkeel::apply_test
