@@ -1,0 +1,134 @@
+// FindBooking: asked before a page is created. Does the booking have one, what can it do, who worked on it last?
+#include <algorithm>
+#include <utility>
+
+#include "evenkeel/evenkeel.h"
+#include "text/fold.h"
+#include "verify/booking_lookup.h"
+
+namespace evenkeel {
+namespace {
+
+const Observed* ObservedOf(const Snapshot& snapshot, const Resource& resource) {
+  for (const Observed& observed : snapshot.resources) {
+    if (observed.resource == resource) return &observed;
+  }
+  return nullptr;
+}
+
+bool IsDecidedOn(const Decision& decision, const Date& date) {
+  if (decision.booking.date == date) return true;
+  const Verdict* verdict = decision.Find("date");
+  return verdict != nullptr && verdict->value && *verdict->value == Value(date);
+}
+
+// The words of a name, folded: "Jonathan B." has "jonathan" and "b".
+std::vector<std::string> WordsOf(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : FoldCase(text) + " ") {
+    const bool is_letter = static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (is_letter) {
+      word += c;
+    } else if (!word.empty()) {
+      words.push_back(std::exchange(word, {}));
+    }
+  }
+  return words;
+}
+
+bool HasAllWords(const std::string& text, const std::vector<std::string>& wanted) {
+  const std::vector<std::string> has = WordsOf(text);
+  return std::all_of(wanted.begin(), wanted.end(), [&has](const std::string& word) { return std::find(has.begin(), has.end(), word) != has.end(); });
+}
+
+bool IsGuest(const Booking& booking, const std::string& guest) {
+  const std::vector<std::string> wanted = WordsOf(guest);
+  if (wanted.empty() || HasAllWords(booking.guest, wanted)) return true;
+  const auto names = booking.identifiers.find("guest");
+  return names != booking.identifiers.end() &&
+         std::any_of(names->second.begin(), names->second.end(), [&wanted](const std::string& name) { return HasAllWords(name, wanted); });
+}
+
+std::vector<std::size_t> Matches(const FleetConfig& fleet, const Audit& audit, const FindQuery& query) {
+  std::vector<std::size_t> matches;
+  if (!query.id.empty()) {
+    matches = FindByName(fleet, audit.snapshot, audit.decisions, query.id);
+  } else {
+    for (std::size_t i = 0; i < audit.decisions.size(); ++i) matches.push_back(i);
+  }
+  std::erase_if(matches, [&](std::size_t i) {
+    const Decision& decision = audit.decisions[i];
+    return (query.date && !IsDecidedOn(decision, *query.date)) || (!query.guest.empty() && !IsGuest(decision.booking, query.guest));
+  });
+  return matches;
+}
+
+std::vector<std::string> PublicUrls(const FleetConfig& fleet, const Resource& page) {
+  const PageStoreConfig* store = fleet.FindPages(page.store);
+  const auto slug = store == nullptr ? std::nullopt : SlugOfKey(*store, page.key);
+  if (!slug) return {};
+  std::vector<std::string> urls;
+  for (std::string url : store->public_forms) {
+    constexpr std::string_view kSlug = "{slug}";
+    if (const std::size_t at = url.find(kSlug); at != std::string::npos) url.replace(at, kSlug.size(), *slug);
+    urls.push_back(std::move(url));
+  }
+  return urls.empty() ? PublicPaths(*store, *slug) : urls;
+}
+
+std::optional<Handoff> LastHandoff(const Snapshot& snapshot, const std::string& booking) {
+  std::optional<Handoff> last;
+  for (const Handoff& handoff : snapshot.handoffs) {
+    if (handoff.booking == booking && (!last || last->at <= handoff.at)) last = handoff;
+  }
+  return last;
+}
+
+// Retired pages that lead here, so that nobody creates them again.
+void AddRetired(const Snapshot& snapshot, const Decision& decision, std::vector<std::string>& why) {
+  for (const Tombstone& tombstone : snapshot.tombstones) {
+    if (tombstone.booking != decision.booking.key && tombstone.survivor != decision.canonical) continue;
+    why.push_back(tombstone.page.ToString() + " was retired on " + FormatInstant(tombstone.at) + " in favour of " + tombstone.survivor.ToString());
+  }
+}
+
+Found Describe(const FleetConfig& fleet, const Snapshot& snapshot, const Decision& decision) {
+  Found found;
+  found.booking = decision.booking.key;
+  if (decision.booking.date) found.title = FormatDate(*decision.booking.date);
+  if (!decision.booking.guest.empty()) found.title += (found.title.empty() ? "" : " ") + decision.booking.guest;
+  found.page = decision.canonical;
+  found.other_pages = decision.duplicates;
+  if (found.page) {
+    found.public_urls = PublicUrls(fleet, *found.page);
+    const Observed* observed = ObservedOf(snapshot, *found.page);
+    if (observed != nullptr && observed->page) found.features = observed->page->reading.features;
+    if (!decision.why_canonical.empty()) found.why.push_back(found.page->ToString() + ": " + decision.why_canonical);
+  }
+  for (const Link& link : decision.booking.links) found.why.push_back(link.resource.ToString() + ": " + link.evidence);
+  AddRetired(snapshot, decision, found.why);
+  found.handoff = LastHandoff(snapshot, decision.booking.key);
+  return found;
+}
+
+}  // namespace
+
+StatusOr<std::vector<Found>> FindBooking(Fleet& fleet, const FindQuery& query) {
+  if (!query.date && query.id.empty() && query.guest.empty()) {
+    return Status(Code::kInvalidArgument, "say what to look for: a date, a guest or an identifier");
+  }
+  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, {}));
+  const std::vector<std::size_t> matches = Matches(fleet.config, audit, query);
+  // "There is none" is an answer that somebody will create a page on: it must not be given half blind.
+  for (const StoreState& store : audit.snapshot.stores) {
+    if (!matches.empty() || store.problem.ok()) continue;
+    return Status(Code::kUnavailable, "could not be read, so nobody knows whether the booking exists: " + store.problem.ToString() + "; run evenkeel doctor",
+                  store.name);
+  }
+  std::vector<Found> found;
+  for (const std::size_t i : matches) found.push_back(Describe(fleet.config, audit.snapshot, audit.decisions[i]));
+  return found;
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,75 @@
+// SetFields: a person's word for fields of a booking, kept in the state store as the strongest claim there is.
+#include <utility>
+
+#include "apply/procedure.h"
+#include "evenkeel/evenkeel.h"
+#include "observe/state_documents.h"
+
+namespace evenkeel {
+namespace {
+
+StatusOr<Instruction> ReadAssignment(const FieldRegistry& fields, const std::string& assignment) {
+  const std::size_t equals = assignment.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    return Status(Code::kInvalidArgument, "write it as FIELD=VALUE, for example start=15:30", assignment);
+  }
+  const std::string name = assignment.substr(0, equals);
+  const FieldDefinition* field = fields.Find(name);
+  if (field == nullptr) {
+    const std::string nearest = fields.Nearest(name);
+    std::string known;
+    for (const FieldDefinition& other : fields.fields()) {
+      if (other.decided && !other.identifies) known += (known.empty() ? "" : ", ") + other.name;
+    }
+    return Status(Code::kInvalidArgument, "no such field; " + (nearest.empty() ? "there are: " + known : "did you mean " + nearest + "?"), name);
+  }
+  if (field->identifies) {
+    return Status(Code::kInvalidArgument, "identifies the booking and is never planned; change it in the system that gave it out", name);
+  }
+  if (!field->decided) {
+    return Status(Code::kInvalidArgument, "is not decided by anybody's word; only what systems say of the booking can be set", name);
+  }
+  auto value = ParseValue(*field, assignment.substr(equals + 1));
+  if (!value.ok()) return Status(value.code(), value.status().message(), assignment);
+  Instruction instruction;
+  instruction.field = name;
+  instruction.value = FormatValue(*value);
+  return instruction;
+}
+
+Status Keep(Fleet& fleet, const Instruction& instruction) {
+  DocumentWrite write(*fleet.state, std::string(kInstructionKind), IdOf(instruction), ToJson(instruction));
+  for (bool done = false; !done;) {
+    EVENKEEL_ASSIGN_OR_RETURN(done, write.Step());
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+StatusOr<std::vector<Instruction>> SetFields(Fleet& fleet, const std::string& booking, const std::vector<std::string>& assignments,
+                                             const std::string& by) {
+  if (by.empty()) return Status(Code::kInvalidArgument, "say whose word this is (--by NAME)", booking);
+  if (assignments.empty()) return Status(Code::kInvalidArgument, "say what to set: FIELD=VALUE", booking);
+  std::vector<Instruction> instructions;
+  for (const std::string& assignment : assignments) {
+    EVENKEEL_ASSIGN_OR_RETURN(Instruction instruction, ReadAssignment(fleet.config.fields, assignment));
+    for (const Instruction& other : instructions) {
+      if (other.field == instruction.field) return Status(Code::kInvalidArgument, "is set twice; give one value", other.field);
+    }
+    instructions.push_back(std::move(instruction));
+  }
+  AuditOptions options;
+  options.booking = booking;
+  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, options));
+  // Everything is checked before anything is kept: one wrong word keeps none of them.
+  for (Instruction& instruction : instructions) {
+    instruction.booking = audit.decisions.front().booking.key;
+    instruction.by = by;
+    instruction.at = fleet.environment->Now();
+    EVENKEEL_RETURN_IF_ERROR(Keep(fleet, instruction));
+  }
+  return instructions;
+}
+
+}  // namespace evenkeel

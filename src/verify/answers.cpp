@@ -1,0 +1,84 @@
+#include "verify/answers.h"
+
+#include "apply/procedure.h"
+#include "observe/state_documents.h"
+#include "text/fold.h"
+#include "text/nearest.h"
+
+namespace evenkeel {
+namespace {
+
+using Options = std::map<std::string, std::vector<std::string>>;  // question id → option names
+
+void AddQuestions(const Fleet& fleet, const Snapshot& snapshot, const std::vector<Booking>& bookings, const Answers& answers,
+                  Options& options) {
+  for (const Decision& decision : Decide(fleet.config, snapshot, bookings, answers, *fleet.zones)) {
+    for (const Question& question : decision.questions) {
+      std::vector<std::string>& names = options[question.id];
+      names.clear();
+      for (const QuestionOption& option : question.options) names.push_back(option.name);
+    }
+  }
+}
+
+// An answered question is asked no more, and some are asked only once another has its answer: so each is looked for with every other
+// answer given and itself taken away.
+Options OptionsFor(const Fleet& fleet, const Snapshot& snapshot, const std::vector<Booking>& bookings, const Answers& kept,
+                   const Answers& given) {
+  Options options;
+  AddQuestions(fleet, snapshot, bookings, kept, options);
+  Answers all = kept;
+  for (const auto& [id, option] : given) all[id] = option;
+  for (const auto& [id, option] : given) {
+    if (options.count(id) > 0) continue;
+    Answers others = all;
+    others.erase(id);
+    AddQuestions(fleet, snapshot, bookings, others, options);
+  }
+  return options;
+}
+
+}  // namespace
+
+StatusOr<Answers> ReadKeptAnswers(StateStore& state) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<KeptAnswer> kept, ListAnswers(state));
+  Answers answers;
+  for (const KeptAnswer& answer : kept) answers[answer.question] = answer.option;
+  return answers;
+}
+
+Status CheckAnswers(const Fleet& fleet, const Snapshot& snapshot, const std::vector<Booking>& bookings, const Answers& kept,
+                    const Answers& given) {
+  if (given.empty()) return OkStatus();
+  const Options options = OptionsFor(fleet, snapshot, bookings, kept, given);
+  std::vector<std::string> ids;
+  for (const auto& [id, names] : options) ids.push_back(id);
+  for (const auto& [id, option] : given) {
+    const auto asked = options.find(id);
+    if (asked == options.end()) {
+      const std::string nearest = NearestName(id, ids);
+      return Status(Code::kInvalidArgument,
+                    "nobody asks this question" + (nearest.empty() ? "; open questions: " + (ids.empty() ? "none" : JoinWords(ids)) : "; did you mean " + nearest + "?"), id);
+    }
+    bool known = false;
+    for (const std::string& name : asked->second) known = known || name == option;
+    if (!known) {
+      return Status(Code::kInvalidArgument, "this question has no option \"" + option + "\"; it has: " + JoinWords(asked->second), id);
+    }
+  }
+  return OkStatus();
+}
+
+Status KeepAnswers(Fleet& fleet, const Answers& kept, const Answers& given, const std::string& by) {
+  for (const auto& [id, option] : given) {
+    const auto before = kept.find(id);
+    if (before != kept.end() && before->second == option) continue;
+    DocumentWrite write(*fleet.state, std::string(kAnswerKind), id, ToJson(KeptAnswer{id, option, by, fleet.environment->Now()}));
+    for (bool done = false; !done;) {
+      EVENKEEL_ASSIGN_OR_RETURN(done, write.Step());
+    }
+  }
+  return OkStatus();
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,104 @@
+// AuditFleet, PlanFleet, Verify: the stages in their order, over everything or over what is asked for.
+#include <utility>
+
+#include "evenkeel/evenkeel.h"
+#include "verify/answers.h"
+#include "verify/booking_lookup.h"
+
+namespace evenkeel {
+namespace {
+
+struct Judged {
+  Audit audit;
+  Answers kept;
+};
+
+bool InRange(const Decision& decision, const AuditOptions& options) {
+  if (!options.from && !options.to) return true;
+  // A booking that is being moved counts with the date it will have; one without any date is in no range.
+  std::optional<Date> day = decision.booking.date;
+  if (const Verdict* verdict = decision.Find("date"); verdict != nullptr && verdict->value) {
+    if (const auto* decided = std::get_if<Date>(&*verdict->value)) day = *decided;
+  }
+  return day && (!options.from || *day >= *options.from) && (!options.to || *day <= *options.to);
+}
+
+StatusOr<Judged> JudgeFleet(Fleet& fleet, const AuditOptions& options) {
+  Judged judged;
+  EVENKEEL_ASSIGN_OR_RETURN(judged.audit.snapshot, Observe(fleet));
+  EVENKEEL_ASSIGN_OR_RETURN(judged.kept, ReadKeptAnswers(*fleet.state));
+  const Snapshot& snapshot = judged.audit.snapshot;
+  const std::vector<Booking> bookings = Match(fleet.config, snapshot);
+  EVENKEEL_RETURN_IF_ERROR(CheckAnswers(fleet, snapshot, bookings, judged.kept, options.answers));
+  Answers answers = judged.kept;
+  for (const auto& [id, option] : options.answers) answers[id] = option;
+  std::vector<Decision> decisions = Decide(fleet.config, snapshot, bookings, answers, *fleet.zones);
+  if (options.booking) {
+    EVENKEEL_ASSIGN_OR_RETURN(const std::size_t one, FindOne(fleet.config, snapshot, decisions, *options.booking));
+    judged.audit.decisions.push_back(std::move(decisions[one]));
+    return judged;
+  }
+  for (Decision& decision : decisions) {
+    if (InRange(decision, options)) judged.audit.decisions.push_back(std::move(decision));
+  }
+  return judged;
+}
+
+// A plan made while a store is dark would be a guess: what it holds might be what everything else should follow.
+Status CheckEverythingWasRead(const Snapshot& snapshot) {
+  for (const StoreState& store : snapshot.stores) {
+    if (store.problem.ok()) continue;
+    return Status(Code::kUnavailable,
+                  "could not be read, and a plan made blind would be a guess: " + store.problem.ToString() + "; run evenkeel doctor, then try again",
+                  store.name);
+  }
+  return OkStatus();
+}
+
+StatusOr<Plan> PlanJudged(const Fleet& fleet, const Audit& audit) {
+  EVENKEEL_RETURN_IF_ERROR(CheckEverythingWasRead(audit.snapshot));
+  return MakePlan(fleet.config, audit.snapshot, audit.decisions, *fleet.zones);
+}
+
+}  // namespace
+
+bool Audit::FoundAnything() const {
+  for (const Decision& decision : decisions) {
+    if (!decision.questions.empty()) return true;
+    for (const Finding& finding : decision.findings) {
+      switch (finding.kind) {
+        case FindingKind::kDrift:
+        case FindingKind::kBrokenPointer:
+        case FindingKind::kResurrection: return true;
+        case FindingKind::kUnreadable:
+        case FindingKind::kIncomplete:
+        case FindingKind::kDuplicatePage:
+        case FindingKind::kNote: break;
+      }
+    }
+  }
+  return false;
+}
+
+bool Verification::Agrees() const { return !remaining.CanChangeAnything() && !remaining.WaitsForPeople(); }
+
+StatusOr<Audit> AuditFleet(Fleet& fleet, const AuditOptions& options) {
+  EVENKEEL_ASSIGN_OR_RETURN(Judged judged, JudgeFleet(fleet, options));
+  return std::move(judged.audit);
+}
+
+StatusOr<Plan> PlanFleet(Fleet& fleet, const AuditOptions& options) {
+  EVENKEEL_ASSIGN_OR_RETURN(const Judged judged, JudgeFleet(fleet, options));
+  EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanJudged(fleet, judged.audit));
+  // Only a plan that could be made makes its answers last.
+  EVENKEEL_RETURN_IF_ERROR(KeepAnswers(fleet, judged.kept, options.answers, options.by));
+  return plan;
+}
+
+StatusOr<Verification> Verify(Fleet& fleet, const AuditOptions& options) {
+  EVENKEEL_ASSIGN_OR_RETURN(Audit audit, AuditFleet(fleet, options));
+  EVENKEEL_ASSIGN_OR_RETURN(Plan remaining, PlanJudged(fleet, audit));
+  return Verification{std::move(audit), std::move(remaining)};
+}
+
+}  // namespace evenkeel
