@@ -3,6 +3,7 @@
 #include "evenkeel/json.h"
 #include "field/timestamp.h"
 #include "observe/time_form.h"
+#include "text/digits.h"
 #include "text/fold.h"
 
 namespace evenkeel {
@@ -12,13 +13,25 @@ Status Refuse(const FieldDefinition& field, const Json& attribute) {
   return Status(Code::kInvalidArgument, "\"" + FoldSpace(TextOfAttribute(attribute)) + "\" is no " + field.label + " in a form that is known");
 }
 
+// "2026-05-20T17:42:10.123Z", "2026-05-20 17:42:10": when a system spoke, to the second; a booking's times have none.
+StatusOr<Value> ReadInstantText(const FieldDefinition& field, const Json& attribute, std::string_view zone, const ZoneSource& zones) {
+  std::string text(TrimSpace(TextOfAttribute(attribute)));
+  if (const auto instant = ParseInstant(text)) return Value(*instant);
+  std::chrono::seconds seconds{0};
+  if (text.size() >= 19 && text[16] == ':' && IsDigits(std::string_view(text).substr(17, 2)) && text.substr(17, 2) < "60") {
+    seconds = std::chrono::seconds(NumberOf(std::string_view(text).substr(17, 2)));
+    const std::size_t after = text.size() > 19 && text[19] == '.' ? text.find_first_not_of("0123456789", 20) : 19;
+    text = text.substr(0, 17) + "00" + (after == std::string::npos ? "" : text.substr(after));
+  }
+  const auto form = ReadTimeForm(attribute.is_string() ? Json(text) : attribute);
+  if (!form) return Refuse(field, attribute);
+  EVENKEEL_ASSIGN_OR_RETURN(const Instant instant, InstantOf(*form, zone, zones));
+  return Value(instant + seconds);
+}
+
 StatusOr<Value> ReadTime(const FieldDefinition& field, const Json& attribute, std::string_view zone, const ZoneSource& zones) {
   const auto form = ReadTimeForm(attribute);
   if (!form) return Refuse(field, attribute);
-  if (field.type == FieldType::kInstant) {
-    EVENKEEL_ASSIGN_OR_RETURN(const Instant instant, InstantOf(*form, zone, zones));
-    return Value(instant);
-  }
   EVENKEEL_ASSIGN_OR_RETURN(const LocalDateTime local, LocalOf(*form, zone, zones));
   return Value(local);
 }
@@ -59,8 +72,8 @@ std::string TextOfAttribute(const Json& attribute) {
 StatusOr<Value> ReadAttribute(const FieldDefinition& field, const Json& attribute, std::string_view zone, const ZoneSource& zones) {
   const bool scalar = attribute.is_string() || attribute.is_number() || attribute.is_boolean();
   switch (field.type) {
-    case FieldType::kLocalDateTime:
-    case FieldType::kInstant: return ReadTime(field, attribute, zone, zones);
+    case FieldType::kLocalDateTime: return ReadTime(field, attribute, zone, zones);
+    case FieldType::kInstant: return ReadInstantText(field, attribute, zone, zones);
     case FieldType::kDate: return ReadDate(field, attribute, zone, zones);
     case FieldType::kPeople: return ReadPeopleAttribute(field, attribute);
     case FieldType::kText:
