@@ -23,6 +23,8 @@ struct FileState {
   bool is_directory = false;
   bool is_regular = true;        // false for folders, pipes, sockets, devices
   bool is_link = false;          // the path's last part is a symbolic link; everything else is said of what it leads to
+
+  friend bool operator==(const FileState&, const FileState&) = default;
 };
 
 // Durable file I/O. Paths are native. Every write is fsynced, and so is its directory, before the call returns.

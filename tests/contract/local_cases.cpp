@@ -1,4 +1,6 @@
 // The adapters of evenkeel::local under every contract.
+#include <cstdio>
+
 #include "contract/scratch.h"
 #include "contract/sql.h"
 #include "contract/worlds.h"
@@ -44,6 +46,59 @@ class Sqlite final : public LocalWorld<RecordWorld> {
   RecordStoreConfig mapping;
 };
 
+class Log final : public LocalWorld<EdgeWorld> {
+ public:
+  std::unique_ptr<EdgeCache> Open() override { return MakeStore(adapters.edge, "log", scratch.Context("cdn"), {{"path", "log.jsonl"}}); }
+};
+
+class CalendarFile final : public LocalWorld<CalendarWorld> {
+ public:
+  std::unique_ptr<Calendar> Open() override { return MakeStore(adapters.calendars, "ics", scratch.Context("calendar"), {{"path", "calendar.ics"}}); }
+  void PutForeign(std::string_view uid, int start_minutes, int end_minutes, std::string_view summary) override {
+    const auto time = [](const char* name, int minutes) {
+      char text[80];
+      std::snprintf(text, sizeof text, "%s;TZID=America/Los_Angeles:20260530T%02d%02d00\r\n", name, minutes / 60, minutes % 60);
+      return std::string(text);
+    };
+    events_[std::string(uid)] = "BEGIN:VEVENT\r\nUID:" + std::string(uid) + "\r\nDTSTAMP:20260509T164012Z\r\n" + time("DTSTART", start_minutes) +
+                                time("DTEND", end_minutes) + "SUMMARY:" + std::string(summary) + "\r\nEND:VEVENT\r\n";
+    std::string file = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n";
+    for (auto at = events_.rbegin(); at != events_.rend(); ++at) file += at->second;
+    scratch.Write("calendar.ics", file + "END:VCALENDAR\r\n");
+  }
+
+ private:
+  std::map<std::string, std::string> events_;
+};
+
+class ListingFile final : public LocalWorld<ListingWorld> {
+ public:
+  std::unique_ptr<Listing> Open() override { return MakeStore(adapters.listings, "manual", scratch.Context("market"), {{"path", "market.json"}}); }
+  void PutForeign(std::string_view id, std::string_view start) override {
+    entries_[std::string(id)] = {{"id", id}, {"start", start}};
+    Json list = Json::array();
+    for (auto at = entries_.rbegin(); at != entries_.rend(); ++at) list.push_back(at->second);
+    scratch.Write("market.json", Json({{"listings", list}}).dump(2));
+  }
+
+ private:
+  std::map<std::string, Json> entries_;
+};
+
+class BoardFile final : public LocalWorld<BoardWorld> {
+ public:
+  std::unique_ptr<TaskBoard> Open() override { return MakeStore(adapters.boards, "json", scratch.Context("board"), {{"path", "state.json"}}); }
+  void PutForeign(std::string_view id, std::string_view lane, std::string_view title) override {
+    cards_[std::string(id)] = {{"id", id}, {"lane", lane}, {"title", title}};
+    Json list = Json::array();
+    for (auto at = cards_.rbegin(); at != cards_.rend(); ++at) list.push_back(at->second);
+    scratch.Write("state.json", Json({{"cards", list}}).dump());
+  }
+
+ private:
+  std::map<std::string, Json> cards_;
+};
+
 class State final : public LocalWorld<StateWorld> {
  public:
   std::unique_ptr<StateStore> Open() override { return MakeStore(adapters.states, "directory", scratch.Context("state"), {{"path", "state"}}); }
@@ -72,6 +127,13 @@ INSTANTIATE_TEST_SUITE_P(
                     Case<RecordWorld>{"sqlite_without_rowid", [] { return std::make_unique<Sqlite>(kNoRowid, "DELETE"); }},
                     Case<RecordWorld>{"sqlite_wal", [] { return std::make_unique<Sqlite>(kPlain, "WAL"); }}),
     NameOfCase());
+INSTANTIATE_TEST_SUITE_P(Local, EdgeCacheContract, testing::Values(Case<EdgeWorld>{"log", [] { return std::make_unique<Log>(); }}), NameOfCase());
+INSTANTIATE_TEST_SUITE_P(Local, CalendarContract,
+                         testing::Values(Case<CalendarWorld>{"ics", [] { return std::make_unique<CalendarFile>(); }}), NameOfCase());
+INSTANTIATE_TEST_SUITE_P(Local, ListingContract,
+                         testing::Values(Case<ListingWorld>{"manual", [] { return std::make_unique<ListingFile>(); }}), NameOfCase());
+INSTANTIATE_TEST_SUITE_P(Local, TaskBoardContract,
+                         testing::Values(Case<BoardWorld>{"json", [] { return std::make_unique<BoardFile>(); }}), NameOfCase());
 INSTANTIATE_TEST_SUITE_P(Local, StateStoreContract,
                          testing::Values(Case<StateWorld>{"directory", [] { return std::make_unique<State>(); }}), NameOfCase());
 INSTANTIATE_TEST_SUITE_P(Local, FilesContract,
