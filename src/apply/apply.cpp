@@ -24,22 +24,33 @@ StatusOr<Journal> ReadRun(Fleet& fleet, const std::string& run) {
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
   std::string known;
   for (const std::string& other : runs) known += (known.empty() ? "" : ", ") + other;
-  return Status(Code::kNotFound, known.empty() ? "no such run; nothing has been applied to this fleet yet" : "no such run; there are: " + known, run);
+  return Status(Code::kNotFound,
+                known.empty() ? "no such run; nothing has been applied to this fleet yet" : "no such run; there are: " + known,
+                run);
 }
 
 }  // namespace
 
 std::string_view OutcomeName(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kPending: return "pending";
-    case Outcome::kDone: return "done";
-    case Outcome::kAlreadyDone: return "already_done";
-    case Outcome::kConflict: return "conflict";
-    case Outcome::kBlocked: return "blocked";
-    case Outcome::kWaitsApproval: return "waits_approval";
-    case Outcome::kWaitsPerson: return "waits_person";
-    case Outcome::kFailed: return "failed";
-    case Outcome::kUnknown: return "unknown";
+    case Outcome::kPending:
+      return "pending";
+    case Outcome::kDone:
+      return "done";
+    case Outcome::kAlreadyDone:
+      return "already_done";
+    case Outcome::kConflict:
+      return "conflict";
+    case Outcome::kBlocked:
+      return "blocked";
+    case Outcome::kWaitsApproval:
+      return "waits_approval";
+    case Outcome::kWaitsPerson:
+      return "waits_person";
+    case Outcome::kFailed:
+      return "failed";
+    case Outcome::kUnknown:
+      return "unknown";
   }
   return "unknown";
 }
@@ -75,13 +86,16 @@ std::string RunOfPlan(const Plan& plan) {
 StatusOr<Plan> PlanOfJournal(const Journal& journal) {
   const JournalEntry& first = journal.entries().front();
   const auto schema = first.body.find("schema");
-  if (first.kind != entry::kStarted || schema == first.body.end() || *schema != std::string(kRunSchema) || !first.body.contains("plan")) {
+  if (first.kind != entry::kStarted || schema == first.body.end() || *schema != std::string(kRunSchema) ||
+      !first.body.contains("plan")) {
     return Status(Code::kInvalidArgument,
-                  "the run was started by another version of evenkeel (this one reads " + std::string(kRunSchema) + "); resume it with that version",
+                  "the run was started by another version of evenkeel (this one reads " + std::string(kRunSchema) +
+                      "); resume it with that version",
                   journal.run());
   }
   EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanFromJson(first.body["plan"]));
-  if (RunOfPlan(plan) != journal.run()) return Status(Code::kInvalidArgument, "the journal holds the plan of another run: " + RunOfPlan(plan), journal.run());
+  if (RunOfPlan(plan) != journal.run())
+    return Status(Code::kInvalidArgument, "the journal holds the plan of another run: " + RunOfPlan(plan), journal.run());
   return plan;
 }
 
@@ -97,7 +111,8 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Start(Fleet& fleet, const 
   std::set<std::string> overrides = options.overrides;
   if (!journal.empty()) {
     EVENKEEL_ASSIGN_OR_RETURN(const Plan journaled, PlanOfJournal(journal));
-    if (journaled.hash != plan.hash) return Status(Code::kInvalidArgument, "the run of this name belongs to another plan: " + journaled.hash, journal.run());
+    if (journaled.hash != plan.hash)
+      return Status(Code::kInvalidArgument, "the run of this name belongs to another plan: " + journaled.hash, journal.run());
     overrides.merge(RunState::Fold(journal.entries()).overrides);
   }
   EVENKEEL_ASSIGN_OR_RETURN(std::vector<Brake> brakes, BrakesOf(fleet, plan, overrides, scope));
@@ -116,7 +131,8 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Resume(Fleet& fleet, const
     EVENKEEL_ASSIGN_OR_RETURN(std::string booking, BookingInPlan(plan, *options.booking));
     scope = {std::move(booking)};
   }
-  return std::unique_ptr<ApplyMachine>(std::make_unique<StepMachine>(fleet, std::move(plan), options, std::move(journal), std::move(scope), std::vector<Brake>()));
+  return std::unique_ptr<ApplyMachine>(
+      std::make_unique<StepMachine>(fleet, std::move(plan), options, std::move(journal), std::move(scope), std::vector<Brake>()));
 }
 
 StatusOr<RunReport> Apply(Fleet& fleet, const Plan& plan, const ApplyOptions& options) {

@@ -26,7 +26,8 @@ StatusOr<PlannedAction> FindManual(const Plan& plan, const std::string& run, con
     if (by_hand) manual += (manual.empty() ? "" : ", ") + planned.action->id;
     if (planned.action->id != id) continue;
     if (by_hand) return planned;
-    return Status(Code::kInvalidArgument, "not a task for a person: " + std::string(VerbName(planned.action->verb)) + " is done by apply", id);
+    return Status(Code::kInvalidArgument,
+                  "not a task for a person: " + std::string(VerbName(planned.action->verb)) + " is done by apply", id);
   }
   // The list needs the whole plan, so it is made on the way.
   return Status(Code::kNotFound, "no such action in " + run + "; its manual tasks: " + (manual.empty() ? "none" : manual), id);
@@ -34,7 +35,8 @@ StatusOr<PlannedAction> FindManual(const Plan& plan, const std::string& run, con
 
 Status CheckNeeds(const Action& action, const RunState& state) {
   for (const std::string& need : action.needs) {
-    if (!state.IsDone(need)) return Status(Code::kInvalidArgument, "needs " + need + ", which is not done; apply the plan first", action.id);
+    if (!state.IsDone(need))
+      return Status(Code::kInvalidArgument, "needs " + need + ", which is not done; apply the plan first", action.id);
   }
   return OkStatus();
 }
@@ -52,13 +54,16 @@ StatusOr<Settled> RecordOnListing(const Attestation& attestation, const WriteSta
     if (HasAttributes(entry.attributes, task->to)) return Settled{Outcome::kDone, "", entry.version};
     const std::string now = DescribeAttributes(entry.attributes, task->to);
     if (!HasAttributes(entry.attributes, task->from)) {
-      return Settled{Outcome::kConflict, "expected " + DescribeAttributes(task->from, task->to) + "; found " + now + "; plan again", entry.version};
+      return Settled{Outcome::kConflict,
+                     "expected " + DescribeAttributes(task->from, task->to) + "; found " + now + "; plan again", entry.version};
     }
-    if (attempt == kAttemptsMax) return Status(Code::kUnknownOutcome, "the reply was lost each time; attest again", action.resource);
+    if (attempt == kAttemptsMax)
+      return Status(Code::kUnknownOutcome, "the reply was lost each time; attest again", action.resource);
     auto recorded = listing.RecordAttested(action.resource, task->to, entry.version, stamp);
     if (recorded.ok()) return Settled{Outcome::kDone, "", recorded->version};
     if (recorded.code() == Code::kUnimplemented) {
-      return Settled{Outcome::kDone, action.store + " still shows " + now + "; verify tells when it has caught up", entry.version};
+      return Settled{Outcome::kDone, action.store + " still shows " + now + "; verify tells when it has caught up",
+                     entry.version};
     }
     if (recorded.code() != Code::kUnknownOutcome && recorded.code() != Code::kPreconditionFailed) return recorded.status();
   }
@@ -89,7 +94,8 @@ StatusOr<bool> TryAttest(const Attestation& attestation, Journal& journal) {
   }
   auto settled = RecordOnListing(attestation, stamp);
   if (!settled.ok()) {
-    settled = Settled{settled.code() == Code::kUnknownOutcome ? Outcome::kUnknown : Outcome::kFailed, settled.status().ToString(), ""};
+    settled =
+        Settled{settled.code() == Code::kUnknownOutcome ? Outcome::kUnknown : Outcome::kFailed, settled.status().ToString(), ""};
   }
   Json body = {{"action", action.id}, {"by", attestation.by}, {"version", settled->version}, {"detail", settled->detail}};
   if (settled->outcome == Outcome::kDone) return AppendWithHead(fleet, journal, entry::kAttested, body);

@@ -16,10 +16,14 @@ class BackUpPageProcedure final : public Procedure {
 
   std::optional<Settled> Step() override {
     switch (stage_) {
-      case Stage::kLook: return Look();
-      case Stage::kRead: return ReadPageBytes();
-      case Stage::kPut: return Put();
-      case Stage::kCompare: return Compare();
+      case Stage::kLook:
+        return Look();
+      case Stage::kRead:
+        return ReadPageBytes();
+      case Stage::kPut:
+        return Put();
+      case Stage::kCompare:
+        return Compare();
     }
     return std::nullopt;
   }
@@ -90,6 +94,8 @@ class BackUpPageProcedure final : public Procedure {
 
 }  // namespace
 
-std::unique_ptr<Procedure> MakeBackUpPage(const Assignment& assignment) { return std::make_unique<BackUpPageProcedure>(assignment); }
+std::unique_ptr<Procedure> MakeBackUpPage(const Assignment& assignment) {
+  return std::make_unique<BackUpPageProcedure>(assignment);
+}
 
 }  // namespace evenkeel

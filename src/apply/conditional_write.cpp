@@ -9,10 +9,14 @@ std::optional<Settled> ConditionalWrite::Step() {
   }
   switch (stage_) {
     case Stage::kBegin:
-    case Stage::kLook: return StepLook();
-    case Stage::kGuard: return StepGuard();
-    case Stage::kWrite: return StepWrite();
-    case Stage::kAfter: return StepAfter();
+    case Stage::kLook:
+      return StepLook();
+    case Stage::kGuard:
+      return StepGuard();
+    case Stage::kWrite:
+      return StepWrite();
+    case Stage::kAfter:
+      return StepAfter();
   }
   return std::nullopt;
 }
@@ -22,7 +26,8 @@ std::optional<Settled> ConditionalWrite::StepLook() {
   if (!sight.ok()) return Trouble(sight.status());
   switch (sight->kind) {
     case Sight::Kind::kAsPlanned:
-      result_ = {Outcome::kAlreadyDone, in_doubt_ ? "looked: an earlier attempt had done it" : "it was as planned already", sight->version};
+      result_ = {Outcome::kAlreadyDone, in_doubt_ ? "looked: an earlier attempt had done it" : "it was as planned already",
+                 sight->version};
       stage_ = Stage::kAfter;
       return std::nullopt;
     case Sight::Kind::kUntouched:
@@ -31,7 +36,8 @@ std::optional<Settled> ConditionalWrite::StepLook() {
       refused_ = false;
       stage_ = Stage::kGuard;
       return std::nullopt;
-    case Sight::Kind::kForeign: return Conflict(*sight);
+    case Sight::Kind::kForeign:
+      return Conflict(*sight);
   }
   return std::nullopt;
 }
@@ -50,7 +56,8 @@ std::optional<Settled> ConditionalWrite::StepGuard() {
 
 std::optional<Settled> ConditionalWrite::StepWrite() {
   if (writes_++ == kWritesMax) {
-    return Settled{Outcome::kUnknown, "the reply was lost " + std::to_string(kWritesMax) + " times; run resume when the store answers again", ""};
+    return Settled{Outcome::kUnknown,
+                   "the reply was lost " + std::to_string(kWritesMax) + " times; run resume when the store answers again", ""};
   }
   auto version = Write();
   if (version.ok()) {
@@ -75,7 +82,8 @@ std::optional<Settled> ConditionalWrite::StepWrite() {
     case Code::kLimitExceeded:
     case Code::kPermissionDenied:
     case Code::kUnimplemented:
-    case Code::kInternal: break;
+    case Code::kInternal:
+      break;
   }
   return Trouble(version.status());
 }

@@ -60,8 +60,8 @@ class ConditionalWrite : public Procedure {
 
   Assignment assignment_;
   Stage stage_ = Stage::kBegin;
-  bool in_doubt_ = false;       // a write of ours may have landed
-  bool refused_ = false;        // the store said that the condition does not hold
+  bool in_doubt_ = false;  // a write of ours may have landed
+  bool refused_ = false;   // the store said that the condition does not hold
   int writes_ = 0;
   Settled result_;
 };

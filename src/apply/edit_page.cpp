@@ -16,7 +16,8 @@ class EditPageProcedure final : public ConditionalWrite {
   bool NeedsLook() const override { return true; }
 
   StatusOr<Sight> Look() override {
-    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " (sha256 " + change_.before_sha256 + ")", "nothing: the page is gone"};
+    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " (sha256 " + change_.before_sha256 + ")",
+                "nothing: the page is gone"};
     auto page = fleet().pages.at(action().store)->Get(action().resource);
     if (!page.ok()) return page.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : page.status();
     sight.version = page->info.version;
@@ -43,8 +44,9 @@ class EditPageProcedure final : public ConditionalWrite {
     if (!HasDigest(after, change_.after_sha256)) {
       return Status(Code::kInternal, "the planned edits do not give the planned page; plan again", action().resource);
     }
-    EVENKEEL_ASSIGN_OR_RETURN(ObjectInfo written,
-                              fleet().pages.at(action().store)->Replace(action().resource, after, assignment().expected, assignment().stamp));
+    EVENKEEL_ASSIGN_OR_RETURN(
+        ObjectInfo written,
+        fleet().pages.at(action().store)->Replace(action().resource, after, assignment().expected, assignment().stamp));
     return std::move(written.version);
   }
 

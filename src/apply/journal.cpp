@@ -31,10 +31,11 @@ bool HasForm(const Json& json) {
 }  // namespace
 
 Status Journal::Damaged(std::size_t line, std::string_view what) const {
-  return Status(Code::kInvalidArgument,
-                "the journal is damaged: line " + std::to_string(line) + " " + std::string(what) +
-                    "; bring the state back from a copy, or plan again (every write is conditional, so a new plan overwrites nothing)",
-                run_);
+  return Status(
+      Code::kInvalidArgument,
+      "the journal is damaged: line " + std::to_string(line) + " " + std::string(what) +
+          "; bring the state back from a copy, or plan again (every write is conditional, so a new plan overwrites nothing)",
+      run_);
 }
 
 Status Journal::Take(std::string_view line) {
@@ -54,8 +55,10 @@ Status Journal::Take(std::string_view line) {
   if (sequence > entries_.size()) {
     return Damaged(number, "has number " + std::to_string(sequence) + ": lines before it were dropped or swapped");
   }
-  if (sequence < entries_.size()) return Damaged(number, "has number " + std::to_string(sequence) + ": it was repeated or swapped");
-  if (TextMember(json, "prev") != previous) return Damaged(number, "does not follow from the line before it: it is another journal's");
+  if (sequence < entries_.size())
+    return Damaged(number, "has number " + std::to_string(sequence) + ": it was repeated or swapped");
+  if (TextMember(json, "prev") != previous)
+    return Damaged(number, "does not follow from the line before it: it is another journal's");
   entries_.push_back({sequence, *ParseInstant(TextMember(json, "at")), TextMember(json, "kind"), std::move(json), hash});
   return OkStatus();
 }
@@ -63,7 +66,8 @@ Status Journal::Take(std::string_view line) {
 Status Journal::TakeHead(const StateDocument& head) {
   const auto count = head.value.find("count");
   if (!head.value.is_object() || count == head.value.end() || !count->is_number_unsigned()) {
-    return Status(Code::kInvalidArgument, "the journal's head document is damaged; bring the state back from a copy, or plan again", run_);
+    return Status(Code::kInvalidArgument,
+                  "the journal's head document is damaged; bring the state back from a copy, or plan again", run_);
   }
   head_count_ = count->get<std::uint64_t>();
   head_version_ = head.version;
@@ -92,10 +96,11 @@ StatusOr<Journal> Journal::Read(StateStore& state, std::string run) {
   if (head.ok()) {
     EVENKEEL_RETURN_IF_ERROR(journal.TakeHead(*head));
   } else if (journal.entries_.size() > 1) {
-    return Status(Code::kInvalidArgument,
-                  "the journal's head document is missing, so nobody can tell whether lines were cut off; bring the state back from a "
-                  "copy, or plan again",
-                  journal.run_);
+    return Status(
+        Code::kInvalidArgument,
+        "the journal's head document is missing, so nobody can tell whether lines were cut off; bring the state back from a "
+        "copy, or plan again",
+        journal.run_);
   }
   return journal;
 }
@@ -121,8 +126,8 @@ Status Journal::WriteHead(StateStore& state) {
   const Json& last = entries_.back().body;
   if (const auto finished = last.find("finished"); finished != last.end()) value["finished"] = *finished;
   auto put = state.PutDocument(kHeadKind, run_, value, head_version_);
-  if (!put.ok() && put.code() != Code::kPreconditionFailed && put.code() != Code::kAlreadyExists && put.code() != Code::kNotFound &&
-      put.code() != Code::kUnknownOutcome) {
+  if (!put.ok() && put.code() != Code::kPreconditionFailed && put.code() != Code::kAlreadyExists &&
+      put.code() != Code::kNotFound && put.code() != Code::kUnknownOutcome) {
     return put.status();
   }
   if (put.ok()) {

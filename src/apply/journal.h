@@ -1,8 +1,9 @@
 // Journal: the append-only record of one run, hash-chained, with its head and count kept apart from it.
 //
-// A line is canonical JSON: {"seq", "at", "kind", …, "prev", "hash"}. `hash` is SHA-256 of the line without it; `prev` is the hash
-// of the line before, and of the first line the run's own id, so that the journal of another run cannot stand in its place. A chain
-// alone does not notice a cut or a rewritten tail: the state document (kind "head", id run) holds the count and the last hash.
+// A line is canonical JSON: {"seq", "at", "kind", …, "prev", "hash"}. `hash` is SHA-256 of the line without it; `prev` is the
+// hash of the line before, and of the first line the run's own id, so that the journal of another run cannot stand in its place.
+// A chain alone does not notice a cut or a rewritten tail: the state document (kind "head", id run) holds the count and the last
+// hash.
 #pragma once
 
 #include <cstddef>
@@ -43,8 +44,9 @@ struct JournalEntry {
 // Not thread-safe. Two journals on one run exclude each other: the store takes each sequence number once.
 class Journal {
  public:
-  // Reads and verifies. A run that has none is an empty journal. kInvalidArgument names what is wrong: a flipped, dropped, swapped,
-  // repeated or foreign line, a cut tail, a missing head. A torn last line is no error: it was never promised to anybody.
+  // Reads and verifies. A run that has none is an empty journal. kInvalidArgument names what is wrong: a flipped, dropped,
+  // swapped, repeated or foreign line, a cut tail, a missing head. A torn last line is no error: it was never promised to
+  // anybody.
   static StatusOr<Journal> Read(StateStore& state, std::string run);
 
   const std::string& run() const { return run_; }
@@ -53,8 +55,8 @@ class Journal {
   // Bytes of a torn last line; the next append cuts them off.
   std::size_t torn_bytes() const { return torn_bytes_; }
 
-  // Appends one durable line; `body` holds what is particular to the kind. kPreconditionFailed: somebody else appended: read again.
-  // kUnknownOutcome: read again and look. One store call.
+  // Appends one durable line; `body` holds what is particular to the kind. kPreconditionFailed: somebody else appended: read
+  // again. kUnknownOutcome: read again and look. One store call.
   Status Append(StateStore& state, std::string_view kind, Instant at, Json body);
   // The head document does not yet name the last line.
   bool HeadIsBehind() const { return head_count_ < entries_.size(); }

@@ -11,7 +11,8 @@ namespace {
 
 bool IsDoneOutcome(Outcome outcome) { return outcome == Outcome::kDone || outcome == Outcome::kAlreadyDone; }
 
-std::set<std::string> ApprovalsAsked(const std::vector<PlannedAction>& actions, const ApplyOptions& options, const StepMachine::Scope& scope) {
+std::set<std::string> ApprovalsAsked(const std::vector<PlannedAction>& actions, const ApplyOptions& options,
+                                     const StepMachine::Scope& scope) {
   std::set<std::string> asked;
   for (const auto& [booking, action] : actions) {
     if (action->approval != Approval::kApprove) continue;
@@ -73,7 +74,9 @@ StatusOr<bool> StepMachine::ReadAgain() {
   if (journal.entries().size() > journal_.entries().size()) {
     barren_reads_ = 0;
   } else if (++barren_reads_ == kBarrenReadsMax) {
-    return Status(Code::kUnavailable, "the journal takes no more lines, though nobody else writes to it; run resume when the state store is well", run_);
+    return Status(Code::kUnavailable,
+                  "the journal takes no more lines, though nobody else writes to it; run resume when the state store is well",
+                  run_);
   }
   journal_ = std::move(journal);
   state_ = RunState::Fold(journal_.entries());
@@ -188,9 +191,9 @@ StatusOr<bool> StepMachine::RecordSettled() {
   const ActionState* known = state_.Find(planned.action->id);
   const bool known_outcome = known != nullptr && !known->intent_open && known->outcome.has_value();
   // Another process was faster: what it wrote stands, unless it failed where this one succeeded.
-  const bool still_waits = settled_->outcome == Outcome::kWaitsPerson && (known == nullptr || (known_outcome && known->outcome == settled_->outcome));
-  const bool unneeded = still_waits ||
-                        (known_outcome && (IsDoneOutcome(*known->outcome) || !IsDoneOutcome(settled_->outcome)));
+  const bool still_waits =
+      settled_->outcome == Outcome::kWaitsPerson && (known == nullptr || (known_outcome && known->outcome == settled_->outcome));
+  const bool unneeded = still_waits || (known_outcome && (IsDoneOutcome(*known->outcome) || !IsDoneOutcome(settled_->outcome)));
   if (!unneeded) {
     Json body = settled_->facts;
     body["action"] = planned.action->id;

@@ -60,7 +60,7 @@ class StepMachine final : public ApplyMachine {
 
   Journal journal_;
   RunState state_;
-  std::map<std::string, Outcome> outcomes_;   // of the actions before the cursor
+  std::map<std::string, Outcome> outcomes_;                          // of the actions before the cursor
   std::map<std::pair<std::string, std::string>, Version> versions_;  // what this run left behind, by store and resource
   std::size_t cursor_ = 0;
   std::unique_ptr<Procedure> procedure_;

@@ -43,14 +43,17 @@ Status CheckBackup(const StatusOr<std::string>& blob, std::string_view bytes, co
     return Status(Code::kPreconditionFailed, "the backup is gone, so the page stays as it is; plan again", location);
   }
   if (*blob == bytes) return OkStatus();
-  return Status(Code::kPreconditionFailed, "the backup does not hold the page's bytes, so the page stays as it is; plan again", location);
+  return Status(Code::kPreconditionFailed, "the backup does not hold the page's bytes, so the page stays as it is; plan again",
+                location);
 }
 
-StatusOr<std::vector<std::string>> FeaturesIn(const Fleet& fleet, std::string_view bytes, const std::vector<std::string>& features) {
+StatusOr<std::vector<std::string>> FeaturesIn(const Fleet& fleet, std::string_view bytes,
+                                              const std::vector<std::string>& features) {
   EVENKEEL_ASSIGN_OR_RETURN(const Reading reading, ReadPage(bytes, OptionsOf(fleet)));
   std::vector<std::string> found;
   for (const Feature& feature : reading.features) {
-    if (feature.complete && std::find(features.begin(), features.end(), feature.name) != features.end()) found.push_back(feature.name);
+    if (feature.complete && std::find(features.begin(), features.end(), feature.name) != features.end())
+      found.push_back(feature.name);
   }
   return found;
 }

@@ -20,7 +20,8 @@ const Action* BackupOf(const BookingPlan& booking, const Action& action);
 // A read-back backup against the bytes it must hold. kPreconditionFailed otherwise: nothing may be edited or retired then.
 Status CheckBackup(const StatusOr<std::string>& blob, std::string_view bytes, const std::string& location);
 // Names in `features` that `bytes` has completely.
-StatusOr<std::vector<std::string>> FeaturesIn(const Fleet& fleet, std::string_view bytes, const std::vector<std::string>& features);
+StatusOr<std::vector<std::string>> FeaturesIn(const Fleet& fleet, std::string_view bytes,
+                                              const std::vector<std::string>& features);
 // Whether a guest who comes to this page finds a booking there: it is not one of our redirects.
 StatusOr<bool> IsLivePage(const Fleet& fleet, std::string_view bytes);
 // The pages that a record with these attributes points at.

@@ -43,16 +43,25 @@ struct UndoWriter {
 
 std::unique_ptr<Procedure> MakeProcedure(const Assignment& assignment) {
   switch (assignment.action->verb) {
-    case Verb::kBackUpPage: return MakeBackUpPage(assignment);
-    case Verb::kEditPage: return MakeEditPage(assignment);
+    case Verb::kBackUpPage:
+      return MakeBackUpPage(assignment);
+    case Verb::kEditPage:
+      return MakeEditPage(assignment);
     case Verb::kRepointRecord:
-    case Verb::kUpdateRecord: return MakeSetAttributes(assignment);
-    case Verb::kRetirePage: return MakeRetirePage(assignment);
-    case Verb::kInvalidatePaths: return MakeInvalidatePaths(assignment);
-    case Verb::kUpdateEvent: return MakeUpdateEvent(assignment);
-    case Verb::kManualTask: return MakeManualLook(assignment);
-    case Verb::kMoveCard: return MakeMoveCard(assignment);
-    case Verb::kLeaveHandoff: return MakeLeaveHandoff(assignment);
+    case Verb::kUpdateRecord:
+      return MakeSetAttributes(assignment);
+    case Verb::kRetirePage:
+      return MakeRetirePage(assignment);
+    case Verb::kInvalidatePaths:
+      return MakeInvalidatePaths(assignment);
+    case Verb::kUpdateEvent:
+      return MakeUpdateEvent(assignment);
+    case Verb::kManualTask:
+      return MakeManualLook(assignment);
+    case Verb::kMoveCard:
+      return MakeMoveCard(assignment);
+    case Verb::kLeaveHandoff:
+      return MakeLeaveHandoff(assignment);
   }
   return nullptr;
 }

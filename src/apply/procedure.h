@@ -16,8 +16,8 @@ namespace evenkeel {
 struct Settled {
   Outcome outcome = Outcome::kDone;
   std::string detail;
-  Version version;                // the target's, where it was written or found as planned
-  Json facts = Json::object();    // for the journal: expected, found, where the backup is …
+  Version version;              // the target's, where it was written or found as planned
+  Json facts = Json::object();  // for the journal: expected, found, where the backup is …
 };
 
 // What a procedure works with. Borrowed for its life.
@@ -27,7 +27,7 @@ struct Assignment {
   const BookingPlan* booking = nullptr;
   const Action* action = nullptr;
   std::string run;
-  Version expected;          // the plan's precondition, or what an earlier action of this run left behind
+  Version expected;  // the plan's precondition, or what an earlier action of this run left behind
   WriteStamp stamp;
   bool was_attempted = false;  // the journal has an intent without outcome: look before anything is done
 };
@@ -46,22 +46,5 @@ std::unique_ptr<Procedure> MakeProcedure(const Assignment& assignment);
 Json UndoOf(const Action& action);
 // What the stores remember of the action's effect: "run-…/edit_page-…".
 std::string OperationOf(const std::string& run, const Action& action);
-
-// Puts one of our own small documents in place, whatever stands there; the same document again (its time apart) is no second write.
-class DocumentWrite {
- public:
-  DocumentWrite(StateStore& state, std::string kind, std::string id, Json value)
-      : state_(state), kind_(std::move(kind)), id_(std::move(id)), value_(std::move(value)) {}
-  // One store call; true when the document stands.
-  StatusOr<bool> Step();
-
- private:
-  StateStore& state_;
-  std::string kind_, id_;
-  Json value_;
-  std::optional<Version> expected_;
-  bool look_ = false;
-  int attempts_ = 0;
-};
 
 }  // namespace evenkeel

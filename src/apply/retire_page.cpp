@@ -8,6 +8,7 @@
 #include "apply/conditional_write.h"
 #include "apply/page_procedures.h"
 #include "apply/page_target.h"
+#include "observe/document_write.h"
 #include "observe/state_documents.h"
 
 namespace evenkeel {
@@ -15,7 +16,8 @@ namespace {
 
 class RetirePageProcedure final : public ConditionalWrite {
  public:
-  explicit RetirePageProcedure(const Assignment& given) : ConditionalWrite(given), change_(std::get<RetirePage>(action().change)) {}
+  explicit RetirePageProcedure(const Assignment& given)
+      : ConditionalWrite(given), change_(std::get<RetirePage>(action().change)) {}
 
  private:
   enum class Check : unsigned char { kBackup, kSurvivor, kRecords };
@@ -26,7 +28,8 @@ class RetirePageProcedure final : public ConditionalWrite {
 
   StatusOr<Sight> Look() override {
     check_ = Check::kBackup;
-    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " (sha256 " + change_.sha256 + ")", "nothing: the page is gone"};
+    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " (sha256 " + change_.sha256 + ")",
+                "nothing: the page is gone"};
     auto found = store().Get(action().resource);
     if (!found.ok() && found.code() != Code::kNotFound) return found.status();
     if (!found.ok()) {
@@ -46,9 +49,12 @@ class RetirePageProcedure final : public ConditionalWrite {
 
   StatusOr<bool> Guard() override {
     switch (check_) {
-      case Check::kBackup: return CheckBackupAndTraits();
-      case Check::kSurvivor: return CheckSurvivor();
-      case Check::kRecords: return CheckRecords();
+      case Check::kBackup:
+        return CheckBackupAndTraits();
+      case Check::kSurvivor:
+        return CheckSurvivor();
+      case Check::kRecords:
+        return CheckRecords();
     }
     return true;
   }
@@ -56,11 +62,13 @@ class RetirePageProcedure final : public ConditionalWrite {
   StatusOr<bool> CheckBackupAndTraits() {
     if (!change_.redirect && !store().Traits().unique_versions && !fleet().config.policy.accept_repeating_versions) {
       return Status(Code::kInvalidArgument,
-                    "versions in this store may repeat, so a late delete could hit a restored page; retire by redirect, or accept the risk in "
+                    "versions in this store may repeat, so a late delete could hit a restored page; retire by redirect, or "
+                    "accept the risk in "
                     "the policy (accept_repeating_versions)",
                     page().ToString());
     }
-    EVENKEEL_RETURN_IF_ERROR(CheckBackup(fleet().state->GetBlob(change_.backup), bytes_, fleet().state->BlobLocation(change_.backup)));
+    EVENKEEL_RETURN_IF_ERROR(
+        CheckBackup(fleet().state->GetBlob(change_.backup), bytes_, fleet().state->BlobLocation(change_.backup)));
     check_ = Check::kSurvivor;
     return false;
   }
@@ -72,17 +80,21 @@ class RetirePageProcedure final : public ConditionalWrite {
     }
     auto survivor = pages->second->Get(change_.survivor.key);
     if (!survivor.ok() && survivor.code() == Code::kNotFound) {
-      return Status(Code::kPreconditionFailed, "expected the surviving page to be live; found nothing: it is gone", change_.survivor.ToString());
+      return Status(Code::kPreconditionFailed, "expected the surviving page to be live; found nothing: it is gone",
+                    change_.survivor.ToString());
     }
     if (!survivor.ok()) return survivor.status();
     EVENKEEL_ASSIGN_OR_RETURN(const bool live, IsLivePage(fleet(), survivor->bytes));
-    if (!live) return Status(Code::kPreconditionFailed, "expected the surviving page to be live; found a redirect", change_.survivor.ToString());
+    if (!live)
+      return Status(Code::kPreconditionFailed, "expected the surviving page to be live; found a redirect",
+                    change_.survivor.ToString());
     const std::vector<std::string>& protect = fleet().config.policy.protect;
     EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> had, FeaturesIn(fleet(), bytes_, protect));
     EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> has, FeaturesIn(fleet(), survivor->bytes, protect));
     for (const std::string& feature : had) {
       if (std::find(has.begin(), has.end(), feature) != has.end()) continue;
-      return Status(Code::kPreconditionFailed, "expected the surviving page to have " + feature + "; it has not, and the page to be retired has",
+      return Status(Code::kPreconditionFailed,
+                    "expected the surviving page to have " + feature + "; it has not, and the page to be retired has",
                     change_.survivor.ToString());
     }
     check_ = Check::kRecords;
@@ -96,16 +108,17 @@ class RetirePageProcedure final : public ConditionalWrite {
     const std::string& name = next_store_->first;
     EVENKEEL_ASSIGN_OR_RETURN(const RecordListing listing, next_store_->second->List(cursor_));
     if (!listing.complete) {
-      return Status(Code::kUnavailable, "the records could not all be read (" + listing.why_incomplete +
-                                            "), so nobody knows whether one still points at " + page().ToString() + "; run resume later",
+      return Status(Code::kUnavailable,
+                    "the records could not all be read (" + listing.why_incomplete +
+                        "), so nobody knows whether one still points at " + page().ToString() + "; run resume later",
                     name);
     }
     for (const Record& record : listing.records) {
       const std::vector<Resource> pages = PagesOfRecord(fleet(), name, record);
       if (std::find(pages.begin(), pages.end(), page()) == pages.end()) continue;
       return Status(Code::kPreconditionFailed,
-                    "expected no record to point at " + page().ToString() + "; record " + record.key + " (version " + record.version +
-                        ") does; plan again",
+                    "expected no record to point at " + page().ToString() + "; record " + record.key + " (version " +
+                        record.version + ") does; plan again",
                     name);
     }
     cursor_ = listing.cursor;
@@ -115,8 +128,8 @@ class RetirePageProcedure final : public ConditionalWrite {
 
   StatusOr<Version> Write() override {
     if (change_.redirect) {
-      EVENKEEL_ASSIGN_OR_RETURN(ObjectInfo written,
-                                store().Replace(action().resource, change_.redirect_bytes, assignment().expected, assignment().stamp));
+      EVENKEEL_ASSIGN_OR_RETURN(ObjectInfo written, store().Replace(action().resource, change_.redirect_bytes,
+                                                                    assignment().expected, assignment().stamp));
       return std::move(written.version);
     }
     EVENKEEL_RETURN_IF_ERROR(store().Delete(action().resource, assignment().expected, assignment().stamp));
@@ -125,7 +138,8 @@ class RetirePageProcedure final : public ConditionalWrite {
 
   StatusOr<bool> After() override {
     if (!tombstone_) {
-      const Tombstone tombstone{page(), change_.survivor, assignment().booking->booking, assignment().run, fleet().environment->Now()};
+      const Tombstone tombstone{page(), change_.survivor, assignment().booking->booking, assignment().run,
+                                fleet().environment->Now()};
       tombstone_.emplace(*fleet().state, std::string(kTombstoneKind), IdOf(tombstone), ToJson(tombstone));
     }
     return tombstone_->Step();
@@ -141,6 +155,8 @@ class RetirePageProcedure final : public ConditionalWrite {
 
 }  // namespace
 
-std::unique_ptr<Procedure> MakeRetirePage(const Assignment& assignment) { return std::make_unique<RetirePageProcedure>(assignment); }
+std::unique_ptr<Procedure> MakeRetirePage(const Assignment& assignment) {
+  return std::make_unique<RetirePageProcedure>(assignment);
+}
 
 }  // namespace evenkeel

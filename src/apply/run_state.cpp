@@ -5,8 +5,9 @@
 namespace evenkeel {
 namespace {
 
-constexpr Outcome kAllOutcomes[] = {Outcome::kPending,      Outcome::kDone,          Outcome::kAlreadyDone, Outcome::kConflict, Outcome::kBlocked,
-                                    Outcome::kWaitsApproval, Outcome::kWaitsPerson, Outcome::kFailed,      Outcome::kUnknown};
+constexpr Outcome kAllOutcomes[] = {Outcome::kPending,     Outcome::kDone,    Outcome::kAlreadyDone,
+                                    Outcome::kConflict,    Outcome::kBlocked, Outcome::kWaitsApproval,
+                                    Outcome::kWaitsPerson, Outcome::kFailed,  Outcome::kUnknown};
 
 std::optional<Outcome> ParseOutcome(const std::string& name) {
   for (Outcome outcome : kAllOutcomes) {
@@ -24,7 +25,8 @@ std::set<std::string> Names(const Json& list) {
 }
 
 bool IsDead(Outcome outcome) {
-  return outcome == Outcome::kConflict || outcome == Outcome::kFailed || outcome == Outcome::kUnknown || outcome == Outcome::kBlocked;
+  return outcome == Outcome::kConflict || outcome == Outcome::kFailed || outcome == Outcome::kUnknown ||
+         outcome == Outcome::kBlocked;
 }
 bool IsDoneOutcome(Outcome outcome) { return outcome == Outcome::kDone || outcome == Outcome::kAlreadyDone; }
 
@@ -73,7 +75,9 @@ RunState RunState::Fold(const std::vector<JournalEntry>& entries) {
 
 void RunState::Take(const JournalEntry& journal_entry) {
   const Json& body = journal_entry.body;
-  const auto text = [&body](const char* name) { return body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : ""; };
+  const auto text = [&body](const char* name) {
+    return body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : "";
+  };
   if (journal_entry.kind == entry::kStarted || journal_entry.kind == entry::kScope) {
     const std::string booking = text("booking");
     if (booking.empty()) {
@@ -143,7 +147,8 @@ std::vector<ActionReport> ReportActions(const std::vector<PlannedAction>& action
 bool IsFinished(const std::vector<ActionReport>& reports) {
   // What is blocked behind something unfinished is unfinished with it; behind a conflict or a person it is at rest.
   for (const ActionReport& report : reports) {
-    if (report.outcome == Outcome::kPending || report.outcome == Outcome::kFailed || report.outcome == Outcome::kUnknown) return false;
+    if (report.outcome == Outcome::kPending || report.outcome == Outcome::kFailed || report.outcome == Outcome::kUnknown)
+      return false;
   }
   return true;
 }

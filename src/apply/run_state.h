@@ -16,7 +16,7 @@ struct ActionState {
   bool intent_open = false;  // an intent without an outcome: an attempt was cut off
   std::optional<Outcome> outcome;
   std::string detail;
-  Version version;           // the target's, after the effect
+  Version version;  // the target's, after the effect
   std::string attested_by;
 };
 

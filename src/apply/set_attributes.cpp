@@ -29,7 +29,8 @@ namespace {
 
 class SetAttributesProcedure final : public ConditionalWrite {
  public:
-  explicit SetAttributesProcedure(const Assignment& given) : ConditionalWrite(given), change_(std::get<SetAttributes>(action().change)) {}
+  explicit SetAttributesProcedure(const Assignment& given)
+      : ConditionalWrite(given), change_(std::get<SetAttributes>(action().change)) {}
 
  private:
   // A pointer is followed before it is written, and that takes the record's other attributes.
@@ -46,11 +47,13 @@ class SetAttributesProcedure final : public ConditionalWrite {
     targets_.clear();
     next_target_ = 0;
     const std::string version = assignment().expected.empty() ? "any version" : "version " + assignment().expected;
-    Sight sight{Sight::Kind::kForeign, "", version + " with " + DescribeAttributes(change_.from, change_.from), "nothing: the record is gone"};
+    Sight sight{Sight::Kind::kForeign, "", version + " with " + DescribeAttributes(change_.from, change_.from),
+                "nothing: the record is gone"};
     auto record = fleet().records.at(action().store)->Get(action().resource);
     if (!record.ok()) return record.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : record.status();
     sight.version = record->version;
-    sight.found = "version " + record->version + " with " + DescribeAttributes(record->attributes, change_.from.empty() ? change_.to : change_.from);
+    sight.found = "version " + record->version + " with " +
+                  DescribeAttributes(record->attributes, change_.from.empty() ? change_.to : change_.from);
     const bool same_version = assignment().expected.empty() || record->version == assignment().expected;
     if (record->operation == assignment().stamp.operation || HasAttributes(record->attributes, change_.to)) {
       sight.kind = Sight::Kind::kAsPlanned;
@@ -69,23 +72,30 @@ class SetAttributesProcedure final : public ConditionalWrite {
   // Law 1: a record is pointed only at a page that a guest can open now. One target a call.
   StatusOr<bool> Guard() override {
     if (!WritesPointer()) return true;
-    if (targets_.empty()) return Status(Code::kPreconditionFailed, "the planned pointer leads to no page; plan again", action().resource);
+    if (targets_.empty())
+      return Status(Code::kPreconditionFailed, "the planned pointer leads to no page; plan again", action().resource);
     const Resource target = targets_[next_target_++];
     const auto pages = fleet().pages.find(target.store);
-    if (pages == fleet().pages.end()) return Status(Code::kPreconditionFailed, "the planned pointer leads to no page store", target.ToString());
+    if (pages == fleet().pages.end())
+      return Status(Code::kPreconditionFailed, "the planned pointer leads to no page store", target.ToString());
     auto page = pages->second->Get(target.key);
     if (!page.ok() && page.code() == Code::kNotFound) {
-      return Status(Code::kPreconditionFailed, "expected the page to point at to be live; found nothing: it is gone; plan again", target.ToString());
+      return Status(Code::kPreconditionFailed, "expected the page to point at to be live; found nothing: it is gone; plan again",
+                    target.ToString());
     }
     if (!page.ok()) return page.status();
     EVENKEEL_ASSIGN_OR_RETURN(const bool live, IsLivePage(fleet(), page->bytes));
-    if (!live) return Status(Code::kPreconditionFailed, "expected the page to point at to be live; found a redirect; plan again", target.ToString());
+    if (!live)
+      return Status(Code::kPreconditionFailed, "expected the page to point at to be live; found a redirect; plan again",
+                    target.ToString());
     return next_target_ == targets_.size();
   }
 
   StatusOr<Version> Write() override {
-    EVENKEEL_ASSIGN_OR_RETURN(Record written, fleet().records.at(action().store)->Update(action().resource, change_.to, change_.from,
-                                                                                          assignment().expected, assignment().stamp));
+    EVENKEEL_ASSIGN_OR_RETURN(
+        Record written, fleet()
+                            .records.at(action().store)
+                            ->Update(action().resource, change_.to, change_.from, assignment().expected, assignment().stamp));
     return std::move(written.version);
   }
 
@@ -96,6 +106,8 @@ class SetAttributesProcedure final : public ConditionalWrite {
 
 }  // namespace
 
-std::unique_ptr<Procedure> MakeSetAttributes(const Assignment& assignment) { return std::make_unique<SetAttributesProcedure>(assignment); }
+std::unique_ptr<Procedure> MakeSetAttributes(const Assignment& assignment) {
+  return std::make_unique<SetAttributesProcedure>(assignment);
+}
 
 }  // namespace evenkeel

@@ -18,14 +18,20 @@ bool HasStore(const Fleet& fleet, const Action& action) {
   switch (action.verb) {
     case Verb::kBackUpPage:
     case Verb::kEditPage:
-    case Verb::kRetirePage: return fleet.pages.count(action.store) > 0;
+    case Verb::kRetirePage:
+      return fleet.pages.count(action.store) > 0;
     case Verb::kRepointRecord:
-    case Verb::kUpdateRecord: return fleet.records.count(action.store) > 0;
-    case Verb::kInvalidatePaths: return fleet.edge.count(action.store) > 0;
-    case Verb::kUpdateEvent: return fleet.calendars.count(action.store) > 0;
-    case Verb::kMoveCard: return fleet.boards.count(action.store) > 0;
+    case Verb::kUpdateRecord:
+      return fleet.records.count(action.store) > 0;
+    case Verb::kInvalidatePaths:
+      return fleet.edge.count(action.store) > 0;
+    case Verb::kUpdateEvent:
+      return fleet.calendars.count(action.store) > 0;
+    case Verb::kMoveCard:
+      return fleet.boards.count(action.store) > 0;
     case Verb::kManualTask:
-    case Verb::kLeaveHandoff: return true;
+    case Verb::kLeaveHandoff:
+      return true;
   }
   return false;
 }
@@ -33,22 +39,33 @@ bool HasStore(const Fleet& fleet, const Action& action) {
 // The change must be of the verb's own type: the procedures rely on it.
 bool HasFittingChange(const Action& action) {
   switch (action.verb) {
-    case Verb::kBackUpPage: return std::holds_alternative<BackUpPage>(action.change);
-    case Verb::kEditPage: return std::holds_alternative<EditPage>(action.change);
+    case Verb::kBackUpPage:
+      return std::holds_alternative<BackUpPage>(action.change);
+    case Verb::kEditPage:
+      return std::holds_alternative<EditPage>(action.change);
     case Verb::kRepointRecord:
-    case Verb::kUpdateRecord: return std::holds_alternative<SetAttributes>(action.change);
-    case Verb::kRetirePage: return std::holds_alternative<RetirePage>(action.change);
-    case Verb::kInvalidatePaths: return std::holds_alternative<InvalidatePaths>(action.change);
-    case Verb::kUpdateEvent: return std::holds_alternative<UpdateEvent>(action.change);
-    case Verb::kManualTask: return std::holds_alternative<ManualTask>(action.change);
-    case Verb::kMoveCard: return std::holds_alternative<MoveCard>(action.change);
-    case Verb::kLeaveHandoff: return std::holds_alternative<LeaveHandoff>(action.change);
+    case Verb::kUpdateRecord:
+      return std::holds_alternative<SetAttributes>(action.change);
+    case Verb::kRetirePage:
+      return std::holds_alternative<RetirePage>(action.change);
+    case Verb::kInvalidatePaths:
+      return std::holds_alternative<InvalidatePaths>(action.change);
+    case Verb::kUpdateEvent:
+      return std::holds_alternative<UpdateEvent>(action.change);
+    case Verb::kManualTask:
+      return std::holds_alternative<ManualTask>(action.change);
+    case Verb::kMoveCard:
+      return std::holds_alternative<MoveCard>(action.change);
+    case Verb::kLeaveHandoff:
+      return std::holds_alternative<LeaveHandoff>(action.change);
   }
   return false;
 }
 
 Status CheckAction(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::set<std::string>& before) {
-  const auto wrong = [&action](const std::string& what) { return Status(Code::kInvalidArgument, what + "; make the plan again", action.id); };
+  const auto wrong = [&action](const std::string& what) {
+    return Status(Code::kInvalidArgument, what + "; make the plan again", action.id);
+  };
   if (before.count(action.id) > 0) return wrong("the plan has two actions of this id");
   if (!HasFittingChange(action)) return wrong("the plan's change does not fit its verb");
   if (!HasStore(fleet, action)) return wrong("the plan names a store that the fleet does not have: " + action.store);
@@ -79,12 +96,14 @@ std::optional<Brake> AgeBrake(const Fleet& fleet, const Plan& plan) {
   if (!limit) return std::nullopt;
   const auto age = fleet.environment->Now() - plan.made_at;
   if (age < -kClockSlack) {
-    return Brake{std::string(kPlanAgeBrake), "the plan was made at " + FormatInstant(plan.made_at) + ", which this machine's clock has not reached; " +
+    return Brake{std::string(kPlanAgeBrake), "the plan was made at " + FormatInstant(plan.made_at) +
+                                                 ", which this machine's clock has not reached; " +
                                                  "set the clock right or plan again"};
   }
   if (age.count() <= *limit) return std::nullopt;
-  return Brake{std::string(kPlanAgeBrake), "the plan was made at " + FormatInstant(plan.made_at) + ", " + std::to_string(age.count() / 3600) +
-                                               " hours ago; the policy allows " + std::to_string(*limit / 3600) + "; plan again"};
+  return Brake{std::string(kPlanAgeBrake), "the plan was made at " + FormatInstant(plan.made_at) + ", " +
+                                               std::to_string(age.count() / 3600) + " hours ago; the policy allows " +
+                                               std::to_string(*limit / 3600) + "; plan again"};
 }
 
 // The bookings of a run that are still in the middle of something; empty where it is at rest, or belongs to another fleet file.
@@ -95,12 +114,14 @@ StatusOr<std::set<std::string>> BusyBookings(Fleet& fleet, const std::string& ru
   EVENKEEL_ASSIGN_OR_RETURN(const RunReport report, ReportOfRun(fleet, run));
   if (report.finished) return busy;
   for (const ActionReport& action : report.actions) {
-    if (action.outcome == Outcome::kPending || action.outcome == Outcome::kFailed || action.outcome == Outcome::kUnknown) busy.insert(action.booking);
+    if (action.outcome == Outcome::kPending || action.outcome == Outcome::kFailed || action.outcome == Outcome::kUnknown)
+      busy.insert(action.booking);
   }
   return busy;
 }
 
-StatusOr<std::optional<Brake>> UnfinishedRunBrake(Fleet& fleet, const Plan& plan, const std::optional<std::set<std::string>>& scope) {
+StatusOr<std::optional<Brake>> UnfinishedRunBrake(Fleet& fleet, const Plan& plan,
+                                                  const std::optional<std::set<std::string>>& scope) {
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
   EVENKEEL_ASSIGN_OR_RETURN(const std::set<std::string> resting, RunsAtRest(*fleet.state));
   for (const std::string& run : runs) {
@@ -110,8 +131,9 @@ StatusOr<std::optional<Brake>> UnfinishedRunBrake(Fleet& fleet, const Plan& plan
     if (!busy.ok()) return std::optional<Brake>(Brake{std::string(kUnfinishedRunBrake), busy.status().ToString()});
     for (const BookingPlan& booking : plan.bookings) {
       if (busy->count(booking.booking) == 0 || booking.actions.empty() || (scope && scope->count(booking.booking) == 0)) continue;
-      return std::optional<Brake>(Brake{std::string(kUnfinishedRunBrake), run + " was cut off while it changed booking " + booking.booking +
-                                                                              "; evenkeel resume " + run + " first, then plan again"});
+      return std::optional<Brake>(Brake{std::string(kUnfinishedRunBrake), run + " was cut off while it changed booking " +
+                                                                              booking.booking + "; evenkeel resume " + run +
+                                                                              " first, then plan again"});
     }
   }
   return std::optional<Brake>();
@@ -121,11 +143,14 @@ StatusOr<std::optional<Brake>> UnfinishedRunBrake(Fleet& fleet, const Plan& plan
 
 Status CheckPlan(const Fleet& fleet, const Plan& plan) {
   if (HashOfPlan(plan) != plan.hash) {
-    return Status(Code::kInvalidArgument, "the plan was edited by hand: its content does not match its hash; make it again", plan.hash);
+    return Status(Code::kInvalidArgument, "the plan was edited by hand: its content does not match its hash; make it again",
+                  plan.hash);
   }
   if (plan.fleet != fleet.config.fingerprint) {
-    return Status(Code::kInvalidArgument,
-                  "the plan was made for another fleet file, or this one has changed since; make the plan again with " + fleet.config.path, plan.hash);
+    return Status(
+        Code::kInvalidArgument,
+        "the plan was made for another fleet file, or this one has changed since; make the plan again with " + fleet.config.path,
+        plan.hash);
   }
   std::set<std::string> before;
   for (const BookingPlan& booking : plan.bookings) {
@@ -135,7 +160,9 @@ Status CheckPlan(const Fleet& fleet, const Plan& plan) {
     }
   }
   if (before.size() > fleet.config.limits.run_actions) {
-    return Status(Code::kLimitExceeded, "the plan has more actions than run_actions allows (" + std::to_string(fleet.config.limits.run_actions) + ")", plan.hash);
+    return Status(Code::kLimitExceeded,
+                  "the plan has more actions than run_actions allows (" + std::to_string(fleet.config.limits.run_actions) + ")",
+                  plan.hash);
   }
   return OkStatus();
 }
@@ -150,10 +177,12 @@ Status CheckNames(const Plan& plan, const ApplyOptions& options) {
   for (const std::string& id : options.approvals) {
     const auto found = known.find(id);
     if (found == known.end()) {
-      return Status(Code::kInvalidArgument, "no action of the plan has this id; those that can be approved: " + Join(approvable), id);
+      return Status(Code::kInvalidArgument, "no action of the plan has this id; those that can be approved: " + Join(approvable),
+                    id);
     }
     if (found->second == Approval::kManual) {
-      return Status(Code::kInvalidArgument, "a person does this task: attest it when it is done; those that can be approved: " + Join(approvable), id);
+      return Status(Code::kInvalidArgument,
+                    "a person does this task: attest it when it is done; those that can be approved: " + Join(approvable), id);
     }
   }
   for (const std::string& name : options.overrides) {
@@ -182,7 +211,11 @@ StatusOr<std::string> BookingInPlan(const Plan& plan, const std::string& asked) 
     keys.resize(kShown);
     keys.push_back("…");
   }
-  return Status(Code::kNotFound, (matches.empty() ? "the plan has nothing for this booking; it is about: " : "several bookings of the plan have this; name one of: ") + Join(keys), asked);
+  return Status(Code::kNotFound,
+                (matches.empty() ? "the plan has nothing for this booking; it is about: "
+                                 : "several bookings of the plan have this; name one of: ") +
+                    Join(keys),
+                asked);
 }
 
 StatusOr<std::set<std::string>> RunsAtRest(StateStore& state) {

@@ -18,7 +18,8 @@ inline constexpr std::string_view kUnfinishedRunBrake = "unfinished_run";
 Status CheckPlan(const Fleet& fleet, const Plan& plan);
 // kInvalidArgument names an approval or a brake that does not exist, and lists those that do.
 Status CheckNames(const Plan& plan, const ApplyOptions& options);
-// The key of the booking that `asked` names: its key, its page, or any identifier the plan shows. kNotFound lists the plan's bookings.
+// The key of the booking that `asked` names: its key, its page, or any identifier the plan shows. kNotFound lists the plan's
+// bookings.
 StatusOr<std::string> BookingInPlan(const Plan& plan, const std::string& asked);
 // Runs whose head says that they ended with nothing left for a machine: their journals need not be read.
 StatusOr<std::set<std::string>> RunsAtRest(StateStore& state);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "apply/conditional_write.h"
+#include "observe/document_write.h"
 #include "observe/state_documents.h"
 
 namespace evenkeel {
@@ -15,7 +16,8 @@ class MoveCardProcedure final : public ConditionalWrite {
 
  private:
   StatusOr<Sight> Look() override {
-    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " in lane \"" + change_.from_lane + "\"", "nothing: the card is gone"};
+    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " in lane \"" + change_.from_lane + "\"",
+                "nothing: the card is gone"};
     auto card = fleet().boards.at(action().store)->Get(action().resource);
     if (!card.ok()) return card.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : card.status();
     sight.version = card->version;
@@ -29,8 +31,9 @@ class MoveCardProcedure final : public ConditionalWrite {
   }
 
   StatusOr<Version> Write() override {
-    EVENKEEL_ASSIGN_OR_RETURN(Card moved, fleet().boards.at(action().store)->Move(action().resource, change_.to_lane, assignment().expected,
-                                                                                  assignment().stamp));
+    EVENKEEL_ASSIGN_OR_RETURN(
+        Card moved,
+        fleet().boards.at(action().store)->Move(action().resource, change_.to_lane, assignment().expected, assignment().stamp));
     return std::move(moved.version);
   }
 
@@ -40,7 +43,8 @@ class MoveCardProcedure final : public ConditionalWrite {
 // An invalidation has no condition: its reference makes it one effect however often it is asked for.
 class InvalidatePathsProcedure final : public Procedure {
  public:
-  explicit InvalidatePathsProcedure(Assignment assignment) : assignment_(std::move(assignment)), look_(assignment_.was_attempted) {}
+  explicit InvalidatePathsProcedure(Assignment assignment)
+      : assignment_(std::move(assignment)), look_(assignment_.was_attempted) {}
 
   std::optional<Settled> Step() override {
     EdgeCache& edge = *assignment_.fleet->edge.at(assignment_.action->store);
@@ -52,7 +56,8 @@ class InvalidatePathsProcedure final : public Procedure {
       look_ = false;
       return std::nullopt;
     }
-    if (attempts_++ == kAttemptsMax) return Settled{Outcome::kUnknown, "the reply was lost each time; run resume when the cache answers again", ""};
+    if (attempts_++ == kAttemptsMax)
+      return Settled{Outcome::kUnknown, "the reply was lost each time; run resume when the cache answers again", ""};
     auto id = edge.Invalidate(std::get<InvalidatePaths>(assignment_.action->change).paths, reference);
     if (id.ok()) {
       Settled settled{Outcome::kDone, *id, ""};
@@ -86,8 +91,8 @@ class LeaveHandoffProcedure final : public Procedure {
 
  private:
   static DocumentWrite Make(const Assignment& assignment) {
-    const Handoff handoff{assignment.booking->booking, std::get<LeaveHandoff>(assignment.action->change).note, "evenkeel", assignment.run,
-                          assignment.fleet->environment->Now()};
+    const Handoff handoff{assignment.booking->booking, std::get<LeaveHandoff>(assignment.action->change).note, "evenkeel",
+                          assignment.run, assignment.fleet->environment->Now()};
     return DocumentWrite(*assignment.fleet->state, std::string(kHandoffKind), IdOf(handoff), ToJson(handoff));
   }
 
@@ -103,10 +108,12 @@ class ManualLookProcedure final : public Procedure {
     const Action& action = *assignment_.action;
     const auto* task = std::get_if<ManualTask>(&action.change);
     const auto listing = assignment_.fleet->listings.find(action.store);
-    if (task == nullptr || listing == assignment_.fleet->listings.end() || task->to.empty()) return Settled{Outcome::kWaitsPerson, "", ""};
+    if (task == nullptr || listing == assignment_.fleet->listings.end() || task->to.empty())
+      return Settled{Outcome::kWaitsPerson, "", ""};
     auto listed = listing->second->Get(action.resource);
     if (!listed.ok() || !HasAttributes(listed->attributes, task->to)) return Settled{Outcome::kWaitsPerson, "", ""};
-    return Settled{Outcome::kAlreadyDone, "the listing says so already: " + DescribeAttributes(listed->attributes, task->to), listed->version};
+    return Settled{Outcome::kAlreadyDone, "the listing says so already: " + DescribeAttributes(listed->attributes, task->to),
+                   listed->version};
   }
 
  private:
@@ -116,8 +123,14 @@ class ManualLookProcedure final : public Procedure {
 }  // namespace
 
 std::unique_ptr<Procedure> MakeMoveCard(const Assignment& assignment) { return std::make_unique<MoveCardProcedure>(assignment); }
-std::unique_ptr<Procedure> MakeInvalidatePaths(const Assignment& assignment) { return std::make_unique<InvalidatePathsProcedure>(assignment); }
-std::unique_ptr<Procedure> MakeLeaveHandoff(const Assignment& assignment) { return std::make_unique<LeaveHandoffProcedure>(assignment); }
-std::unique_ptr<Procedure> MakeManualLook(const Assignment& assignment) { return std::make_unique<ManualLookProcedure>(assignment); }
+std::unique_ptr<Procedure> MakeInvalidatePaths(const Assignment& assignment) {
+  return std::make_unique<InvalidatePathsProcedure>(assignment);
+}
+std::unique_ptr<Procedure> MakeLeaveHandoff(const Assignment& assignment) {
+  return std::make_unique<LeaveHandoffProcedure>(assignment);
+}
+std::unique_ptr<Procedure> MakeManualLook(const Assignment& assignment) {
+  return std::make_unique<ManualLookProcedure>(assignment);
+}
 
 }  // namespace evenkeel

@@ -9,12 +9,12 @@
 
 namespace evenkeel {
 
-std::unique_ptr<Procedure> MakeSetAttributes(const Assignment& assignment);   // repoint_record, update_record
+std::unique_ptr<Procedure> MakeSetAttributes(const Assignment& assignment);  // repoint_record, update_record
 std::unique_ptr<Procedure> MakeUpdateEvent(const Assignment& assignment);
 std::unique_ptr<Procedure> MakeMoveCard(const Assignment& assignment);
 std::unique_ptr<Procedure> MakeInvalidatePaths(const Assignment& assignment);
 std::unique_ptr<Procedure> MakeLeaveHandoff(const Assignment& assignment);
-std::unique_ptr<Procedure> MakeManualLook(const Assignment& assignment);      // reads only
+std::unique_ptr<Procedure> MakeManualLook(const Assignment& assignment);  // reads only
 
 // Whether `attributes` has every value of `wanted`.
 bool HasAttributes(const Attributes& attributes, const Attributes& wanted);

@@ -14,13 +14,15 @@ std::string DescribeTime(const std::optional<LocalDateTime>& time) {
 
 class UpdateEventProcedure final : public ConditionalWrite {
  public:
-  explicit UpdateEventProcedure(const Assignment& given) : ConditionalWrite(given), change_(std::get<UpdateEvent>(action().change)) {}
+  explicit UpdateEventProcedure(const Assignment& given)
+      : ConditionalWrite(given), change_(std::get<UpdateEvent>(action().change)) {}
 
  private:
   Calendar& calendar() const { return *fleet().calendars.at(action().store); }
 
   StatusOr<Sight> Look() override {
-    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " with " + Describe(change_.from), "nothing: the event is gone"};
+    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " with " + Describe(change_.from),
+                "nothing: the event is gone"};
     auto event = calendar().Get(action().resource);
     if (!event.ok()) return event.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : event.status();
     sight.version = event->version;
@@ -58,7 +60,9 @@ class UpdateEventProcedure final : public ConditionalWrite {
   // Only what the plan changes.
   std::string Describe(const EventChange& values) const {
     std::string text;
-    const auto add = [&text](const char* name, const std::string& value) { text += (text.empty() ? "" : ", ") + std::string(name) + " " + value; };
+    const auto add = [&text](const char* name, const std::string& value) {
+      text += (text.empty() ? "" : ", ") + std::string(name) + " " + value;
+    };
     if (change_.to.start) add("start", DescribeTime(values.start));
     if (change_.to.end) add("end", DescribeTime(values.end));
     if (change_.to.summary) add("summary", "\"" + values.summary.value_or("") + "\"");
@@ -68,7 +72,8 @@ class UpdateEventProcedure final : public ConditionalWrite {
   }
 
   StatusOr<Version> Write() override {
-    EVENKEEL_ASSIGN_OR_RETURN(Event written, calendar().Update(action().resource, change_.to, assignment().expected, assignment().stamp));
+    EVENKEEL_ASSIGN_OR_RETURN(Event written,
+                              calendar().Update(action().resource, change_.to, assignment().expected, assignment().stamp));
     return std::move(written.version);
   }
 
@@ -77,6 +82,8 @@ class UpdateEventProcedure final : public ConditionalWrite {
 
 }  // namespace
 
-std::unique_ptr<Procedure> MakeUpdateEvent(const Assignment& assignment) { return std::make_unique<UpdateEventProcedure>(assignment); }
+std::unique_ptr<Procedure> MakeUpdateEvent(const Assignment& assignment) {
+  return std::make_unique<UpdateEventProcedure>(assignment);
+}
 
 }  // namespace evenkeel

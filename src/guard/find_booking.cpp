@@ -39,7 +39,8 @@ std::vector<std::string> WordsOf(std::string_view text) {
 
 bool HasAllWords(const std::string& text, const std::vector<std::string>& wanted) {
   const std::vector<std::string> has = WordsOf(text);
-  return std::all_of(wanted.begin(), wanted.end(), [&has](const std::string& word) { return std::find(has.begin(), has.end(), word) != has.end(); });
+  return std::all_of(wanted.begin(), wanted.end(),
+                     [&has](const std::string& word) { return std::find(has.begin(), has.end(), word) != has.end(); });
 }
 
 bool IsGuest(const Booking& booking, const std::string& guest) {
@@ -47,7 +48,8 @@ bool IsGuest(const Booking& booking, const std::string& guest) {
   if (wanted.empty() || HasAllWords(booking.guest, wanted)) return true;
   const auto names = booking.identifiers.find("guest");
   return names != booking.identifiers.end() &&
-         std::any_of(names->second.begin(), names->second.end(), [&wanted](const std::string& name) { return HasAllWords(name, wanted); });
+         std::any_of(names->second.begin(), names->second.end(),
+                     [&wanted](const std::string& name) { return HasAllWords(name, wanted); });
 }
 
 std::vector<std::size_t> Matches(const FleetConfig& fleet, const Audit& audit, const FindQuery& query) {
@@ -59,7 +61,8 @@ std::vector<std::size_t> Matches(const FleetConfig& fleet, const Audit& audit, c
   }
   std::erase_if(matches, [&](std::size_t i) {
     const Decision& decision = audit.decisions[i];
-    return (query.date && !IsDecidedOn(decision, *query.date)) || (!query.guest.empty() && !IsGuest(decision.booking, query.guest));
+    return (query.date && !IsDecidedOn(decision, *query.date)) ||
+           (!query.guest.empty() && !IsGuest(decision.booking, query.guest));
   });
   return matches;
 }
@@ -89,7 +92,8 @@ std::optional<Handoff> LastHandoff(const Snapshot& snapshot, const std::string& 
 void AddRetired(const Snapshot& snapshot, const Decision& decision, std::vector<std::string>& why) {
   for (const Tombstone& tombstone : snapshot.tombstones) {
     if (tombstone.booking != decision.booking.key && tombstone.survivor != decision.canonical) continue;
-    why.push_back(tombstone.page.ToString() + " was retired on " + FormatInstant(tombstone.at) + " in favour of " + tombstone.survivor.ToString());
+    why.push_back(tombstone.page.ToString() + " was retired on " + FormatInstant(tombstone.at) + " in favour of " +
+                  tombstone.survivor.ToString());
   }
 }
 
@@ -123,8 +127,10 @@ StatusOr<std::vector<Found>> FindBooking(Fleet& fleet, const FindQuery& query) {
   // "There is none" is an answer that somebody will create a page on: it must not be given half blind.
   for (const StoreState& store : audit.snapshot.stores) {
     if (!matches.empty() || store.problem.ok()) continue;
-    return Status(Code::kUnavailable, "could not be read, so nobody knows whether the booking exists: " + store.problem.ToString() + "; run evenkeel doctor",
-                  store.name);
+    return Status(
+        Code::kUnavailable,
+        "could not be read, so nobody knows whether the booking exists: " + store.problem.ToString() + "; run evenkeel doctor",
+        store.name);
   }
   std::vector<Found> found;
   for (const std::size_t i : matches) found.push_back(Describe(fleet.config, audit.snapshot, audit.decisions[i]));

@@ -1,8 +1,8 @@
 // SetFields: a person's word for fields of a booking, kept in the state store as the strongest claim there is.
 #include <utility>
 
-#include "apply/procedure.h"
 #include "evenkeel/evenkeel.h"
+#include "observe/document_write.h"
 #include "observe/state_documents.h"
 
 namespace evenkeel {
@@ -21,13 +21,16 @@ StatusOr<Instruction> ReadAssignment(const FieldRegistry& fields, const std::str
     for (const FieldDefinition& other : fields.fields()) {
       if (other.decided && !other.identifies) known += (known.empty() ? "" : ", ") + other.name;
     }
-    return Status(Code::kInvalidArgument, "no such field; " + (nearest.empty() ? "there are: " + known : "did you mean " + nearest + "?"), name);
+    return Status(Code::kInvalidArgument,
+                  "no such field; " + (nearest.empty() ? "there are: " + known : "did you mean " + nearest + "?"), name);
   }
   if (field->identifies) {
-    return Status(Code::kInvalidArgument, "identifies the booking and is never planned; change it in the system that gave it out", name);
+    return Status(Code::kInvalidArgument, "identifies the booking and is never planned; change it in the system that gave it out",
+                  name);
   }
   if (!field->decided) {
-    return Status(Code::kInvalidArgument, "is not decided by anybody's word; only what systems say of the booking can be set", name);
+    return Status(Code::kInvalidArgument, "is not decided by anybody's word; only what systems say of the booking can be set",
+                  name);
   }
   auto value = ParseValue(*field, assignment.substr(equals + 1));
   if (!value.ok()) return Status(value.code(), value.status().message(), assignment);
@@ -38,17 +41,13 @@ StatusOr<Instruction> ReadAssignment(const FieldRegistry& fields, const std::str
 }
 
 Status Keep(Fleet& fleet, const Instruction& instruction) {
-  DocumentWrite write(*fleet.state, std::string(kInstructionKind), IdOf(instruction), ToJson(instruction));
-  for (bool done = false; !done;) {
-    EVENKEEL_ASSIGN_OR_RETURN(done, write.Step());
-  }
-  return OkStatus();
+  return WriteDocument(*fleet.state, std::string(kInstructionKind), IdOf(instruction), ToJson(instruction));
 }
 
 }  // namespace
 
-StatusOr<std::vector<Instruction>> SetFields(Fleet& fleet, const std::string& booking, const std::vector<std::string>& assignments,
-                                             const std::string& by) {
+StatusOr<std::vector<Instruction>> SetFields(Fleet& fleet, const std::string& booking,
+                                             const std::vector<std::string>& assignments, const std::string& by) {
   if (by.empty()) return Status(Code::kInvalidArgument, "say whose word this is (--by NAME)", booking);
   if (assignments.empty()) return Status(Code::kInvalidArgument, "say what to set: FIELD=VALUE", booking);
   std::vector<Instruction> instructions;

@@ -7,7 +7,8 @@ namespace evenkeel {
 namespace {
 
 Status NotA(std::string_view kind) {
-  return Status(Code::kInvalidArgument, "the state store holds a damaged " + std::string(kind) + " document; bring it back from a copy or remove it");
+  return Status(Code::kInvalidArgument,
+                "the state store holds a damaged " + std::string(kind) + " document; bring it back from a copy or remove it");
 }
 
 std::optional<std::string> Text(const Json& json, const char* name) {
@@ -58,23 +59,36 @@ Json ToJson(const Instruction& instruction) {
 }
 
 Json ToJson(const Tombstone& tombstone) {
-  return {{"schema", "evenkeel.tombstone/1"}, {"page", PageToJson(tombstone.page)}, {"survivor", PageToJson(tombstone.survivor)},
-          {"booking", tombstone.booking},     {"run", tombstone.run},               {"at", FormatInstant(tombstone.at)}};
+  return {{"schema", "evenkeel.tombstone/1"},
+          {"page", PageToJson(tombstone.page)},
+          {"survivor", PageToJson(tombstone.survivor)},
+          {"booking", tombstone.booking},
+          {"run", tombstone.run},
+          {"at", FormatInstant(tombstone.at)}};
 }
 
 Json ToJson(const Handoff& handoff) {
-  return {{"schema", "evenkeel.handoff/1"}, {"booking", handoff.booking}, {"note", handoff.note},
-          {"by", handoff.by},               {"run", handoff.run},         {"at", FormatInstant(handoff.at)}};
+  return {{"schema", "evenkeel.handoff/1"},
+          {"booking", handoff.booking},
+          {"note", handoff.note},
+          {"by", handoff.by},
+          {"run", handoff.run},
+          {"at", FormatInstant(handoff.at)}};
 }
 
 Json ToJson(const KeptAnswer& answer) {
-  return {{"schema", "evenkeel.answer/1"}, {"question", answer.question}, {"option", answer.option}, {"by", answer.by}, {"at", FormatInstant(answer.at)}};
+  return {{"schema", "evenkeel.answer/1"},
+          {"question", answer.question},
+          {"option", answer.option},
+          {"by", answer.by},
+          {"at", FormatInstant(answer.at)}};
 }
 
 StatusOr<Instruction> InstructionFromJson(const Json& json) {
   const auto booking = Text(json, "booking"), field = Text(json, "field"), value = Text(json, "value"), by = Text(json, "by");
   const auto at = At(json);
-  if (Text(json, "schema") != "evenkeel.instruction/1" || !booking || !field || !value || !by || !at) return NotA(kInstructionKind);
+  if (Text(json, "schema") != "evenkeel.instruction/1" || !booking || !field || !value || !by || !at)
+    return NotA(kInstructionKind);
   return Instruction{*booking, *field, *value, *by, *at};
 }
 
@@ -82,7 +96,8 @@ StatusOr<Tombstone> TombstoneFromJson(const Json& json) {
   const auto booking = Text(json, "booking"), run = Text(json, "run");
   const auto page = Page(json, "page"), survivor = Page(json, "survivor");
   const auto at = At(json);
-  if (Text(json, "schema") != "evenkeel.tombstone/1" || !booking || !run || !page || !survivor || !at) return NotA(kTombstoneKind);
+  if (Text(json, "schema") != "evenkeel.tombstone/1" || !booking || !run || !page || !survivor || !at)
+    return NotA(kTombstoneKind);
   return Tombstone{*page, *survivor, *booking, *run, *at};
 }
 
@@ -100,9 +115,15 @@ StatusOr<KeptAnswer> AnswerFromJson(const Json& json) {
   return KeptAnswer{*question, *option, *by, *at};
 }
 
-StatusOr<std::vector<Instruction>> ListInstructions(StateStore& state) { return ListKind<Instruction>(state, kInstructionKind, InstructionFromJson); }
-StatusOr<std::vector<Tombstone>> ListTombstones(StateStore& state) { return ListKind<Tombstone>(state, kTombstoneKind, TombstoneFromJson); }
+StatusOr<std::vector<Instruction>> ListInstructions(StateStore& state) {
+  return ListKind<Instruction>(state, kInstructionKind, InstructionFromJson);
+}
+StatusOr<std::vector<Tombstone>> ListTombstones(StateStore& state) {
+  return ListKind<Tombstone>(state, kTombstoneKind, TombstoneFromJson);
+}
 StatusOr<std::vector<Handoff>> ListHandoffs(StateStore& state) { return ListKind<Handoff>(state, kHandoffKind, HandoffFromJson); }
-StatusOr<std::vector<KeptAnswer>> ListAnswers(StateStore& state) { return ListKind<KeptAnswer>(state, kAnswerKind, AnswerFromJson); }
+StatusOr<std::vector<KeptAnswer>> ListAnswers(StateStore& state) {
+  return ListKind<KeptAnswer>(state, kAnswerKind, AnswerFromJson);
+}
 
 }  // namespace evenkeel

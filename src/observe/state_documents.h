@@ -1,8 +1,8 @@
 // The small documents that Evenkeel keeps about bookings in the StateStore, and how each is written down:
 //   instruction  BOOKING/FIELD   a person's word (`set`)
 //   tombstone    STORE:KEY       the memory of a retired page
-//   handoff      BOOKING/RUN     a note left for the next writer; a person's: BOOKING/note-TIME. The last one is the one that counts
-//   answer       QUESTION        what a person chose (`--decide`)
+//   handoff      BOOKING/RUN     a note left for the next writer; a person's: BOOKING/note-TIME. The last one is the one that
+//   counts answer       QUESTION        what a person chose (`--decide`)
 // Readers refuse what they do not understand by name, so that an older program never misreads a newer one's memory.
 #pragma once
 

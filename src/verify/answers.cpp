@@ -1,6 +1,6 @@
 #include "verify/answers.h"
 
-#include "apply/procedure.h"
+#include "observe/document_write.h"
 #include "observe/state_documents.h"
 #include "text/fold.h"
 #include "text/nearest.h"
@@ -21,8 +21,8 @@ void AddQuestions(const Fleet& fleet, const Snapshot& snapshot, const std::vecto
   }
 }
 
-// An answered question is asked no more, and some are asked only once another has its answer: so each is looked for with every other
-// answer given and itself taken away.
+// An answered question is asked no more, and some are asked only once another has its answer: so each is looked for with every
+// other answer given and itself taken away.
 Options OptionsFor(const Fleet& fleet, const Snapshot& snapshot, const std::vector<Booking>& bookings, const Answers& kept,
                    const Answers& given) {
   Options options;
@@ -57,13 +57,17 @@ Status CheckAnswers(const Fleet& fleet, const Snapshot& snapshot, const std::vec
     const auto asked = options.find(id);
     if (asked == options.end()) {
       const std::string nearest = NearestName(id, ids);
-      return Status(Code::kInvalidArgument,
-                    "nobody asks this question" + (nearest.empty() ? "; open questions: " + (ids.empty() ? "none" : JoinWords(ids)) : "; did you mean " + nearest + "?"), id);
+      return Status(
+          Code::kInvalidArgument,
+          "nobody asks this question" + (nearest.empty() ? "; open questions: " + (ids.empty() ? "none" : JoinWords(ids))
+                                                         : "; did you mean " + nearest + "?"),
+          id);
     }
     bool known = false;
     for (const std::string& name : asked->second) known = known || name == option;
     if (!known) {
-      return Status(Code::kInvalidArgument, "this question has no option \"" + option + "\"; it has: " + JoinWords(asked->second), id);
+      return Status(Code::kInvalidArgument, "this question has no option \"" + option + "\"; it has: " + JoinWords(asked->second),
+                    id);
     }
   }
   return OkStatus();
@@ -73,10 +77,8 @@ Status KeepAnswers(Fleet& fleet, const Answers& kept, const Answers& given, cons
   for (const auto& [id, option] : given) {
     const auto before = kept.find(id);
     if (before != kept.end() && before->second == option) continue;
-    DocumentWrite write(*fleet.state, std::string(kAnswerKind), id, ToJson(KeptAnswer{id, option, by, fleet.environment->Now()}));
-    for (bool done = false; !done;) {
-      EVENKEEL_ASSIGN_OR_RETURN(done, write.Step());
-    }
+    const KeptAnswer answer{id, option, by, fleet.environment->Now()};
+    EVENKEEL_RETURN_IF_ERROR(WriteDocument(*fleet.state, std::string(kAnswerKind), id, ToJson(answer)));
   }
   return OkStatus();
 }

@@ -39,11 +39,13 @@ std::vector<std::string> SomeKeys(const std::vector<Decision>& decisions) {
   return keys;
 }
 
-Status NobodyHas(const FleetConfig& fleet, const Snapshot& snapshot, const std::vector<Decision>& decisions, const std::string& asked) {
+Status NobodyHas(const FleetConfig& fleet, const Snapshot& snapshot, const std::vector<Decision>& decisions,
+                 const std::string& asked) {
   const std::string nobody = "no booking has this key or identifier";
   for (const StoreState& store : snapshot.stores) {
     if (store.problem.ok()) continue;
-    return Status(Code::kUnavailable, nobody + ", but " + store.name + " could not be read (" + store.problem.ToString() + "); run evenkeel doctor",
+    return Status(Code::kUnavailable,
+                  nobody + ", but " + store.name + " could not be read (" + store.problem.ToString() + "); run evenkeel doctor",
                   asked);
   }
   std::vector<std::string> names;

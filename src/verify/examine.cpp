@@ -1,10 +1,9 @@
-// Examine (`doctor`): looks at everything a run will stand on, before a run does. Reads only; the one exception is a probe document
-// that is made and removed in the state store, which is ours, and only where that exists already.
+// Examine (`doctor`): looks at everything a run will stand on, before a run does. Reads only; the one exception is a probe
+// document that is made and removed in the state store, which is ours, and only where that exists already.
 #include <algorithm>
 #include <set>
 #include <utility>
 
-#include "apply/machine.h"
 #include "evenkeel/evenkeel.h"
 #include "text/fold.h"
 #include "text/nearest.h"
@@ -22,8 +21,10 @@ class Examination {
     for (const PageStoreConfig& config : fleet_.config.pages) ExaminePages(config);
     for (const RecordStoreConfig& config : fleet_.config.records) ExamineRecords(config);
     for (const EdgeConfig& config : fleet_.config.edge) ExamineEdge(config.store.name);
-    for (const StoreConfig& config : fleet_.config.calendars) ExamineWhole(config.name, *fleet_.calendars.at(config.name), &EventListing::events, "event");
-    for (const StoreConfig& config : fleet_.config.listings) ExamineWhole(config.name, *fleet_.listings.at(config.name), &ListingPage::entries, "entry");
+    for (const StoreConfig& config : fleet_.config.calendars)
+      ExamineWhole(config.name, *fleet_.calendars.at(config.name), &EventListing::events, "event");
+    for (const StoreConfig& config : fleet_.config.listings)
+      ExamineWhole(config.name, *fleet_.listings.at(config.name), &ListingPage::entries, "entry");
     for (const BoardConfig& config : fleet_.config.boards) {
       ExamineWhole(config.store.name, *fleet_.boards.at(config.store.name), &CardListing::cards, "card");
     }
@@ -34,8 +35,12 @@ class Examination {
   }
 
  private:
-  void Add(const std::string& store, const std::string& what, bool passed, const std::string& detail) { checks_.push_back({store, what, passed, detail}); }
-  void Fail(const std::string& store, const std::string& what, const Status& status) { Add(store, what, false, status.ToString()); }
+  void Add(const std::string& store, const std::string& what, bool passed, const std::string& detail) {
+    checks_.push_back({store, what, passed, detail});
+  }
+  void Fail(const std::string& store, const std::string& what, const Status& status) {
+    Add(store, what, false, status.ToString());
+  }
 
   static std::string Count(std::size_t count, const std::string& noun) {
     const std::string plural = noun.back() == 'y' ? noun.substr(0, noun.size() - 1) + "ies" : noun + "s";
@@ -43,14 +48,17 @@ class Examination {
   }
 
   void AddListing(const std::string& store, const std::string& count, bool complete, const std::string& why) {
-    Add(store, "readable", complete, complete ? count : "the listing is incomplete: " + why + "; what is not there may exist all the same");
+    Add(store, "readable", complete,
+        complete ? count : "the listing is incomplete: " + why + "; what is not there may exist all the same");
   }
 
   void AddTraits(const std::string& store, const StoreTraits& traits) {
-    Add(store, "writable", true, traits.writable ? "changes can be written" : "read only: changes here become tasks for a person");
+    Add(store, "writable", true,
+        traits.writable ? "changes can be written" : "read only: changes here become tasks for a person");
     if (!traits.writable) return;
-    Add(store, "conditions", true, traits.unique_versions ? "writes are conditional, versions never repeat"
-                                                          : "writes are conditional; a version may come back with equal content");
+    Add(store, "conditions", true,
+        traits.unique_versions ? "writes are conditional, versions never repeat"
+                               : "writes are conditional; a version may come back with equal content");
   }
 
   void ExaminePages(const PageStoreConfig& config) {
@@ -62,17 +70,20 @@ class Examination {
       auto listing = store.List(config.prefix, cursor);
       if (!listing.ok()) return Fail(name, "readable", listing.status());
       for (const ObjectInfo& info : listing->objects) ++(SlugOfKey(config, info.key) ? pages : others);
-      if (!listing->complete) unreadable = listing->why_incomplete.empty() ? "the store does not say why" : listing->why_incomplete;
+      if (!listing->complete)
+        unreadable = listing->why_incomplete.empty() ? "the store does not say why" : listing->why_incomplete;
       if (listing->cursor == cursor) break;
       cursor = listing->cursor;
     } while (!cursor.empty());
     AddListing(name, Count(pages, "page"), unreadable.empty(), unreadable);
     if (pages == 0 && others > 0) {
-      Add(name, "slugs", false, Count(others, "object") + " under \"" + config.prefix + "\", but none fits the key " + config.key + " with the slug " + config.slug +
-                                    "; check prefix, slug, key and exclude");
+      Add(name, "slugs", false,
+          Count(others, "object") + " under \"" + config.prefix + "\", but none fits the key " + config.key + " with the slug " +
+              config.slug + "; check prefix, slug, key and exclude");
     }
     AddTraits(name, store.Traits());
-    if (!store.Traits().unique_versions && fleet_.config.policy.retire == Retire::kDelete && !fleet_.config.policy.accept_repeating_versions) {
+    if (!store.Traits().unique_versions && fleet_.config.policy.retire == Retire::kDelete &&
+        !fleet_.config.policy.accept_repeating_versions) {
       Add(name, "retire", true, "versions may repeat here, so pages will be retired by redirect although the policy says delete");
     }
   }
@@ -81,7 +92,8 @@ class Examination {
     const std::string& name = config.store.name;
     auto listing = fleet_.records.at(name)->List("");
     if (!listing.ok()) return Fail(name, "readable", listing.status());
-    AddListing(name, Count(listing->records.size(), "record") + (listing->cursor.empty() ? "" : " and more"), listing->complete, listing->why_incomplete);
+    AddListing(name, Count(listing->records.size(), "record") + (listing->cursor.empty() ? "" : " and more"), listing->complete,
+               listing->why_incomplete);
     std::set<std::string> seen;
     for (const Record& record : listing->records) {
       for (const auto& [attribute, value] : record.attributes) seen.insert(attribute);
@@ -99,7 +111,8 @@ class Examination {
     const std::vector<std::string> known(seen.begin(), seen.end());
     Add(config.store.name, "columns", missing.empty(),
         missing.empty() ? "all " + std::to_string(config.fields.size()) + " mapped attributes are there"
-                        : "no record has " + JoinWords(missing) + "; the records have " + JoinWords(known) + ": correct \"fields\" in the fleet file");
+                        : "no record has " + JoinWords(missing) + "; the records have " + JoinWords(known) +
+                              ": correct \"fields\" in the fleet file");
   }
 
   void ExamineEdge(const std::string& name) {
@@ -119,7 +132,8 @@ class Examination {
   // nullopt: the state is no folder, or nobody can tell.
   std::optional<std::string> MissingStateFolder() const {
     const StoreConfig& state = fleet_.config.state;
-    if (state.adapter != "directory" || !state.settings.is_object() || !state.settings.contains("path") || !state.settings["path"].is_string()) {
+    if (state.adapter != "directory" || !state.settings.is_object() || !state.settings.contains("path") ||
+        !state.settings["path"].is_string()) {
       return std::nullopt;
     }
     std::string path = state.settings["path"].get<std::string>();
@@ -131,29 +145,34 @@ class Examination {
   void ExamineState() {
     const std::string name = "state";
     if (const auto path = MissingStateFolder()) {
-      return Add(name, "writable", true, *path + " does not exist yet; the first apply, set or handoff makes it, so writing could not be tried");
+      return Add(name, "writable", true,
+                 *path + " does not exist yet; the first apply, set or handoff makes it, so writing could not be tried");
     }
     const std::string id = "doctor-" + std::to_string(fleet_.environment->Random());
     auto put = fleet_.state->PutDocument(kProbeKind, id, {{"at", FormatInstant(fleet_.environment->Now())}}, std::nullopt);
     if (!put.ok()) return Fail(name, "writable", put.status());
     const bool refuses = fleet_.state->PutDocument(kProbeKind, id, Json::object(), std::nullopt).code() == Code::kAlreadyExists;
-    const bool refuses_stale = fleet_.state->PutDocument(kProbeKind, id, Json::object(), put->version + "x").code() == Code::kPreconditionFailed;
+    const bool refuses_stale =
+        fleet_.state->PutDocument(kProbeKind, id, Json::object(), put->version + "x").code() == Code::kPreconditionFailed;
     const Status removed = fleet_.state->DeleteDocument(kProbeKind, id, put->version);
     Add(name, "writable", removed.ok(), removed.ok() ? "a probe document was written and removed" : removed.ToString());
     Add(name, "conditions", refuses && refuses_stale,
-        refuses && refuses_stale ? "writes are conditional" : "writes are not conditional: two processes could both win; use another state store");
+        refuses && refuses_stale ? "writes are conditional"
+                                 : "writes are not conditional: two processes could both win; use another state store");
     ExamineRuns();
   }
 
   void ExamineRuns() {
     auto unfinished = UnfinishedRuns(fleet_);
     if (!unfinished.ok()) return Fail("state", "runs", unfinished.status());
-    Add("state", "runs", unfinished->empty(), unfinished->empty() ? "no run was cut off" : JoinWords(*unfinished) + " was cut off: evenkeel resume");
+    Add("state", "runs", unfinished->empty(),
+        unfinished->empty() ? "no run was cut off" : JoinWords(*unfinished) + " was cut off: evenkeel resume");
   }
 
   void ExamineTimes() {
     const std::string version = fleet_.zones->DatabaseVersion();
-    Add("", "tz database", version != "unknown", version != "unknown" ? version : "the system does not say which version it has; plans cannot record it (install tzdata)");
+    Add("", "tz database", version != "unknown",
+        version != "unknown" ? version : "the system does not say which version it has; plans cannot record it (install tzdata)");
     const std::string& zone = fleet_.config.zone;
     const bool known = fleet_.zones->Has(zone);
     Add("", "zone", known, known ? zone : "no zone " + zone + " in the tz database; correct \"zone\" in the fleet file");
@@ -175,7 +194,8 @@ class Examination {
     AddNames("authority", named, stores, "store of the fleet");
   }
 
-  void AddNames(const std::string& what, const std::vector<std::string>& names, const std::vector<std::string>& known, const std::string& noun) {
+  void AddNames(const std::string& what, const std::vector<std::string>& names, const std::vector<std::string>& known,
+                const std::string& noun) {
     for (const std::string& name : names) {
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
       const std::string nearest = NearestName(name, known);

@@ -49,7 +49,8 @@ Status CheckEverythingWasRead(const Snapshot& snapshot) {
   for (const StoreState& store : snapshot.stores) {
     if (store.problem.ok()) continue;
     return Status(Code::kUnavailable,
-                  "could not be read, and a plan made blind would be a guess: " + store.problem.ToString() + "; run evenkeel doctor, then try again",
+                  "could not be read, and a plan made blind would be a guess: " + store.problem.ToString() +
+                      "; run evenkeel doctor, then try again",
                   store.name);
   }
   return OkStatus();
@@ -69,11 +70,13 @@ bool Audit::FoundAnything() const {
       switch (finding.kind) {
         case FindingKind::kDrift:
         case FindingKind::kBrokenPointer:
-        case FindingKind::kResurrection: return true;
+        case FindingKind::kResurrection:
+          return true;
         case FindingKind::kUnreadable:
         case FindingKind::kIncomplete:
         case FindingKind::kDuplicatePage:
-        case FindingKind::kNote: break;
+        case FindingKind::kNote:
+          break;
       }
     }
   }

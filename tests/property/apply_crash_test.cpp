@@ -133,7 +133,8 @@ TEST_P(CrashTest, StoppedTwiceItEndsTheSame) {
       Fleet fleet = world.Open();
       auto machine = Reopen(world, fleet, plan);
       ASSERT_TRUE(Drive(world, **machine).ok());
-      ExpectGolden(world, golden_, (*machine)->Report(), "stopped after " + std::to_string(n) + " and " + std::to_string(m) + " steps");
+      ExpectGolden(world, golden_, (*machine)->Report(),
+                   "stopped after " + std::to_string(n) + " and " + std::to_string(m) + " steps");
       if (HasFailure()) return;
     }
   }
@@ -157,7 +158,8 @@ TEST_P(CrashTest, OneFaultAtAnyCall) {
         auto machine = Reopen(world, fleet, plan);
         if (machine.ok() && Drive(world, **machine).ok()) report = (*machine)->Report();
       }
-      ExpectGolden(world, golden_, report, "fault " + std::to_string(static_cast<int>(fault)) + " at call " + std::to_string(at) + " " + struck);
+      ExpectGolden(world, golden_, report,
+                   "fault " + std::to_string(static_cast<int>(fault)) + " at call " + std::to_string(at) + " " + struck);
       if (HasFailure()) return;
     }
   }
@@ -178,7 +180,8 @@ TEST_P(CrashTest, TwoLostRepliesAtAnyCalls) {
         auto machine = Reopen(world, fleet, plan);
         if (machine.ok() && Drive(world, **machine).ok()) report = (*machine)->Report();
       }
-      ExpectGolden(world, golden_, report, "replies lost at calls " + std::to_string(first) + " and " + std::to_string(first + gap));
+      ExpectGolden(world, golden_, report,
+                   "replies lost at calls " + std::to_string(first) + " and " + std::to_string(first + gap));
       if (HasFailure()) return;
     }
   }
@@ -191,7 +194,8 @@ TEST_P(CrashTest, ALostReplyAndThenACrash) {
     const Plan plan = world.MakePlanByHand();
     {
       int calls = 0;
-      Fleet fleet = world.Open([&](std::string_view, std::string_view) { return ++calls == at ? Fault::kReplyLost : Fault::kNone; });
+      Fleet fleet =
+          world.Open([&](std::string_view, std::string_view) { return ++calls == at ? Fault::kReplyLost : Fault::kNone; });
       auto machine = Reopen(world, fleet, plan);
       while (machine.ok() && calls < at) {
         auto more = (*machine)->Step();
@@ -290,8 +294,8 @@ TEST_P(CrashTest, AForeignWriteBetweenAnyTwoCallsIsNeverOverwritten) {
   }
 }
 
-// Somebody points the record back at the page that is to be retired. S3 and a database share no transaction: only between the last
-// look at the records and the effect itself can that be missed.
+// Somebody points the record back at the page that is to be retired. S3 and a database share no transaction: only between the
+// last look at the records and the effect itself can that be missed.
 TEST_P(CrashTest, APointerThatComesBackStopsTheRetirement) {
   int missed = 0;
   for (int at = golden_.calls_at_start + 1; at <= golden_.calls; ++at) {

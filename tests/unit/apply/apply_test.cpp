@@ -175,7 +175,10 @@ TEST_F(ApplyTest, TwoActionsOnOneRecordGoOnFromEachOther) {
 }
 
 TEST_F(ApplyTest, AConflictStopsWhatNeedsItAndNothingElse) {
-  world_.records.PutForeign("S2FJLN", {{"guest_code", "S2FJLN"}, {"booking_id", "xhqgmdh"}, {"start_time", "17:00"}, {"page_slug", "2026-05-30-jonathan-afternoon"}});
+  world_.records.PutForeign("S2FJLN", {{"guest_code", "S2FJLN"},
+                                       {"booking_id", "xhqgmdh"},
+                                       {"start_time", "17:00"},
+                                       {"page_slug", "2026-05-30-jonathan-afternoon"}});
   const RunReport report = Run(Approving());
   EXPECT_TRUE(report.HasConflict());
   EXPECT_TRUE(report.finished);

@@ -18,7 +18,8 @@ class JournalTest : public ::testing::Test {
     auto journal = Journal::Read(state_, run);
     ASSERT_TRUE(journal.ok());
     for (int i = 0; i < lines; ++i) {
-      ASSERT_TRUE(journal->Append(state_, i == 0 ? entry::kStarted : entry::kIntent, kNow, {{"action", "a" + std::to_string(i)}}).ok());
+      ASSERT_TRUE(
+          journal->Append(state_, i == 0 ? entry::kStarted : entry::kIntent, kNow, {{"action", "a" + std::to_string(i)}}).ok());
       while (journal->HeadIsBehind()) ASSERT_TRUE(journal->WriteHead(state_).ok());
     }
   }
@@ -31,7 +32,8 @@ class JournalTest : public ::testing::Test {
   std::vector<std::string> Lines() {
     std::vector<std::string> lines;
     std::string bytes = Bytes();
-    for (std::size_t at = 0, end; (end = bytes.find('\n', at)) != std::string::npos; at = end + 1) lines.push_back(bytes.substr(at, end - at));
+    for (std::size_t at = 0, end; (end = bytes.find('\n', at)) != std::string::npos; at = end + 1)
+      lines.push_back(bytes.substr(at, end - at));
     return lines;
   }
   void SetLines(const std::vector<std::string>& lines) {

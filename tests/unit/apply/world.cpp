@@ -10,11 +10,11 @@ namespace {
 using contract::Fault;
 
 Attributes JonathanRecord() {
-  return {{"guest_code", "S2FJLN"},  {"booking_id", "xhqgmdh"},   {"date", "2026-05-30"},
-          {"start_time", "15:30"},   {"guest_name", "Jonathan"},  {"page_slug", "2026-05-30-jonathan-afternoon"}};
+  return {{"guest_code", "S2FJLN"}, {"booking_id", "xhqgmdh"},  {"date", "2026-05-30"},
+          {"start_time", "15:30"},  {"guest_name", "Jonathan"}, {"page_slug", "2026-05-30-jonathan-afternoon"}};
 }
 Attributes AnaRecord() {
-  return {{"guest_code", "ANA001"}, {"booking_id", "ana1"}, {"date", "2026-06-01"},           {"start_time", "13:00"},
+  return {{"guest_code", "ANA001"}, {"booking_id", "ana1"}, {"date", "2026-06-01"},         {"start_time", "13:00"},
           {"captain", "Gene"},      {"guest_name", "Ana"},  {"page_slug", "2026-06-01-ana"}};
 }
 Event JonathanEvent() {
@@ -105,14 +105,16 @@ Fleet World::Open(contract::FaultPlan faults) {
   return fleet;
 }
 
-Action World::MakeAction(Verb verb, const std::string& store, const std::string& resource, const std::string& booking, Change change,
-                         std::vector<std::string> needs) const {
+Action World::MakeAction(Verb verb, const std::string& store, const std::string& resource, const std::string& booking,
+                         Change change, std::vector<std::string> needs) const {
   Action action;
   action.verb = verb;
   action.store = store;
   action.resource = resource;
   action.id = std::string(VerbName(verb)) + "-" + Sha256Hex(booking + store + resource).substr(0, 8);
-  action.approval = verb == Verb::kRetirePage ? Approval::kApprove : verb == Verb::kManualTask ? Approval::kManual : Approval::kAuto;
+  action.approval = verb == Verb::kRetirePage   ? Approval::kApprove
+                    : verb == Verb::kManualTask ? Approval::kManual
+                                                : Approval::kAuto;
   action.reason = "the test says so";
   std::sort(needs.begin(), needs.end());
   action.needs = std::move(needs);
@@ -125,28 +127,34 @@ BookingPlan World::PlanForJonathan() const {
   plan.booking = "xhqgmdh";
   plan.title = "2026-05-30 Jonathan";
   plan.canonical = Resource{ResourceKind::kPage, "guest-pages", kSunset};
-  const auto make = [&](Verb verb, const std::string& store, const std::string& resource, Change change, std::vector<std::string> needs,
-                        Version precondition) {
+  const auto make = [&](Verb verb, const std::string& store, const std::string& resource, Change change,
+                        std::vector<std::string> needs, Version precondition) {
     Action action = MakeAction(verb, store, resource, plan.booking, std::move(change), std::move(needs));
     action.precondition = std::move(precondition);
     plan.actions.push_back(action);
     return plan.actions.back().id;
   };
   const auto version = [this](const char* key) { return pages.Snapshot().entries.at(key).version; };
-  const std::string keep = make(Verb::kBackUpPage, "guest-pages", kSunset, BackUpPage{"sunset", "sha256:" + Sha256Hex(kSunsetBytes)}, {}, "");
-  const std::string keep_other = make(Verb::kBackUpPage, "guest-pages", kAfternoon, BackUpPage{"afternoon", Sha256Hex(kAfternoonBytes)}, {}, "");
+  const std::string keep =
+      make(Verb::kBackUpPage, "guest-pages", kSunset, BackUpPage{"sunset", "sha256:" + Sha256Hex(kSunsetBytes)}, {}, "");
+  const std::string keep_other =
+      make(Verb::kBackUpPage, "guest-pages", kAfternoon, BackUpPage{"afternoon", Sha256Hex(kAfternoonBytes)}, {}, "");
   const std::size_t at = std::string(kSunsetBytes).find("4:30");
-  const std::string edit = make(Verb::kEditPage, "guest-pages", kSunset,
-                                EditPage{{{{at, at + 1}, "3"}}, Sha256Hex(kSunsetBytes), Sha256Hex(kSunsetAfter), {}}, {keep}, version(kSunset));
+  const std::string edit =
+      make(Verb::kEditPage, "guest-pages", kSunset,
+           EditPage{{{{at, at + 1}, "3"}}, Sha256Hex(kSunsetBytes), Sha256Hex(kSunsetAfter), {}}, {keep}, version(kSunset));
   const auto record = records.Snapshot().entries.at("S2FJLN");
-  const std::string repoint = make(Verb::kRepointRecord, "dispatch", "S2FJLN",
-                                   SetAttributes{{{"page_slug", "2026-05-30-jonathan-afternoon"}}, {{"page_slug", "2026-05-30-jonathan-sunset"}}},
-                                   {edit}, record.version);
+  const std::string repoint =
+      make(Verb::kRepointRecord, "dispatch", "S2FJLN",
+           SetAttributes{{{"page_slug", "2026-05-30-jonathan-afternoon"}}, {{"page_slug", "2026-05-30-jonathan-sunset"}}}, {edit},
+           record.version);
   const Resource survivor{ResourceKind::kPage, "guest-pages", kSunset};
-  const std::string retire = make(Verb::kRetirePage, "guest-pages", kAfternoon,
-                                  RetirePage{redirect_, redirect_ ? kRedirect : "", survivor, "afternoon", Sha256Hex(kAfternoonBytes)},
-                                  {keep_other, repoint}, version(kAfternoon));
-  const std::string invalidate = make(Verb::kInvalidatePaths, "cdn", "paths", InvalidatePaths{{"/g/a", "/g/b"}}, {edit, retire}, "");
+  const std::string retire =
+      make(Verb::kRetirePage, "guest-pages", kAfternoon,
+           RetirePage{redirect_, redirect_ ? kRedirect : "", survivor, "afternoon", Sha256Hex(kAfternoonBytes)},
+           {keep_other, repoint}, version(kAfternoon));
+  const std::string invalidate =
+      make(Verb::kInvalidatePaths, "cdn", "paths", InvalidatePaths{{"/g/a", "/g/b"}}, {edit, retire}, "");
   const auto event = calendar.Snapshot().entries.at("event-1");
   EventChange from, to;
   from.zone = to.zone = "UTC";
@@ -155,8 +163,8 @@ BookingPlan World::PlanForJonathan() const {
   to.start = AddMinutes(*from.start, -60);
   to.end = AddMinutes(*from.end, -60);
   const std::string update = make(Verb::kUpdateEvent, "calendar", "event-1", UpdateEvent{from, to}, {}, event.version);
-  make(Verb::kManualTask, "boatsetter", "L1", ManualTask{"Set the start to 15:30", {{"start", "16:30"}}, {{"start", "15:30"}}}, {},
-       listing.Snapshot().entries.at("L1").version);
+  make(Verb::kManualTask, "boatsetter", "L1", ManualTask{"Set the start to 15:30", {{"start", "16:30"}}, {{"start", "15:30"}}},
+       {}, listing.Snapshot().entries.at("L1").version);
   const std::string move = make(Verb::kMoveCard, "kanban", "xhqgmdh", MoveCard{"needs-you", "done"}, {invalidate, update},
                                 board.Snapshot().entries.at("xhqgmdh").version);
   make(Verb::kLeaveHandoff, "", "xhqgmdh", LeaveHandoff{"moved to 3:30"}, {move}, "");
@@ -175,8 +183,10 @@ BookingPlan World::PlanForAna() const {
                            EditPage{{{{at, at + 1}, "2"}}, Sha256Hex(kAnaBytes), Sha256Hex(kAnaAfter), {}}, {backup.id});
   edit.precondition = pages.Snapshot().entries.at(kAna).version;
   // Two actions on one record: the second goes on from what the first left behind.
-  Action first = MakeAction(Verb::kUpdateRecord, "dispatch", "ANA001", plan.booking + "1", SetAttributes{{{"start_time", "13:00"}}, {{"start_time", "14:00"}}}, {});
-  Action second = MakeAction(Verb::kUpdateRecord, "dispatch", "ANA001", plan.booking + "2", SetAttributes{{{"captain", "Gene"}}, {{"captain", "Rosa"}}}, {first.id});
+  Action first = MakeAction(Verb::kUpdateRecord, "dispatch", "ANA001", plan.booking + "1",
+                            SetAttributes{{{"start_time", "13:00"}}, {{"start_time", "14:00"}}}, {});
+  Action second = MakeAction(Verb::kUpdateRecord, "dispatch", "ANA001", plan.booking + "2",
+                             SetAttributes{{{"captain", "Gene"}}, {{"captain", "Rosa"}}}, {first.id});
   first.precondition = second.precondition = record;
   plan.actions = {backup, edit, first, second};
   return plan;
@@ -227,13 +237,15 @@ std::string World::BrokenPointer() const {
   }
   // Whatever happens, some live page of the booking keeps the waiver.
   const auto sunset = held.find(kSunset);
-  if (sunset == held.end() || sunset->second.item.bytes.find("waiver-upload") == std::string::npos) wrong += "the waiver is lost\n";
+  if (sunset == held.end() || sunset->second.item.bytes.find("waiver-upload") == std::string::npos)
+    wrong += "the waiver is lost\n";
   return wrong;
 }
 
 std::map<std::string, std::uint64_t> World::Effects() const {
-  return {{"pages", pages.Snapshot().writes},     {"records", records.Snapshot().writes}, {"calendar", calendar.Snapshot().writes},
-          {"listing", listing.Snapshot().writes}, {"board", board.Snapshot().writes},     {"edge", edge.Batches().size()}};
+  return {{"pages", pages.Snapshot().writes},       {"records", records.Snapshot().writes},
+          {"calendar", calendar.Snapshot().writes}, {"listing", listing.Snapshot().writes},
+          {"board", board.Snapshot().writes},       {"edge", edge.Batches().size()}};
 }
 
 std::string IdOf(const Plan& plan, Verb verb, const std::string& resource) {

@@ -1,5 +1,6 @@
-// A small fleet in memory with a plan written by hand, for the tests of apply: two page versions of one booking, a record that points
-// at the wrong one, an event, a listing, a card; and a second, simpler booking. Every store stands behind a fault decorator.
+// A small fleet in memory with a plan written by hand, for the tests of apply: two page versions of one booking, a record that
+// points at the wrong one, an event, a listing, a card; and a second, simpler booking. Every store stands behind a fault
+// decorator.
 #pragma once
 
 #include <functional>
@@ -40,7 +41,8 @@ inline constexpr const char* kAfternoonBytes = "<html><body><h1>Afternoon</h1><p
 inline constexpr const char* kAnaBytes = "<html><body><p>Ana sails at 1:00 PM</p></body></html>\n";
 inline constexpr const char* kAnaAfter = "<html><body><p>Ana sails at 2:00 PM</p></body></html>\n";
 inline constexpr const char* kRedirect =
-    "<!doctype html><html><head><meta http-equiv=\"refresh\" content=\"0; url=/g/2026-05-30-jonathan-sunset.html\"></head></html>\n";
+    "<!doctype html><html><head><meta http-equiv=\"refresh\" content=\"0; "
+    "url=/g/2026-05-30-jonathan-sunset.html\"></head></html>\n";
 
 // What the world outside a process holds. It outlives every machine.
 class World {

@@ -15,6 +15,18 @@ using ::testing::IsEmpty;
 
 constexpr Date kMay30{date::year(2026), date::month(5), date::day(30)};
 
+FindQuery By(std::optional<Date> date, const std::string& guest) {
+  FindQuery query;
+  query.date = date;
+  query.guest = guest;
+  return query;
+}
+FindQuery ById(const std::string& id) {
+  FindQuery query;
+  query.id = id;
+  return query;
+}
+
 class GuardTest : public ::testing::Test {
  protected:
   GuardTest() : fleet_(world_.Open()) { fleet_.config.policy.authority["*"] = {{"dispatch"}}; }
@@ -34,18 +46,18 @@ class GuardTest : public ::testing::Test {
 };
 
 TEST_F(GuardTest, FindsByDateGuestAndIdentifier) {
-  EXPECT_THAT(Find({.date = kMay30}), ElementsAre("xhqgmdh"));
-  EXPECT_THAT(Find({.date = kMay30, .guest = "JONATHAN"}), ElementsAre("xhqgmdh"));
-  EXPECT_THAT(Find({.date = kMay30, .guest = "Jon"}), IsEmpty());
-  EXPECT_THAT(Find({.date = kMay30, .guest = "Ana"}), IsEmpty());
-  EXPECT_THAT(Find({.guest = "Ana"}), ElementsAre("ana1"));
-  EXPECT_THAT(Find({.id = "S2FJLN"}), ElementsAre("xhqgmdh"));
-  EXPECT_THAT(Find({.id = "S2FJL"}), IsEmpty());
+  EXPECT_THAT(Find(By(kMay30, "")), ElementsAre("xhqgmdh"));
+  EXPECT_THAT(Find(By(kMay30, "JONATHAN")), ElementsAre("xhqgmdh"));
+  EXPECT_THAT(Find(By(kMay30, "Jon")), IsEmpty());
+  EXPECT_THAT(Find(By(kMay30, "Ana")), IsEmpty());
+  EXPECT_THAT(Find(By(std::nullopt, "Ana")), ElementsAre("ana1"));
+  EXPECT_THAT(Find(ById("S2FJLN")), ElementsAre("xhqgmdh"));
+  EXPECT_THAT(Find(ById("S2FJL")), IsEmpty());
   EXPECT_EQ(FindBooking(fleet_, {}).code(), Code::kInvalidArgument);
 }
 
 TEST_F(GuardTest, TellsThePageItsFeaturesAndItsUrls) {
-  auto found = FindBooking(fleet_, {.id = "ana1"});
+  auto found = FindBooking(fleet_, ById("ana1"));
   ASSERT_EQ(found->size(), 1u);
   const Found& ana = found->front();
   ASSERT_TRUE(ana.page.has_value());
@@ -60,7 +72,7 @@ TEST_F(GuardTest, ARetiredPageAnswersWithItsSurvivorAndTheLastHandoff) {
   options.approve_all = true;
   ASSERT_TRUE(Apply(fleet_, world_.MakePlanByHand(), options).ok());
   for (const char* id : {"2026-05-30-jonathan-afternoon", kAfternoon, "https://example.com/g/2026-05-30-jonathan-afternoon"}) {
-    auto found = FindBooking(fleet_, {.id = id});
+    auto found = FindBooking(fleet_, ById(id));
     ASSERT_TRUE(found.ok());
     ASSERT_EQ(found->size(), 1u) << id;
     ASSERT_TRUE(found->front().page.has_value());
@@ -72,8 +84,9 @@ TEST_F(GuardTest, ARetiredPageAnswersWithItsSurvivorAndTheLastHandoff) {
 }
 
 TEST_F(GuardTest, NobodyIsToldThatThereIsNoneWhileAStoreIsDark) {
-  Fleet blind = world_.Open([](std::string_view call, std::string_view) { return call == "pages.List" ? Fault::kErrorBefore : Fault::kNone; });
-  EXPECT_EQ(FindBooking(blind, {.id = "nobody"}).code(), Code::kUnavailable);
+  Fleet blind = world_.Open(
+      [](std::string_view call, std::string_view) { return call == "pages.List" ? Fault::kErrorBefore : Fault::kNone; });
+  EXPECT_EQ(FindBooking(blind, ById("nobody")).code(), Code::kUnavailable);
 }
 
 TEST_F(GuardTest, SetKeepsAPersonsWordInCanonicalForm) {
@@ -94,8 +107,8 @@ TEST_F(GuardTest, SetKeepsAPersonsWordInCanonicalForm) {
 }
 
 TEST_F(GuardTest, SetRefusesWithOneClearLineAndKeepsNothing) {
-  const auto refuse = [this](const std::string& booking, const std::vector<std::string>& assignments, const std::string& by, Code code,
-                             const std::string& words) {
+  const auto refuse = [this](const std::string& booking, const std::vector<std::string>& assignments, const std::string& by,
+                             Code code, const std::string& words) {
     auto kept = SetFields(fleet_, booking, assignments, by);
     EXPECT_EQ(kept.code(), code) << words;
     EXPECT_THAT(kept.status().ToString(), HasSubstr(words));

@@ -154,13 +154,16 @@ TEST_F(DoctorTest, AHealthyFleetPassesAndNothingIsWritten) {
 }
 
 TEST_F(DoctorTest, EachFaultIsNamed) {
-  Open([](std::string_view call, std::string_view) { return call == "records.List" || call == "edge.WasAccepted" ? Fault::kErrorBefore : Fault::kNone; });
+  Open([](std::string_view call, std::string_view) {
+    return call == "records.List" || call == "edge.WasAccepted" ? Fault::kErrorBefore : Fault::kNone;
+  });
   EXPECT_THAT(Failures(), ::testing::UnorderedElementsAre(HasSubstr("dispatch readable"), HasSubstr("cdn readable")));
   Open();
   fleet_.config.records[0].fields["crew"] = "crew_names";
   fleet_.config.policy.protect = {"waiver-forn"};
   fleet_.config.policy.authority["start"] = {{"dispatsh"}};
-  EXPECT_THAT(Failures(), ::testing::UnorderedElementsAre(HasSubstr("crew_names (crew)"), HasSubstr("did you mean waiver-form"), HasSubstr("did you mean dispatch")));
+  EXPECT_THAT(Failures(), ::testing::UnorderedElementsAre(HasSubstr("crew_names (crew)"), HasSubstr("did you mean waiver-form"),
+                                                          HasSubstr("did you mean dispatch")));
 }
 
 TEST_F(DoctorTest, AStateThatCannotBeWrittenIsNamed) {

@@ -1,4 +1,4 @@
-#include "apply/procedure.h"
+#include "observe/document_write.h"
 
 namespace evenkeel {
 namespace {
@@ -20,7 +20,8 @@ StatusOr<bool> DocumentWrite::Step() {
     expected_ = there.ok() ? std::optional<Version>(there->version) : std::nullopt;
     return false;
   }
-  if (attempts_++ == kAttemptsMax) return Status(Code::kUnavailable, "others keep writing this " + kind_ + "; run resume later", id_);
+  if (attempts_++ == kAttemptsMax)
+    return Status(Code::kUnavailable, "others keep writing this " + kind_ + "; run resume later", id_);
   auto put = state_.PutDocument(kind_, id_, value_, expected_);
   if (put.ok()) return true;
   if (put.code() != Code::kAlreadyExists && put.code() != Code::kPreconditionFailed && put.code() != Code::kNotFound &&
@@ -29,6 +30,14 @@ StatusOr<bool> DocumentWrite::Step() {
   }
   look_ = true;
   return false;
+}
+
+Status WriteDocument(StateStore& state, std::string kind, std::string id, Json value) {
+  DocumentWrite write(state, std::move(kind), std::move(id), std::move(value));
+  for (bool stands = false; !stands;) {
+    EVENKEEL_ASSIGN_OR_RETURN(stands, write.Step());
+  }
+  return OkStatus();
 }
 
 }  // namespace evenkeel

@@ -1,0 +1,33 @@
+// DocumentWrite: one of our own small documents, put in place under whatever goes wrong on the way.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "evenkeel/state_store.h"
+
+namespace evenkeel {
+
+// Puts one of our own small documents in place, whatever stands there; the same document again (its time apart) is no second
+// write.
+class DocumentWrite {
+ public:
+  DocumentWrite(StateStore& state, std::string kind, std::string id, Json value)
+      : state_(state), kind_(std::move(kind)), id_(std::move(id)), value_(std::move(value)) {}
+  // One store call; true when the document stands.
+  StatusOr<bool> Step();
+
+ private:
+  StateStore& state_;
+  std::string kind_, id_;
+  Json value_;
+  std::optional<Version> expected_;
+  bool look_ = false;
+  int attempts_ = 0;
+};
+
+// Steps to the end, for callers that nobody interrupts.
+Status WriteDocument(StateStore& state, std::string kind, std::string id, Json value);
+
+}  // namespace evenkeel
