@@ -76,8 +76,8 @@ class MatchReader {
  private:
   bool IsTaken(std::size_t i) const { return i < taken_.size() && taken_[i] != 0; }
 
-  std::optional<Clock> Read(std::size_t i) const {
-    std::optional<Clock> clock = ReadClock(view_, i);
+  std::optional<Clock> Read(std::size_t i, bool range_end = false) const {
+    std::optional<Clock> clock = ReadClock(view_, i, range_end);
     if (!clock) return std::nullopt;
     for (std::size_t t = clock->first; t < clock->last; ++t) {
       if (IsTaken(t)) return std::nullopt;
@@ -108,7 +108,7 @@ class MatchReader {
     bool dash = false;
     std::size_t next = at;
     if (!ReadRangeSign(&next, between, &dash)) return false;
-    std::optional<Clock> end = Read(next);
+    std::optional<Clock> end = Read(next, dash);
     if (!end) return false;
     if (end->first != next) return false;
     std::size_t last = end->last;

@@ -179,8 +179,9 @@ std::optional<Clock> ReadCompact(const TokenView& view, std::size_t i) {
   return clock;
 }
 
-std::optional<Clock> ReadNumberClock(const TokenView& view, std::size_t i) {
-  if (IsGluedBefore(view, i)) return std::nullopt;
+std::optional<Clock> ReadNumberClock(const TokenView& view, std::size_t i, bool range_end = false) {
+  const bool dash = range_end && view[i].begin > 0 && view.text().fold[view[i].begin - 1] == '-';
+  if (!dash && IsGluedBefore(view, i)) return std::nullopt;
   if (std::optional<Clock> clock = ReadHourAndMinute(view, i)) return clock;
   if (std::optional<Clock> clock = ReadCompact(view, i)) return clock;
   if (view.Digits(i) > 2) return std::nullopt;
@@ -317,10 +318,10 @@ bool EndsLikeTime(const TokenView& view, std::size_t i) {
          WeekdayOf(view.Fold(i)).has_value();
 }
 
-std::optional<Clock> ReadClock(const TokenView& view, std::size_t i) {
+std::optional<Clock> ReadClock(const TokenView& view, std::size_t i, bool range_end) {
   if (!view.Has(i)) return std::nullopt;
   if (std::optional<Clock> clock = ReadPhrase(view, i)) return clock;
-  if (view.IsNumber(i)) return ReadNumberClock(view, i);
+  if (view.IsNumber(i)) return ReadNumberClock(view, i, range_end);
   if (!view.IsWord(i)) return std::nullopt;
   if (std::optional<Clock> clock = ReadWord(view, i)) return clock;
   return ReadSpelled(view, i);

@@ -7,8 +7,9 @@
 
 namespace evenkeel {
 
-// One clock that begins at token i. A lone number comes back as `bare`; its caller asks the neighbours.
-std::optional<Clock> ReadClock(const TokenView& view, std::size_t i);
+// One clock that begins at token i. A lone number comes back as `bare`; its caller asks the neighbours. `range_end`: a dash
+// directly in front of it is the range's.
+std::optional<Clock> ReadClock(const TokenView& view, std::size_t i, bool range_end = false);
 // "in the afternoon", "tonight" at *at; moves *at behind it.
 std::optional<Meridiem> ReadDayPartWords(const TokenView& view, std::size_t* at, int hour);
 // Whether what stands at token i lets a number before it be a time.

@@ -185,6 +185,7 @@ class StructureLabels {
 void CollectFlows(const Page& page, const ReadOptions& options, Findings* findings) {
   const std::size_t first = findings->mentions.size();
   for (std::size_t i = 0; i < page.flows.size(); ++i) {
+    if (findings->mentions.size() > options.limits.page_references) break;  // the caller refuses the page
     const Flow& flow = page.flows[i];
     const TextSource source{.bytes = page.bytes, .carrier = Carrier::kText, .hidden = flow.hidden, .page = &page, .flow = i, .element = flow.block,
                             .day_first = options.day_first, .spelling = {.entities = true}};

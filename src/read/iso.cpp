@@ -156,6 +156,16 @@ std::optional<IsoMatch> MatchIsoWhole(std::string_view fold) {
   std::size_t last = fold.size();
   while (first < last && fold[first] == ' ') ++first;
   while (last > first && fold[last - 1] == ' ') --last;
+  if (last - first == 4) {  // a year alone
+    IsoMatch year;
+    for (std::size_t i = first; i < last; ++i) {
+      if (!IsDigit(fold[i])) return std::nullopt;
+      year.year = year.year * 10 + (fold[i] - '0');
+    }
+    if (year.year < 1583 || year.year > 2200) return std::nullopt;
+    year.whole = year.year_at = {first, last};
+    return year;
+  }
   std::optional<IsoMatch> match = MatchIso(fold.substr(0, last), first, true, true);
   if (!match || match->whole.end != last) return std::nullopt;
   return match;

@@ -125,7 +125,7 @@ class ScriptCollector {
     }
     GlyphText glyphs;
     glyphs.Append(bytes_, span, Spelling{.json = true});
-    if (const auto iso = MatchIsoWhole(glyphs.fold)) {
+    if (const auto iso = MatchIsoWhole(glyphs.fold); iso && (iso->month != 0 || iso->has_time())) {
       AddIso(glyphs, *iso, Source(), LabelFor(i), &findings_);
       ++findings_.sources;
       return;

@@ -68,7 +68,7 @@ void AddValue(std::string_view bytes, const GlyphText& text, std::size_t begin, 
 // "Captain: Gene", "Crew - Ann and Bob", "<b>Captain</b> Gene", "Party of 6".
 void FromLabel(std::string_view bytes, const GlyphText& text, const TokenView& view, std::size_t i, std::vector<Statement>* statements) {
   for (std::size_t count = 3; count >= 1; --count) {
-    if (!view.Has(i + count - 1)) continue;
+    if (!view.IsWord(i + count - 1)) continue;
     const std::string label = text.fold.substr(view[i].begin, view[i + count - 1].end - view[i].begin);
     const std::string_view field = FieldOf(label);
     if (field.empty()) continue;

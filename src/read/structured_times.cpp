@@ -62,7 +62,8 @@ Status CollectJson(std::string_view bytes, Span span, bool entities, Carrier car
     GlyphText text;
     text.Append(bytes, value.span, spelling);
     const TextSource source{.bytes = bytes, .carrier = carrier, .hidden = true, .day_first = options.day_first, .spelling = spelling};
-    if (const auto iso = MatchIsoWhole(text.fold)) {
+    const auto iso = MatchIsoWhole(text.fold);
+    if (iso && (iso->month != 0 || iso->has_time() || label.strength == LabelStrength::kStrong)) {  // a year alone counts where a date is due
       AddIso(text, *iso, source, label, findings);
       ++findings->sources;
       return;

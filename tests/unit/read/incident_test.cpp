@@ -1,6 +1,7 @@
 // The page of the incident, as the example fleet keeps it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -63,6 +64,7 @@ TEST_F(IncidentPage, GoesToTheVerdictInExactlyItsTimes) {
   const auto edits = SetPage(page_, *reading, targets, options_);
   ASSERT_TRUE(edits.ok()) << edits.status().ToString();
   EXPECT_TRUE(edits->unsure.empty());
+  EXPECT_NE(std::find_if(edits->moved.begin(), edits->moved.end(), [](const EditNote& note) { return note.becomes == "3:30–6:30 PM"; }), edits->moved.end());
   EXPECT_EQ(edits->moved.size(), 16u);
   for (const Edit& edit : edits->edits) {
     EXPECT_EQ(edit.span.size(), 1u) << "one digit each";

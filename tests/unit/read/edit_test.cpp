@@ -1,0 +1,93 @@
+// Edits: fewest bytes, each reference in its own style, nothing else.
+#include "unit/read/reading_fixture.h"
+
+namespace evenkeel {
+namespace {
+
+using Editing = ReadingTest;
+
+TEST_F(Editing, KeepsEachStyle) {
+  struct Case {
+    const char* before;
+    int minutes;
+    const char* after;
+  };
+  for (const Case& c : {
+           Case{"<p>4:30–7:30 PM</p>", -60, "<p>3:30–6:30 PM</p>"},
+           Case{"<p>4:30–7:30 PM</p>", 300, "<p>9:30 PM–12:30 AM</p>"},
+           Case{"<p>8–10&thinsp;pm</p>", 180, "<p>11&thinsp;pm–1&thinsp;am</p>"},
+           Case{"<p>4:30&nbsp;<b>PM</b></p>", 480, "<p>12:30&nbsp;<b>AM</b></p>"},
+           Case{"<p>16:30 – 19:30</p>", -60, "<p>15:30 – 18:30</p>"},
+           Case{"<p>1630–1930 hrs</p>", 60, "<p>1730–2030 hrs</p>"},
+           Case{"<p>Sail at half past four</p>", -60, "<p>Sail at half past three</p>"},
+           Case{"<p>Sail at four o'clock</p>", 60, "<p>Sail at five o'clock</p>"},
+           Case{"<p>noon – 3 PM</p>", -60, "<p>11 AM – 2 PM</p>"},
+           Case{"<p>Saturday 11:30 PM</p>", 60, "<p>Sunday 12:30 AM</p>"},
+           Case{"<p>Sat, May 30, 2026 · 11:30 PM</p>", 60, "<p>Sun, May 31, 2026 · 12:30 AM</p>"},
+           Case{"<p>4 PM</p>", 30, "<p>4:30 PM</p>"},
+           Case{"<a href=\"?dates=20260530T233000Z%2F20260531T023000Z\">x</a>", -60, "<a href=\"?dates=20260530T223000Z%2F20260531T013000Z\">x</a>"},
+           Case{"<script>var start = new Date(2026, 4, 30, 16, 30);</script>", 45, "<script>var start = new Date(2026, 4, 30, 17, 15);</script>"},
+           Case{"<script>var start = 1780183800;</script>", -60, "<script>var start = 1780180200;</script>"},
+           Case{"<p>Sunset 7:48 PM</p><p>Office hours 9 AM – 5 PM</p>", 60, "<p>Sunset 7:48 PM</p><p>Office hours 9 AM – 5 PM</p>"},
+       }) {
+    EXPECT_EQ(Shift(c.before, c.minutes), c.after);
+  }
+}
+
+TEST_F(Editing, MovesByWallClockAcrossDst) {
+  options_.date = ParseDate("2026-10-31");
+  const std::string page = "<p>Starts Saturday, October 31, 2026, 4:30 PM PDT</p><script>const START = \"2026-10-31T23:30:00Z\";</script>"
+                           "<script type=application/ld+json>{\"startDate\":\"2026-10-31T16:30:00-07:00\"}</script>";
+  const std::string after = Shift(page, 24 * 60);  // the clocks go back in the night
+  EXPECT_EQ(after, "<p>Starts Sunday, November 1, 2026, 4:30 PM PST</p><script>const START = \"2026-11-02T00:30:00Z\";</script>"
+                   "<script type=application/ld+json>{\"startDate\":\"2026-11-01T16:30:00-08:00\"}</script>");
+  EXPECT_EQ(Shift(after, -24 * 60), page);
+}
+
+TEST_F(Editing, SettingTwiceChangesNothingMore) {
+  const std::string page = "<p>Time: 4:30–7:30 PM</p><script type=application/ld+json>{\"startDate\":\"2026-05-30T15:30:00-07:00\"}</script><p>Captain: Gene</p>";
+  PageTargets targets;
+  targets.start = LocalDateTime{options_.date, 15 * 60 + 30};
+  targets.end = LocalDateTime{options_.date, 18 * 60 + 30};
+  targets.statements["captain"] = "Zoë & Co";
+  const auto edits = SetPage(page, Read(page), targets, options_);
+  ASSERT_TRUE(edits.ok());
+  const auto after = ApplyEdits(page, edits->edits);
+  ASSERT_TRUE(after.ok());
+  EXPECT_EQ(*after, "<p>Time: 3:30–6:30 PM</p><script type=application/ld+json>{\"startDate\":\"2026-05-30T15:30:00-07:00\"}</script><p>Captain: Zoë &amp; Co</p>");
+  const auto again = SetPage(*after, Read(*after), targets, options_);
+  ASSERT_TRUE(again.ok());
+  EXPECT_TRUE(again->edits.empty());
+}
+
+TEST_F(Editing, AnotherDayTakesItsDatesAlong) {
+  const std::string page = "<h1>Saturday, May 30, 2026</h1><p>Starts 4:30 PM</p><p>Last updated May 9, 2026</p>";
+  PageTargets targets;
+  targets.start = LocalDateTime{ParseDate("2026-06-07"), 16 * 60 + 30};
+  const auto edits = SetPage(page, Read(page), targets, options_);
+  ASSERT_TRUE(edits.ok());
+  EXPECT_EQ(*ApplyEdits(page, edits->edits), "<h1>Sunday, June 7, 2026</h1><p>Starts 4:30 PM</p><p>Last updated May 9, 2026</p>");
+}
+
+TEST_F(Editing, UnknownTimesAreListedAndLeft) {
+  const std::string page = "<p>Sail starts 4:30 PM</p><p>Cake 6:15 PM</p>";
+  const auto edits = ShiftPage(page, Read(page), 60, options_);
+  ASSERT_TRUE(edits.ok());
+  ASSERT_EQ(edits->unsure.size(), 1u);
+  EXPECT_EQ(edits->unsure[0].text, "6:15 PM");
+  EXPECT_EQ(*ApplyEdits(page, edits->edits), "<p>Sail starts 5:30 PM</p><p>Cake 6:15 PM</p>");
+}
+
+TEST_F(Editing, RefusesWhatDoesNotFit) {
+  const std::string page = "<p>4:30 PM</p>";
+  EXPECT_EQ(ShiftPage(page, Read(page), 8 * 24 * 60, options_).code(), Code::kInvalidArgument);
+  EXPECT_EQ(ShiftPage("<p>other</p>", Read(page), 60, options_).code(), Code::kInvalidArgument);
+  EXPECT_EQ(ApplyEdits(page, {{{5, 9}, "x"}, {{7, 8}, "y"}}).code(), Code::kInvalidArgument);
+  EXPECT_EQ(ApplyEdits(page, {{{5, 99}, "x"}}).code(), Code::kInvalidArgument);
+  const auto edits = ShiftPage(page, Read(page), 60, options_);
+  ASSERT_TRUE(edits.ok());
+  EXPECT_EQ(CheckEdits(page, "<p>5:30 PM</p> ", *edits, options_).code(), Code::kInternal) << "a byte outside the edits";
+}
+
+}  // namespace
+}  // namespace evenkeel

@@ -1,0 +1,50 @@
+// What a time is for.
+#include "unit/read/reading_fixture.h"
+
+namespace evenkeel {
+namespace {
+
+using Roles = ReadingTest;
+using testing::ElementsAre;
+
+TEST_F(Roles, FromWordsBeside) {
+  EXPECT_THAT(Describe(ReadLine("Arrive by 4, we sail at 4:30 PM and return by 7:30 PM.")), ElementsAre("4 | arrival 16:00", "4:30 PM | start 16:30", "7:30 PM | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("4:00 PM boarding, 4:30 PM departure")), ElementsAre("4:00 PM | arrival 16:00", "4:30 PM | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("RSVP by Monday 8:00 PM PT")), ElementsAre("Monday 8:00 PM PT | cutoff 20:00"));
+  EXPECT_THAT(Describe(ReadLine("Upload until 9 PM")), ElementsAre("9 PM | cutoff 21:00"));
+}
+
+TEST_F(Roles, OfOthersStayUnrelated) {
+  for (const char* text : {"Sunset 7:48 PM", "Golden hour at 7:10 PM", "Office hours: Mon–Fri 9:00 AM – 5:00 PM", "Parking is free until 6 PM", "High tide 3:12 PM",
+                           "Last updated 4:30 PM", "Open daily 9 AM – 5 PM", "The cafe opens at 7:30 AM"}) {
+    const Reading reading = ReadLine(text);
+    ASSERT_EQ(reading.times.size(), 1u) << text;
+    EXPECT_EQ(reading.times[0].role, Role::kUnrelated) << text << ": " << reading.times[0].why;
+  }
+}
+
+TEST_F(Roles, FromStructure) {
+  EXPECT_THAT(Describe(Read("<dl><dt>Arrival</dt><dd>4:00 PM</dd><dt>Departs</dt><dd>4:30 PM</dd><dt>Time</dt><dd>4:30 PM – 7:30 PM</dd></dl>")),
+              ElementsAre("4:00 PM | arrival 16:00", "4:30 PM | start 16:30", "4:30 PM – 7:30 PM | start_end 16:30-19:30"));
+  EXPECT_THAT(Describe(Read("<table><tr><th>Arrival</th><th>Start</th><th>End</th></tr><tr><td>4:00 PM</td><td>4:30 PM</td><td>7:30 PM</td></tr></table>")),
+              ElementsAre("4:00 PM | arrival 16:00", "4:30 PM | start 16:30", "7:30 PM | end -19:30"));
+  EXPECT_THAT(Describe(Read("<ul><li><b>4:00 PM</b> Arrive at the dock</li><li><b>4:30 PM</b> We cast off</li></ul>")),
+              ElementsAre("4:00 PM | arrival 16:00", "4:30 PM | start 16:30"));
+}
+
+TEST_F(Roles, LoneAndAmbiguous) {
+  EXPECT_THAT(Describe(ReadLine("4:30 PM")), ElementsAre("4:30 PM | start 16:30"));
+  const Reading reading = Read("<p>Sail starts 4:30 PM</p><p>Cake 6:15 PM</p><p>See you 4:30 PM</p>");
+  EXPECT_THAT(Describe(reading), ElementsAre("4:30 PM | start 16:30", "6:15 PM | unknown 18:15", "4:30 PM | start 16:30"));
+  for (const TimeReference& time : reading.times) EXPECT_NE(time.why, "") << time.text;
+}
+
+TEST_F(Roles, WeekdayOfACutoffTakesTheInstantsDate) {
+  const Reading with = Read("<p>Reply by Monday 8:00 PM PT</p><script>const CUTOFF = '2026-05-19T03:00:00Z'</script>");
+  EXPECT_EQ(FormatDate(*with.times.at(0).date), "2026-05-18");
+  const Reading without = Read("<p>Reply by Monday 8:00 PM PT</p>");
+  EXPECT_EQ(FormatDate(*without.times.at(0).date), "2026-05-25") << "the last Monday before the sail";
+}
+
+}  // namespace
+}  // namespace evenkeel

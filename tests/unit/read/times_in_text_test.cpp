@@ -1,0 +1,109 @@
+// The grammar of times: what is one, where it begins and ends, what it says; and what only looks like one.
+#include "unit/read/reading_fixture.h"
+
+namespace evenkeel {
+namespace {
+
+struct Case {
+  const char* text;
+  const char* quoted;  // the whole mention
+  const char* start;
+  const char* end = "";
+};
+
+constexpr Case kTimes[] = {
+    {"Sail 4:30 PM.", "4:30 PM", "16:30"},
+    {"Sail 4:30pm", "4:30pm", "16:30"},
+    {"Sail 4.30 p.m.", "4.30 p.m.", "16:30"},
+    {"Sail 4:30p", "4:30p", "16:30"},
+    {"Sail 4 p. m.", "4 p. m.", "16:00"},
+    {"Sail 16:30", "16:30", "16:30"},
+    {"Sail 16h30", "16h30", "16:30"},
+    {"Sail 1630 hrs", "1630 hrs", "16:30"},
+    {"Sail 340pm", "340pm", "15:40"},
+    {"Sail 4 o'clock", "4 o'clock", "16:00"},
+    {"Sail 4 o’clock", "4 o’clock", "16:00"},
+    {"Sail at four o'clock", "four o'clock", "16:00"},
+    {"Sail at half past four", "half past four", "16:30"},
+    {"Sail at quarter to five", "quarter to five", "16:45"},
+    {"Sail at ten past 9", "ten past 9", "09:10"},
+    {"Sail at noon", "noon", "12:00"},
+    {"Sail at 12 midnight", "12 midnight", "00:00"},
+    {"Sail at 4", "4", "16:00"},
+    {"Sail tonight at 8", "tonight at 8", "20:00"},
+    {"Sail 8 in the morning", "8 in the morning", "08:00"},
+    {"Sail 4:30 PM PT", "4:30 PM PT", "16:30"},
+    {"Sail 4:30 PM (PDT)", "4:30 PM (PDT)", "16:30"},
+    {"Sail 4:30 PM Pacific Time", "4:30 PM Pacific Time", "16:30"},
+    {"Sail Saturday at 4:30 PM", "Saturday at 4:30 PM", "16:30"},
+    {"Sail 4:30 PM on Saturday", "4:30 PM on Saturday", "16:30"},
+    {"Sail 7:30 PM ET", "7:30 PM ET", "16:30"},
+    {"4:30–7:30 PM", "4:30–7:30 PM", "16:30", "19:30"},
+    {"4:30-7:30pm", "4:30-7:30pm", "16:30", "19:30"},
+    {"4:30 PM – 7:30 PM", "4:30 PM – 7:30 PM", "16:30", "19:30"},
+    {"11–2 pm", "11–2 pm", "11:00", "14:00"},
+    {"11:30 AM to 2:30", "11:30 AM to 2:30", "11:30", "14:30"},
+    {"1:00pm-2:30", "1:00pm-2:30", "13:00", "14:30"},
+    {"from 4 to 7", "from 4 to 7", "16:00", "19:00"},
+    {"between 4 and 7 pm", "between 4 and 7 pm", "16:00", "19:00"},
+    {"Time: 9–5", "9–5", "09:00", "17:00"},
+    {"16:30 – 19:30", "16:30 – 19:30", "16:30", "19:30"},
+    {"1630–1930 hrs", "1630–1930 hrs", "16:30", "19:30"},
+    {"noon – 3 PM", "noon – 3 PM", "12:00", "15:00"},
+    {"10 PM–1 AM", "10 PM–1 AM", "22:00", "01:00"},
+    {"4:30\xE2\x80\xAFPM\xE2\x80\x93" "7:30\xE2\x80\xAFPM", "4:30\xE2\x80\xAFPM\xE2\x80\x93" "7:30\xE2\x80\xAFPM", "16:30", "19:30"},
+};
+
+using TimesInText = ReadingTest;
+
+TEST_F(TimesInText, AreQuotedAndValued) {
+  for (const Case& c : kTimes) {
+    const Reading reading = ReadLine(c.text);
+    ASSERT_EQ(reading.times.size(), 1u) << c.text;
+    const TimeReference& time = reading.times[0];
+    EXPECT_EQ(time.text, c.quoted) << c.text;
+    EXPECT_EQ(time.span.In(c.text), c.quoted);
+    EXPECT_EQ(time.start ? FormatMinutes(*time.start) : "", c.start) << c.text;
+    EXPECT_EQ(time.end ? FormatMinutes(*time.end) : "", c.end) << c.text;
+  }
+}
+
+TEST_F(TimesInText, OtherNumbersAreNone) {
+  for (const char* text : {"John 3:16", "Psalm 23:4", "an aspect ratio of 16:10", "16:9 video", "version 4.30.2", "build 20260509-1630", "$4.30 each",
+                           "call 619-555-0130", "at 4 Harbor Drive", "at 12 guests", "Dock 4", "6 guests", "in 2026", "80-32-89-89", "1-2-3", "25:12",
+                           "14PM", "I'm at 10.1", "at 6.5 kilograms", "2012-1400", "do I have the money", "1:30 minutes", "10.0.0.16:30801", "a4:30b",
+                           "look at 4 photos", "12.53%", "priced at 1.6714", "ages from 2 to 5"}) {
+    EXPECT_THAT(Describe(ReadLine(text)), testing::ElementsAre()) << text;
+  }
+}
+
+TEST_F(TimesInText, EntitiesAndTagsInsideATime) {
+  EXPECT_EQ(Read("<p>Sail 4:30&nbsp;<b>PM</b> sharp</p>").times.at(0).text, "4:30&nbsp;<b>PM</b>");
+  const Reading split = Read("<p><span>4:30</span>&ndash;<span>7:30 PM</span></p>");
+  EXPECT_THAT(Describe(split), testing::ElementsAre("4:30 | start 16:30", "7:30 PM | end -19:30")) << "endpoints in elements of their own are two";
+  EXPECT_EQ(Read("<p>8–10&thinsp;pm</p>").times.at(0).end, 22 * 60);
+}
+
+TEST_F(TimesInText, DatesHaveTheirOwnEntry) {
+  const Reading reading = ReadLine("Sunday, May 31, 2026 · 11:30 PM – 1:00 AM");
+  ASSERT_EQ(reading.dates.size(), 1u);
+  EXPECT_EQ(reading.dates[0].text, "Sunday, May 31, 2026");
+  ASSERT_EQ(reading.times.size(), 1u);
+  EXPECT_EQ(FormatDate(*reading.times[0].date), "2026-05-31");
+  EXPECT_EQ(FormatDate(*reading.times[0].end_date), "2026-06-01");
+  EXPECT_NE(ReadLine("Friday, May 30, 2026").dates.at(0).why, "") << "30 May 2026 is a Saturday";
+  EXPECT_EQ(ReadLine("5/30/2026").dates.at(0).month, 5u);
+  options_.day_first = true;
+  EXPECT_EQ(ReadLine("5/6/2026").dates.at(0).month, 6u);
+}
+
+TEST_F(TimesInText, CodePagesReadAsBytes) {
+  const std::string page = "<p>4:30\x96" "7:30\xA0PM</p>";  // windows-1252 dash and no-break space
+  const Reading reading = Read(page);
+  ASSERT_EQ(reading.times.size(), 1u);
+  EXPECT_EQ(reading.times[0].end, 19 * 60 + 30);
+  EXPECT_EQ(Shift(page, -60), "<p>3:30\x96" "6:30\xA0PM</p>");
+}
+
+}  // namespace
+}  // namespace evenkeel
