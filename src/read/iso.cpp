@@ -8,7 +8,7 @@ namespace {
 
 class IsoReader {
  public:
-  IsoReader(std::string_view fold, std::size_t at) : fold_(fold), at_(at) { match_.whole = {at, at}; }
+  IsoReader(std::string_view fold, std::size_t at, bool parted) : fold_(fold), at_(at), parted_(parted) { match_.whole = {at, at}; }
 
   std::optional<IsoMatch> Read(bool space, bool clock) {
     if (ReadDate()) {
@@ -131,8 +131,8 @@ class IsoReader {
   bool IsWhole() const {
     const std::size_t begin = match_.whole.begin;
     const std::size_t end = match_.whole.end;
-    if (begin > 0 && (IsAlnum(fold_[begin - 1]) || fold_[begin - 1] == kLetterGlyph || fold_[begin - 1] == '_')) return false;
-    if (begin > 1 && (fold_[begin - 1] == '-' || fold_[begin - 1] == '.') && IsAlnum(fold_[begin - 2])) return false;
+    if (!parted_ && begin > 0 && (IsAlnum(fold_[begin - 1]) || fold_[begin - 1] == kLetterGlyph || fold_[begin - 1] == '_')) return false;
+    if (!parted_ && begin > 1 && (fold_[begin - 1] == '-' || fold_[begin - 1] == '.') && IsAlnum(fold_[begin - 2])) return false;
     if (end >= fold_.size()) return true;
     const char after = fold_[end];
     if (IsAlnum(after) || after == kLetterGlyph || after == '_') return false;
@@ -142,13 +142,14 @@ class IsoReader {
 
   std::string_view fold_;
   std::size_t at_;
+  bool parted_;
   IsoMatch match_;
 };
 
 }  // namespace
 
-std::optional<IsoMatch> MatchIso(std::string_view fold, std::size_t at, bool space, bool clock) {
-  return IsoReader(fold, at).Read(space, clock);
+std::optional<IsoMatch> MatchIso(std::string_view fold, std::size_t at, bool space, bool clock, bool parted) {
+  return IsoReader(fold, at, parted).Read(space, clock);
 }
 
 std::optional<IsoMatch> MatchIsoWhole(std::string_view fold) {

@@ -25,8 +25,8 @@ struct IsoMatch {
 };
 
 // The longest ISO or iCalendar form that begins at glyph `at` of `fold` and is not part of a longer word or number.
-// `space` lets one space stand for the T. A date alone comes back with hour -1; "18:00:00" alone only with `clock`.
-std::optional<IsoMatch> MatchIso(std::string_view fold, std::size_t at, bool space, bool clock);
+// `space` lets one space stand for the T. `parted`: an element boundary stands in front of it. A date alone comes back with hour -1; "18:00:00" alone only with `clock`.
+std::optional<IsoMatch> MatchIso(std::string_view fold, std::size_t at, bool space, bool clock, bool parted = false);
 // The whole text is one such form.
 std::optional<IsoMatch> MatchIsoWhole(std::string_view fold);
 

@@ -45,7 +45,7 @@ class TextCollector {
   void CollectIso() {
     for (std::size_t i = 0; i < view_.size(); ++i) {
       if (view_.Digits(i) != 4 && view_.Digits(i) != 8) continue;
-      const std::optional<IsoMatch> match = MatchIso(text_.fold, view_[i].begin, false, false);
+      const std::optional<IsoMatch> match = MatchIso(text_.fold, view_[i].begin, false, false, text_.BreakBefore(view_[i].begin));
       if (!match || !match->has_time()) continue;
       const std::size_t last = TokenAtGlyph(match->whole.end - 1) + 1;
       const Label label = LabelBeside(view_, i, last, iso_ends_.empty() ? 0 : iso_ends_.back(), view_.size());
