@@ -51,6 +51,8 @@ class TextCollector {
       const Label label = LabelBeside(view_, i, last, iso_ends_.empty() ? 0 : iso_ends_.back(), view_.size());
       AddIso(text_, *match, source_, label, &findings_);
       findings_.mentions.back().source = number_;
+      findings_.mentions.back().element = ElementAt(match->whole.begin);
+      findings_.mentions.back().ref.hidden = source_.hidden || ElementHidden(match->whole.begin);
       for (std::size_t t = i; t < last; ++t) taken_[t] = 1;
       iso_ends_.push_back(last);
       i = last - 1;
