@@ -1,5 +1,6 @@
 #include "read/labels.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -31,6 +32,7 @@ constexpr Phrase kPhrases[] = {
     {"muster", Role::kArrival, kStrong}, {"get there", Role::kArrival, kStrong}, {"gather", Role::kArrival, kStrong},
     {"gathering", Role::kArrival, kWeak}, {"come aboard", Role::kArrival, kStrong}, {"welcome aboard", Role::kArrival, kWeak},
     {"gangway", Role::kArrival, kWeak}, {"please be", Role::kArrival, kStrong}, {"aboard by", Role::kArrival, kStrong},
+    {"on the dock by", Role::kArrival, kStrong}, {"at the dock by", Role::kArrival, kStrong},
 
     {"start", Role::kStart, kStrong}, {"starts", Role::kStart, kStrong}, {"starting", Role::kStart, kStrong},
     {"start time", Role::kStart, kStrong}, {"begin*", Role::kStart, kStrong}, {"depart*", Role::kStart, kStrong},
@@ -56,7 +58,7 @@ constexpr Phrase kPhrases[] = {
     {"drop - off", Role::kEnd, kStrong}, {"dropoff", Role::kEnd, kStrong}, {"conclud*", Role::kEnd, kStrong},
     {"wrap up", Role::kEnd, kStrong}, {"wraps up", Role::kEnd, kStrong}, {"tie up", Role::kEnd, kStrong},
     {"ties up", Role::kEnd, kStrong}, {"dock by", Role::kEnd, kStrong}, {"docking", Role::kEnd, kWeak},
-    {"home by", Role::kEnd, kStrong}, {"over by", Role::kEnd, kWeak}, {"over at", Role::kEnd, kWeak},
+    {"back at the dock by", Role::kEnd, kStrong}, {"home by", Role::kEnd, kStrong}, {"over by", Role::kEnd, kWeak}, {"over at", Role::kEnd, kWeak},
 
     {"reply", Role::kCutoff, kStrong}, {"replies", Role::kCutoff, kStrong}, {"reply by", Role::kCutoff, kStrong},
     {"rsvp*", Role::kCutoff, kStrong}, {"respond*", Role::kCutoff, kStrong}, {"response*", Role::kCutoff, kStrong},
@@ -89,6 +91,7 @@ constexpr Phrase kPhrases[] = {
     {"published", Role::kUnrelated, kStrong}, {"posted", Role::kUnrelated, kStrong}, {"created", Role::kUnrelated, kStrong},
     {"revised", Role::kUnrelated, kStrong}, {"rendered", Role::kUnrelated, kStrong}, {"deployed", Role::kUnrelated, kStrong},
     {"version", Role::kUnrelated, kStrong}, {"call", Role::kUnrelated, kWeak}, {"phone", Role::kUnrelated, kStrong},
+    {"call us", Role::kUnrelated, kStrong}, {"text us", Role::kUnrelated, kStrong}, {"call or text", Role::kUnrelated, kStrong},
     {"phones", Role::kUnrelated, kStrong}, {"fax", Role::kUnrelated, kStrong}, {"parking", Role::kUnrelated, kStrong},
     {"meters", Role::kUnrelated, kStrong}, {"happy hour", Role::kUnrelated, kStrong}, {"shuttle", Role::kUnrelated, kStrong},
     {"bus", Role::kUnrelated, kStrong}, {"train", Role::kUnrelated, kStrong}, {"ferry", Role::kUnrelated, kStrong},
@@ -184,11 +187,30 @@ std::optional<LabelHit> FindFirstLabel(const TokenView& view, std::size_t from, 
   return std::nullopt;
 }
 
+namespace {
+
+// "start", "begin", "end": what starts is said by the word before ("the fireworks begin").
+bool IsGeneralVerb(const TokenView& view, const LabelHit& hit) {
+  return hit.last == hit.first + 1 && view.IsAnyOf(hit.first, {"start", "starts", "begin", "begins", "end", "ends", "finish", "finishes", "starting", "ending"});
+}
+
+bool IsOthersVerb(const TokenView& view, const LabelHit& hit, std::size_t clause) {
+  constexpr std::size_t kReach = 3;
+  const std::size_t from = std::max(clause, hit.first - std::min(hit.first, kReach));
+  const auto subject = FindLastLabel(view, from, hit.first);
+  return subject && subject->label.role == Role::kUnrelated && subject->label.strength == LabelStrength::kStrong;
+}
+
+}  // namespace
+
 Label LabelBeside(const TokenView& view, std::size_t first, std::size_t last, std::size_t low, std::size_t high) {
   constexpr std::size_t kReach = 24;  // words
   std::size_t clause = first;
   while (clause > low && first - clause < kReach && !(view[clause].newline) && !IsHardStop(view, clause - 1) && !view.IsMark(clause - 1, ',')) --clause;
   if (const auto hit = FindLastLabel(view, clause, first)) {
+    if (IsGeneralVerb(view, *hit) && IsOthersVerb(view, *hit, clause)) {
+      return {Role::kUnrelated, LabelStrength::kStrong, hit->label.why + ", said of something else"};
+    }
     if (hit->label.strength == LabelStrength::kStrong) return hit->label;
     // "parking until 6", "arrive no later than 4": the first word says whose time it is.
     const auto earlier = FindLastLabel(view, clause, hit->first);

@@ -11,12 +11,13 @@ TEST_F(Roles, FromWordsBeside) {
   EXPECT_THAT(Describe(ReadLine("Arrive by 4, we sail at 4:30 PM and return by 7:30 PM.")), ElementsAre("4 | arrival 16:00", "4:30 PM | start 16:30", "7:30 PM | end -19:30"));
   EXPECT_THAT(Describe(ReadLine("4:00 PM boarding, 4:30 PM departure")), ElementsAre("4:00 PM | arrival 16:00", "4:30 PM | start 16:30"));
   EXPECT_THAT(Describe(ReadLine("RSVP by Monday 8:00 PM PT")), ElementsAre("Monday 8:00 PM PT | cutoff 20:00"));
+  EXPECT_THAT(Describe(ReadLine("Please be on the dock by 4:15 PM. Back at the dock by 7:30 PM.")), ElementsAre("4:15 PM | arrival 16:15", "7:30 PM | end -19:30"));
   EXPECT_THAT(Describe(ReadLine("Upload until 9 PM")), ElementsAre("9 PM | cutoff 21:00"));
 }
 
 TEST_F(Roles, OfOthersStayUnrelated) {
   for (const char* text : {"Sunset 7:48 PM", "Golden hour at 7:10 PM", "Office hours: Mon–Fri 9:00 AM – 5:00 PM", "Parking is free until 6 PM", "High tide 3:12 PM",
-                           "Last updated 4:30 PM", "Open daily 9 AM – 5 PM", "The cafe opens at 7:30 AM"}) {
+                           "Last updated 4:30 PM", "Open daily 9 AM – 5 PM", "The fireworks begin at 9 PM", "Text us until 9 PM", "The cafe opens at 7:30 AM"}) {
     const Reading reading = ReadLine(text);
     ASSERT_EQ(reading.times.size(), 1u) << text;
     EXPECT_EQ(reading.times[0].role, Role::kUnrelated) << text << ": " << reading.times[0].why;
