@@ -20,10 +20,32 @@ std::vector<Instruction> LatestWords(const Snapshot& snapshot, const Booking& bo
   return words;
 }
 
+// By field, then by where it stands; values last, so that no two different claims are equal here.
+bool StandsBefore(const Claim& a, const Claim& b) {
+  const auto place = [](const Claim& claim) {
+    const Evidence& evidence = claim.evidence;
+    return std::tuple(std::string_view(claim.field), std::string_view(evidence.attribute), evidence.span.value_or(Span{}),
+                      std::string_view(evidence.carrier), std::string_view(evidence.text), evidence.visible);
+  };
+  const auto place_a = place(a), place_b = place(b);
+  if (place_a != place_b) return place_a < place_b;
+  return FormatValue(a.value) < FormatValue(b.value);
+}
+
 }  // namespace
 
 SnapshotIndex::SnapshotIndex(const Snapshot& snapshot) {
-  for (const Observed& observed : snapshot.resources) resources.emplace(observed.resource, &observed);
+  for (const Observed& observed : snapshot.resources) {
+    const Observed* in_order = &observed;
+    if (!std::is_sorted(observed.claims.begin(), observed.claims.end(), StandsBefore) ||
+        !std::is_sorted(observed.identifiers.begin(), observed.identifiers.end())) {
+      Observed& copy = sorted_.emplace_back(observed);
+      std::sort(copy.claims.begin(), copy.claims.end(), StandsBefore);
+      std::sort(copy.identifiers.begin(), copy.identifiers.end());
+      in_order = &copy;
+    }
+    resources.emplace(observed.resource, in_order);
+  }
   for (const StoreState& store : snapshot.stores) stores.emplace(store.name, &store);
 }
 

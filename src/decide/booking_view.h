@@ -1,6 +1,8 @@
 // BookingView: what the decision of one booking looks at. Everything in it is borrowed.
 #pragma once
 
+#include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,14 +13,19 @@
 
 namespace evenkeel {
 
-// The whole snapshot, indexed once.
+// The whole snapshot, indexed once. What a resource says stands in one order, whatever order it was observed in.
 struct SnapshotIndex {
   explicit SnapshotIndex(const Snapshot& snapshot);
+  SnapshotIndex(const SnapshotIndex&) = delete;
+  SnapshotIndex& operator=(const SnapshotIndex&) = delete;
   const Observed* Find(const Resource& resource) const;
   const StoreState* FindStore(std::string_view name) const;
 
   std::map<Resource, const Observed*> resources;
   std::map<std::string, const StoreState*, std::less<>> stores;
+
+ private:
+  std::deque<Observed> sorted_;  // copies of those that came in another order
 };
 
 struct BookingView {

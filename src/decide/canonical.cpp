@@ -22,7 +22,8 @@ std::size_t CountLinks(const BookingView& view, const Observed& page) {
   for (const Observed* other : view.speakers) {
     if (other == &page || other->record) continue;
     links += std::any_of(other->identifiers.begin(), other->identifiers.end(), [&](const Identifier& identifier) {
-      return (identifier.kind == "page" && identifier.value == page.resource.ToString()) ||
+      const bool is_link = identifier.kind == "page" || identifier.kind == "canonical";
+      return (is_link && identifier.value == page.resource.ToString()) ||
              (identifier.kind == "slug" && !other->page && identifier.value == page.page->slug);
     });
   }

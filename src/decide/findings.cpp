@@ -117,6 +117,14 @@ std::vector<Finding> FindingsOf(const BookingView& view, const Decision& decisio
   AddDrift(view, decision, findings);
   AddPages(view, decision, findings);
   AddPointers(view, decision, findings);
+  for (const Observed* speaker : view.speakers) {
+    for (const Doubt& doubt : speaker->doubts) {
+      Finding finding = Make(FindingKind::kNote, view, doubt.field, speaker->resource, doubt.why);
+      finding.says = doubt.evidence.text;
+      finding.evidence = doubt.evidence;
+      findings.push_back(std::move(finding));
+    }
+  }
   for (const Observed* member : view.unreadable) {
     findings.push_back(Make(FindingKind::kUnreadable, view, "", member->resource, member->problem.message()));
   }

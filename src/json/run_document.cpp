@@ -7,6 +7,7 @@ Json RunReportToJson(const RunReport& report) {
                {"run", report.run},
                {"plan", report.plan},
                {"finished", report.finished},
+               {"questions", report.questions},
                {"actions", Json::array()},
                {"brakes", Json::array()},
                {"questions", report.questions}};

@@ -59,8 +59,7 @@ bool LooksVanished(const StoreState& store, const Pointers& pointers) {
   return pointers.all >= kFew && pointers.missing * 10 >= pointers.all * 9;
 }
 
-void VanishedBrake(const Snapshot& snapshot, std::vector<Brake>& brakes) {
-  const SnapshotIndex index(snapshot);
+void VanishedBrake(const Snapshot& snapshot, const SnapshotIndex& index, std::vector<Brake>& brakes) {
   std::map<std::string, Pointers> pointers;
   for (const Observed& observed : snapshot.resources) {
     const std::optional<Resource> page = observed.record ? PointerOf(observed) : std::nullopt;
@@ -68,19 +67,19 @@ void VanishedBrake(const Snapshot& snapshot, std::vector<Brake>& brakes) {
     ++pointers[page->store].all;
     pointers[page->store].missing += index.Find(*page) == nullptr ? 1 : 0;
   }
-  for (const StoreState& store : snapshot.stores) {
-    const auto found = pointers.find(store.name);
-    if (store.kind != ResourceKind::kPage || found == pointers.end() || !LooksVanished(store, found->second)) continue;
-    brakes.push_back({"vanished", store.name + " lists " + std::to_string(store.count) + " pages, and " + std::to_string(found->second.missing) + " of " +
+  for (const auto& [name, store] : index.stores) {
+    const auto found = pointers.find(name);
+    if (store->kind != ResourceKind::kPage || found == pointers.end() || !LooksVanished(*store, found->second)) continue;
+    brakes.push_back({"vanished", name + " lists " + std::to_string(store->count) + " pages, and " + std::to_string(found->second.missing) + " of " +
                                       std::to_string(found->second.all) + " pages that records point to are not there; is it read from the right place?"});
   }
 }
 
-void IncompleteBrake(const Snapshot& snapshot, const Counts& counts, std::vector<Brake>& brakes) {
+void IncompleteBrake(const SnapshotIndex& index, const Counts& counts, std::vector<Brake>& brakes) {
   if (counts.retired == 0) return;
-  for (const StoreState& store : snapshot.stores) {
-    if (store.complete || (store.kind != ResourceKind::kPage && store.kind != ResourceKind::kRecord)) continue;
-    brakes.push_back({"incomplete_listing", store.name + " was not listed completely (" + store.why_incomplete +
+  for (const auto& [name, store] : index.stores) {
+    if (store->complete || (store->kind != ResourceKind::kPage && store->kind != ResourceKind::kRecord)) continue;
+    brakes.push_back({"incomplete_listing", name + " was not listed completely (" + store->why_incomplete +
                                                 "), so something unseen may still need a page that the plan retires"});
     return;
   }
@@ -88,7 +87,7 @@ void IncompleteBrake(const Snapshot& snapshot, const Counts& counts, std::vector
 
 }  // namespace
 
-std::vector<Brake> BrakesOf(const FleetConfig& fleet, const Snapshot& snapshot, const Plan& plan) {
+std::vector<Brake> BrakesOf(const FleetConfig& fleet, const Snapshot& snapshot, const SnapshotIndex& index, const Plan& plan) {
   const Counts counts = CountPages(snapshot, plan);
   const Brakes& limits = fleet.policy.brakes;
   std::vector<Brake> brakes;
@@ -96,8 +95,8 @@ std::vector<Brake> BrakesOf(const FleetConfig& fleet, const Snapshot& snapshot, 
   ShareBrake("retire_share", "retires", counts.retired, counts.pages, limits.retire_share_max, brakes);
   CountBrake("edit_count", "edits", counts.edited, limits.edit_count_max, brakes);
   ShareBrake("edit_share", "edits", counts.edited, counts.pages, limits.edit_share_max, brakes);
-  if (plan.CanChangeAnything()) VanishedBrake(snapshot, brakes);
-  IncompleteBrake(snapshot, counts, brakes);
+  if (plan.CanChangeAnything()) VanishedBrake(snapshot, index, brakes);
+  IncompleteBrake(index, counts, brakes);
   return brakes;
 }
 

@@ -63,6 +63,6 @@ void AddManualTask(Draft& draft, const Observed& observed, const std::string& in
 // Sorts the actions so that each stands after what it needs, else by verb, store and resource.
 void OrderActions(std::vector<Action>& actions);
 
-std::vector<Brake> BrakesOf(const FleetConfig& fleet, const Snapshot& snapshot, const Plan& plan);
+std::vector<Brake> BrakesOf(const FleetConfig& fleet, const Snapshot& snapshot, const SnapshotIndex& index, const Plan& plan);
 
 }  // namespace evenkeel

@@ -46,6 +46,10 @@ void AddVerdicts(Draft& draft) {
 
 void AddFindingNotes(Draft& draft) {
   for (const Finding& finding : draft.decision.findings) {
+    if (finding.kind == FindingKind::kNote && !IsPrivate(draft.fleet, finding.resource->store, finding.field)) {
+      draft.Note(finding.resource->ToString() + ": " + finding.field + (finding.field.empty() ? "" : " ") + "\"" + finding.evidence.text +
+                 "\" was not understood: " + finding.why);
+    }
     if (finding.kind == FindingKind::kUnreadable || finding.kind == FindingKind::kIncomplete || finding.kind == FindingKind::kResurrection) {
       draft.Note(finding.resource->ToString() + ": " + finding.why);
     }
@@ -107,7 +111,7 @@ StatusOr<Plan> MakePlan(const FleetConfig& fleet, const Snapshot& snapshot, cons
     if (SaysAnything(booking)) plan.bookings.push_back(std::move(booking));
   }
   std::sort(plan.bookings.begin(), plan.bookings.end(), [](const BookingPlan& a, const BookingPlan& b) { return a.booking < b.booking; });
-  plan.brakes = BrakesOf(fleet, snapshot, plan);
+  plan.brakes = BrakesOf(fleet, snapshot, index, plan);
   plan.hash = HashOfPlan(plan);
   return plan;
 }
