@@ -86,7 +86,10 @@ std::vector<Distance> DistancesOf(const Observed& observed, std::string_view fie
 
 LocalDateTime FromStart(const LocalDateTime& start, const Distance& distance) {
   const std::string& field = distance.member.field;
-  const bool day_is_known = field == "end" || field == "arrival" || TimeOf(distance.member).date.has_value();
+  const LocalDateTime &own_start = TimeOf(distance.start), &own = TimeOf(distance.member);
+  // A member with a day of its own beside a start without one: both move by the same stretch of wall clock.
+  if (own.date && !own_start.date) return AddMinutes(own, start.minutes - own_start.minutes);
+  const bool day_is_known = field == "end" || field == "arrival" || own.date.has_value();
   LocalDateTime moved = AddMinutes(start, distance.minutes);
   if (!day_is_known) moved.date.reset();
   return moved;

@@ -31,10 +31,19 @@ bool HasStart(const TimeGroup& group, const Observed& source, const LocalDateTim
   });
 }
 
-// What a system says of a member. Of several moments on one page the first stands for it; a duration with a start is an end.
-std::vector<Claim> MemberClaims(const TimeGroup& group, const Observed& source, const FieldDefinition& field) {
-  std::vector<Claim> says = PrimaryClaims(source, field.name);
-  if (source.page && field.name != "end" && DistancesOf(source, field.name).size() > 1) says.resize(1);
+// What a page says of a member beside the right start. Of several moments the first stands for all but the end.
+std::vector<Claim> PageClaims(const Observed& page, const FieldDefinition& field, const LocalDateTime& start) {
+  std::vector<Claim> says;
+  for (const Distance& distance : DistancesOf(page, field.name)) {
+    if (TimeOf(distance.start.value).minutes == start.minutes) says.push_back(distance.member);
+  }
+  if (field.name != "end" && says.size() > 1) says.resize(1);
+  return says;
+}
+
+// What a system says of a member; a duration with a start is an end.
+std::vector<Claim> MemberClaims(const TimeGroup& group, const Observed& source, const FieldDefinition& field, const LocalDateTime& verdict) {
+  std::vector<Claim> says = source.page ? PageClaims(source, field, verdict) : PrimaryClaims(source, field.name);
   if (!says.empty() || field.name != "end") return says;
   const std::optional<LocalDateTime> start = OwnStart(group, source);
   for (Claim claim : PrimaryClaims(source, "duration")) {
@@ -72,9 +81,13 @@ void AddClaims(std::vector<Claim>& to, std::vector<Claim> claims) { to.insert(to
 // What those say of the member who rank above the anchor and state no start: an authority's word is not overruled by a distance.
 std::vector<Claim> HigherWords(const MemberCase& c, const Heard& heard) {
   std::vector<Claim> words;
+  std::size_t best = heard.anchor_rank;
   for (const Voice& voice : IndependentVoices(*c.group->view, VoicesOf(*c.group->view, c.field->name))) {
     const bool has_start = !PrimaryClaims(*voice.source, "start").empty();
-    if (!has_start && voice.level && *voice.level < heard.anchor_rank) AddClaims(words, voice.says);
+    if (has_start || !voice.level || *voice.level >= heard.anchor_rank || *voice.level > best) continue;
+    if (*voice.level < best) words.clear();
+    best = *voice.level;
+    AddClaims(words, voice.says);
   }
   return words;
 }
@@ -84,7 +97,7 @@ void HearMember(MemberCase& c, const Heard& heard) {
   std::optional<std::size_t> best;
   std::vector<Claim> anchored, named, others;
   for (const Observed* source : heard.with_start) {
-    const std::vector<Claim> says = MemberClaims(*c.group, *source, *c.field);
+    const std::vector<Claim> says = MemberClaims(*c.group, *source, *c.field, c.start);
     if (says.empty()) continue;
     if (heard.anchor_rank != SIZE_MAX && RankOf(*c.group, *source) == heard.anchor_rank) {
       AddClaims(anchored, says);
@@ -99,7 +112,7 @@ void HearMember(MemberCase& c, const Heard& heard) {
       AddClaims(named, says);
     }
   }
-  AddClaims(anchored, HigherWords(c, heard));
+  if (std::vector<Claim> higher = HigherWords(c, heard); !higher.empty()) anchored = std::move(higher);
   c.anchored = SidesOf(*c.field, anchored);
   c.named = SidesOf(*c.field, named);
   c.others = SidesOf(*c.field, others);
