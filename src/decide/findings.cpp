@@ -119,6 +119,8 @@ std::vector<Finding> FindingsOf(const BookingView& view, const Decision& decisio
   AddPointers(view, decision, findings);
   for (const Observed* speaker : view.speakers) {
     for (const Doubt& doubt : speaker->doubts) {
+      const FieldDefinition* field = view.fleet.fields.Find(doubt.field);
+      if (field != nullptr && !field->decided) continue;
       Finding finding = Make(FindingKind::kNote, view, doubt.field, speaker->resource, doubt.why);
       finding.says = doubt.evidence.text;
       finding.evidence = doubt.evidence;

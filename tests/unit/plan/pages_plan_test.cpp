@@ -1,0 +1,145 @@
+// Plans about pages: redirects, stuck pages, pointers, retirements that must not be.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fleet_world.h"
+#include "plan/backup.h"
+#include "plan/redirect_page.h"
+
+namespace evenkeel {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+constexpr const char* kSunset = "g/2026-05-30-jonathan-sunset.html";
+constexpr const char* kAfternoon = "g/2026-05-30-jonathan-afternoon.html";
+
+const Action* Find(const BookingPlan& plan, Verb verb) {
+  for (const Action& action : plan.actions) {
+    if (action.verb == verb) return &action;
+  }
+  return nullptr;
+}
+
+FleetWorld Small() {
+  FleetWorld world;
+  world.Page(kSunset, kFullPage);
+  world.Page(kAfternoon, kBarePage, "2026-05-20T00:00:00Z");
+  world.Record("S2FJLN", {{"booking_id", "xhqgmdh"}, {"date", "2026-05-30"}, {"start_time", "15:30"}, {"page_slug", "g/2026-05-30-jonathan-afternoon.html"}});
+  return world;
+}
+
+TEST(PagesPlan, RedirectByPolicy) {
+  FleetWorld world = Small();
+  world.fleet.policy.retire = Retire::kRedirect;
+  const BookingPlan plan = world.Only();
+  const auto& retire = std::get<RetirePage>(Find(plan, Verb::kRetirePage)->change);
+  EXPECT_TRUE(retire.redirect);
+  EXPECT_THAT(retire.redirect_bytes, HasSubstr("<!-- evenkeel:redirect booking=xhqgmdh -->"));
+  EXPECT_THAT(retire.redirect_bytes, HasSubstr("<link rel=\"canonical\" href=\"https://example.com/g/2026-05-30-jonathan-sunset\">"));
+  for (const Action& action : plan.actions) world.Do(action);
+  EXPECT_THAT(world.Planned().bookings, IsEmpty()) << "our own redirect is an alias, not a duplicate";
+}
+
+TEST(PagesPlan, RedirectWhereVersionsMayRepeat) {
+  FleetWorld world = Small();
+  world.unique_versions = false;
+  EXPECT_TRUE(std::get<RetirePage>(Find(world.Only(), Verb::kRetirePage)->change).redirect);
+  world.fleet.policy.accept_repeating_versions = true;
+  EXPECT_FALSE(std::get<RetirePage>(Find(world.Only(), Verb::kRetirePage)->change).redirect);
+}
+
+TEST(PagesPlan, APointerKeepsItsForm) {
+  FleetWorld world = Small();
+  EXPECT_EQ(std::get<SetAttributes>(Find(world.Only(), Verb::kRepointRecord)->change).to.at("page_slug"), "g/2026-05-30-jonathan-sunset.html");
+}
+
+TEST(PagesPlan, EveryRecordIsRepointedBeforeARetirement) {
+  FleetWorld world = Small();
+  world.Record("SECOND", {{"booking_id", "xhqgmdh"}, {"date", "2026-05-30"}, {"start_time", "15:30"}, {"page_slug", "2026-05-30-jonathan-afternoon"}});
+  const BookingPlan plan = world.Only();
+  EXPECT_THAT(Find(plan, Verb::kRetirePage)->needs, SizeIs(4)) << "its backup, the edit, two re-points";
+}
+
+TEST(PagesPlan, ARecordOfSomebodyElseKeepsAPageAlive) {
+  FleetWorld world = Small();
+  world.Record("STRANGER", {{"booking_id", "other"}, {"page_slug", "2026-05-30-jonathan-afternoon"}});
+  world.strangers = {"STRANGER"};
+  const BookingPlan plan = world.Only();
+  EXPECT_EQ(Find(plan, Verb::kRetirePage), nullptr);
+  EXPECT_THAT(plan.notes, Contains(HasSubstr("crew-dispatch:STRANGER points to it and is not re-pointed")));
+}
+
+TEST(PagesPlan, AnUnreadablePageStopsRetirements) {
+  FleetWorld world = Small();
+  world.Page("g/2026-05-30-jonathan-third.html", "\xFF\xFE<\0h\0");
+  const BookingPlan plan = world.Only();
+  EXPECT_EQ(Find(plan, Verb::kRetirePage), nullptr);
+  EXPECT_THAT(plan.notes, Contains(HasSubstr("could not be read, and might be the one to keep")));
+  EXPECT_NE(Find(plan, Verb::kEditPage), nullptr) << "the rest goes on";
+}
+
+TEST(PagesPlan, ABrokenPointerIsRepaired) {
+  FleetWorld world = Small();
+  world.pages.erase(kAfternoon);
+  const BookingPlan plan = world.Only();
+  EXPECT_THAT(Find(plan, Verb::kRepointRecord)->reason, HasSubstr("does not exist"));
+  EXPECT_EQ(Find(plan, Verb::kRetirePage), nullptr);
+}
+
+TEST(PagesPlan, ABrokenPointerWithoutAnyPageIsANote) {
+  FleetWorld world;
+  world.Page("g/2026-06-01-somebody-else.html", kBarePage);
+  world.strangers = {"g/2026-06-01-somebody-else.html"};
+  world.Record("S2FJLN", {{"booking_id", "xhqgmdh"}, {"date", "2026-05-30"}, {"start_time", "15:30"}, {"page_slug", "2026-05-30-jonathan-sunset"}});
+  const BookingPlan plan = world.Only();
+  EXPECT_THAT(plan.actions, IsEmpty());
+  EXPECT_THAT(plan.notes, ElementsAre(HasSubstr("create that page, or clear the pointer")));
+}
+
+TEST(PagesPlan, AHealthyBookingIsNotInThePlan) {
+  FleetWorld world;
+  world.Page(kSunset, kFullPage);
+  world.Record("S2FJLN", {{"booking_id", "xhqgmdh"}, {"date", "2026-05-30"}, {"start_time", "16:30"}, {"page_slug", "2026-05-30-jonathan-sunset"}});
+  EXPECT_THAT(world.Planned().bookings, IsEmpty());
+}
+
+TEST(PagesPlan, APageWithoutARecordThatContradictsItselfGoesToItsText) {
+  FleetWorld world;
+  std::string page = kFullPage;
+  page.insert(page.find("</head>"), "<script type=\"application/ld+json\">{\"@type\":\"Event\",\"startDate\":\"2026-05-30T17:00:00-07:00\",\"endDate\":\"2026-05-30T20:00:00-07:00\"}</script>");
+  world.Page(kSunset, page);
+  const BookingPlan plan = world.Only();
+  ASSERT_NE(Find(plan, Verb::kEditPage), nullptr) << DumpJsonPretty(DecisionToJson(world.Decided(world.Snapshot()).front()));
+  for (const Action& action : plan.actions) world.Do(action);
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("2026-05-30T16:30:00-07:00"));
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("2026-05-30T19:30:00-07:00"));
+  EXPECT_THAT(world.Planned().bookings, IsEmpty());
+}
+
+TEST(PagesPlan, AnIncompleteListingIsABrakeOnRetirements) {
+  FleetWorld world = Small();
+  Snapshot snapshot = world.Snapshot();
+  for (StoreState& store : snapshot.stores) store.complete = store.name != kRecords;
+  EXPECT_THAT(world.Planned(snapshot).brakes, Contains(::testing::Field(&Brake::name, "incomplete_listing")));
+}
+
+TEST(PagesPlan, ALinkIsEscapedInARedirect) {
+  const std::string page = RedirectPage("a-->b<c", "https://example.com/?a=1&b=\"2\"");
+  EXPECT_THAT(page, HasSubstr("href=\"https://example.com/?a=1&amp;b=&quot;2&quot;\""));
+  EXPECT_THAT(page, Not(HasSubstr("a-->b")));
+}
+
+TEST(PagesPlan, BackupsAreNamedByContent) {
+  const Resource page{ResourceKind::kPage, "guest-pages", kSunset};
+  EXPECT_EQ(BackupBlob(page, std::string(64, 'a')), "guest-pages.g.2026-05-30-jonathan-sunset.aaaaaaaaaaaa.html");
+  EXPECT_THAT(BackupBlob({ResourceKind::kPage, "p", std::string(2000, 'x') + "/../../etc"}, std::string(64, 'a')), SizeIs(::testing::Lt(160u)));
+}
+
+}  // namespace
+}  // namespace evenkeel

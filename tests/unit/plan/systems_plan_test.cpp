@@ -1,0 +1,191 @@
+// Plans about records, events, listings, cards and what may not be shown or written.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fleet_world.h"
+
+namespace evenkeel {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+constexpr const char* kSunset = "g/2026-05-30-jonathan-sunset.html";
+
+const Action* Find(const BookingPlan& plan, Verb verb) {
+  for (const Action& action : plan.actions) {
+    if (action.verb == verb) return &action;
+  }
+  return nullptr;
+}
+std::vector<std::string> Verbs(const BookingPlan& plan) {
+  std::vector<std::string> verbs;
+  for (const Action& action : plan.actions) verbs.emplace_back(VerbName(action.verb));
+  return verbs;
+}
+
+Event SailEvent(int start, int end) {
+  Event event;
+  event.uid = "e1";
+  event.version = "1";
+  event.zone = "America/Los_Angeles";
+  event.start = LocalDateTime{ParseDate("2026-05-30"), start};
+  event.end = LocalDateTime{ParseDate("2026-05-30"), end};
+  return event;
+}
+FleetWorld Small() {
+  FleetWorld world;
+  world.Page(kSunset, kFullPage);
+  world.Record("S2FJLN", {{"booking_id", "xhqgmdh"}, {"date", "2026-05-30"}, {"start_time", "16:30"}, {"page_slug", "2026-05-30-jonathan-sunset"}});
+  return world;
+}
+
+TEST(SystemsPlan, AStaleEventAlone) {
+  FleetWorld world = Small();
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  const BookingPlan plan = world.Only();
+  EXPECT_THAT(Verbs(plan), ElementsAre("update_event", "leave_handoff"));
+  const auto& change = std::get<UpdateEvent>(plan.actions.front().change);
+  EXPECT_EQ(FormatValue(*change.to.start), "2026-05-30T16:30");
+  EXPECT_EQ(FormatValue(*change.to.end), "2026-05-30T19:30");
+  EXPECT_FALSE(change.to.summary.has_value());
+}
+
+TEST(SystemsPlan, AnEventKeepsItsZone) {
+  FleetWorld world = Small();
+  Event event = SailEvent(0, 0);
+  event.zone = "UTC";
+  event.start = LocalDateTime{ParseDate("2026-05-31"), 0};
+  event.end = LocalDateTime{ParseDate("2026-05-31"), 3 * 60};
+  world.Event(event);
+  const auto change = std::get<UpdateEvent>(Find(world.Only(), Verb::kUpdateEvent)->change);
+  EXPECT_EQ(change.to.zone, "UTC");
+  EXPECT_EQ(FormatValue(*change.to.start), "2026-05-30T23:30");
+  EXPECT_EQ(FormatValue(*change.to.end), "2026-05-31T02:30");
+}
+
+TEST(SystemsPlan, TimesInAnEventsTextAreEdited) {
+  FleetWorld world = Small();
+  Event event = SailEvent(16 * 60 + 30, 19 * 60 + 30);
+  event.summary = "Jonathan sail, starts 5:00 PM";
+  world.Event(event);
+  const BookingPlan plan = world.Only();
+  ASSERT_NE(Find(plan, Verb::kUpdateEvent), nullptr);
+  EXPECT_EQ(*std::get<UpdateEvent>(Find(plan, Verb::kUpdateEvent)->change).to.summary, "Jonathan sail, starts 4:30 PM");
+}
+
+TEST(SystemsPlan, ACancelledBookingCancelsItsEvent) {
+  FleetWorld world = Small();
+  world.records["S2FJLN"]["status"] = "canceled";
+  Event event = SailEvent(16 * 60 + 30, 19 * 60 + 30);
+  event.status = "CONFIRMED";
+  world.Event(event);
+  EXPECT_EQ(*std::get<UpdateEvent>(Find(world.Only(), Verb::kUpdateEvent)->change).to.status, "CANCELLED");
+  EXPECT_EQ(Find(world.Only(), Verb::kRetirePage), nullptr);
+}
+
+TEST(SystemsPlan, ACopyWaitsForItsUpstream) {
+  FleetWorld world = Small();
+  world.fleet.calendars.front().from = kListings;
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  world.Listing("l1", {{"id", "l1"}, {"date", "2026-05-30"}, {"start", "17:00"}, {"end", "20:00"}});
+  const BookingPlan plan = world.Only();
+  EXPECT_THAT(Verbs(plan), ElementsAre("manual_task", "update_event"));
+  EXPECT_THAT(plan.actions[1].needs, ElementsAre(plan.actions[0].id));
+}
+
+TEST(SystemsPlan, EqualsThatDisagreeChangeNothing) {
+  FleetWorld world = Small();
+  world.fleet.policy.authority["start"] = {{kRecords, kCalendar}};
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  const BookingPlan plan = world.Only();
+  EXPECT_THAT(plan.actions, IsEmpty());
+  ASSERT_THAT(plan.questions, SizeIs(1));
+  EXPECT_EQ(plan.questions.front().id, "xhqgmdh.start");
+  world.answers["xhqgmdh.start"] = "17:00";
+  const BookingPlan answered = world.Only();
+  EXPECT_THAT(Verbs(answered), ElementsAre("back_up_page", "edit_page", "update_record", "invalidate_paths", "leave_handoff"));
+  EXPECT_EQ(std::get<SetAttributes>(Find(answered, Verb::kUpdateRecord)->change).to, (Attributes{{"start_time", "17:00"}}));
+}
+
+TEST(SystemsPlan, CaptainAndCrewLikeAnyOtherField) {
+  FleetWorld world = Small();
+  world.records["S2FJLN"]["captain"] = "Dana Kowalski";
+  std::string page = kFullPage;
+  page.insert(page.find("<form"), "<dl><dt>Captain</dt><dd>Marisol Reyes</dd></dl>\n");
+  world.Page(kSunset, page);
+  const BookingPlan plan = world.Only();
+  ASSERT_NE(Find(plan, Verb::kEditPage), nullptr) << DumpJsonPretty(DecisionToJson(world.Decided(world.Snapshot()).front()));
+  for (const Action& action : plan.actions) world.Do(action);
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("<dd>Dana Kowalski</dd>"));
+  EXPECT_THAT(world.Planned().bookings, IsEmpty());
+}
+
+TEST(SystemsPlan, PrivateFieldsAppearNowhere) {
+  FleetWorld world = Small();
+  world.fleet.records.front().store.access["captain"].is_private = true;
+  world.records["S2FJLN"]["captain"] = "Dana Kowalski";
+  std::string page = kFullPage;
+  page.insert(page.find("<form"), "<dl><dt>Captain</dt><dd>Marisol Reyes</dd></dl>\n");
+  world.Page(kSunset, page);
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  const Plan plan = world.Planned();
+  EXPECT_THAT(DumpJson(PlanToJson(plan)), Not(HasSubstr("Kowalski")));
+  EXPECT_EQ(Find(plan.bookings.front(), Verb::kEditPage), nullptr);
+}
+
+TEST(SystemsPlan, AFieldThatNotifiesNeedsApproval) {
+  FleetWorld world = Small();
+  world.fleet.policy.approve.clear();
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  EXPECT_EQ(Find(world.Only(), Verb::kUpdateEvent)->approval, Approval::kAuto);
+  world.fleet.calendars.front().access["start"].notifies = true;
+  EXPECT_EQ(Find(world.Only(), Verb::kUpdateEvent)->approval, Approval::kApprove);
+  world.fleet.calendars.front().access.clear();
+  world.fleet.policy.approve = {"update_event"};
+  EXPECT_EQ(Find(world.Only(), Verb::kUpdateEvent)->approval, Approval::kApprove);
+}
+
+TEST(SystemsPlan, WhatMayNotBeWrittenIsATaskForAPerson) {
+  FleetWorld world = Small();
+  world.fleet.policy.authority["*"] = {{kCalendar}};
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  world.fleet.records.front().store.access["start"].write = false;
+  const BookingPlan plan = world.Only();
+  EXPECT_EQ(Find(plan, Verb::kUpdateRecord), nullptr);
+  ASSERT_NE(Find(plan, Verb::kManualTask), nullptr);
+  EXPECT_THAT(std::get<ManualTask>(Find(plan, Verb::kManualTask)->change).instruction, HasSubstr("start_time from \"16:30\" to \"17:00\""));
+}
+
+TEST(SystemsPlan, AnUnrelatedCardIsLeftAndSaid) {
+  FleetWorld world = Small();
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  world.Card({"c1", "todo", "order croissants", "xhqgmdh", "", "1"});
+  world.Card({"c2", "done", "call Jonathan", "xhqgmdh", "", "1"});
+  const BookingPlan plan = world.Only();
+  EXPECT_EQ(Find(plan, Verb::kMoveCard), nullptr);
+  EXPECT_THAT(plan.notes, ElementsAre(HasSubstr("order croissants")));
+}
+
+TEST(SystemsPlan, ACardAloneMakesNoPlan) {
+  FleetWorld world = Small();
+  world.Card({"c1", "needs-you", "move to 4:30", "xhqgmdh", "", "1"});
+  EXPECT_THAT(world.Planned().bookings, IsEmpty());
+}
+
+TEST(SystemsPlan, PastBookingsAreLeftAloneWhereThePolicySaysSo) {
+  FleetWorld world = Small();
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  world.fleet.policy.past = Past::kReadOnly;
+  EXPECT_THAT(world.Only().actions, Not(IsEmpty()));
+  Snapshot later = world.Snapshot();
+  later.taken_at = *ParseInstant("2026-06-02T00:00:00Z");
+  EXPECT_THAT(world.Planned(later).bookings.at(0).actions, IsEmpty());
+}
+
+}  // namespace
+}  // namespace evenkeel
