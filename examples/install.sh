@@ -33,6 +33,13 @@ evenkeel_install() {
     root=(sudo)
   fi
   echo "Installing with apt: ${missing[*]}"
-  "${root[@]}" apt-get update -qq
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  local log
+  log=$(mktemp)
+  if ! { "${root[@]}" apt-get update &&
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}"; } >"$log" 2>&1; then
+    cat "$log" >&2
+    echo "apt could not install these packages; its words stand above: ${missing[*]}" >&2
+    return 1
+  fi
+  rm -f "$log"
 }

@@ -69,10 +69,11 @@ const std::array<VerbSyntax, 12> kVerbs = {{
        app.add_option("FIELD=VALUE", raw.arguments.assignments, "start=15:30, captain=Ana, ...")->required();
        AddName(app, raw, "whose word it is", true);
      }},
-    {"plan", "FLEET [--booking ID] [--decide Q=OPTION]... [--out FILE]", "the smallest safe set of changes that makes all systems agree",
+    {"plan", "FLEET [--booking ID] [--decide Q=OPTION]... [--by NAME] [--out FILE]", "the smallest safe set of changes that makes all systems agree",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw), AddBooking(app, raw);
        AddRepeated(app, "--decide", raw.decide, "Q=OPTION", "answers a question; may stand several times");
+       AddName(app, raw, "who answers; by default the user's name", false);
        app.add_option("--out", raw.arguments.out, "writes the plan to this file, for show and apply")->type_name("FILE");
      }},
     {"show", "PLAN | show FLEET RUN [--html FILE]", "a plan or a run, for people",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -67,6 +68,14 @@ int RunProgram(const std::vector<std::string>& words) {
   const Arguments& arguments = std::get<Arguments>(parsed);
   Console console(arguments.json);
   return RunVerb(arguments, console);
+}
+
+std::string NameOfPerson(const Arguments& arguments) {
+  if (!arguments.by.empty()) return arguments.by;
+  for (const char* name : {"SUDO_USER", "USER", "LOGNAME"}) {
+    if (const char* user = std::getenv(name); user != nullptr && *user != '\0') return user;
+  }
+  return "unknown";
 }
 
 StatusOr<OpenedFleet> OpenFleetAt(const std::string& path) {

@@ -26,6 +26,9 @@ StatusOr<int> RunVerify(const Arguments& arguments, Console& console);
 StatusOr<int> RunFind(const Arguments& arguments, Console& console);
 StatusOr<int> RunAttest(const Arguments& arguments, Console& console);
 
+// Who approves and answers: --by, else the user's name.
+std::string NameOfPerson(const Arguments& arguments);
+
 // The operating system and one fleet on it.
 struct OpenedFleet {
   std::unique_ptr<Environment> environment;

@@ -1,7 +1,6 @@
 #include "run.h"
 
 #include <csignal>
-#include <cstdlib>
 
 #include "render.h"
 
@@ -12,13 +11,6 @@ namespace {
 volatile std::sig_atomic_t stop_asked = 0;
 
 extern "C" void AskToStop(int) { stop_asked = 1; }
-
-std::string UserName() {
-  for (const char* name : {"SUDO_USER", "USER", "LOGNAME"}) {
-    if (const char* user = std::getenv(name); user != nullptr && *user != '\0') return user;
-  }
-  return "unknown";
-}
 
 Tone ToneOf(Outcome outcome) {
   switch (outcome) {
@@ -45,7 +37,7 @@ ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console) {
   options.approvals = arguments.approve;
   options.approve_all = arguments.approve_all;
   options.overrides = arguments.override_brakes;
-  options.by = arguments.by.empty() ? UserName() : arguments.by;
+  options.by = NameOfPerson(arguments);
   options.progress = [&console](const ActionReport& report) {
     console.Note({{Label(std::string(OutcomeName(report.outcome))), ToneOf(report.outcome)}, ": " + VerbWords(report.verb) + "  " + report.store + " " + report.resource});
   };

@@ -8,6 +8,7 @@ StatusOr<int> RunPlan(const Arguments& arguments, Console& console) {
   AuditOptions options;
   options.booking = arguments.only_booking;
   options.answers = arguments.decide;
+  options.by = NameOfPerson(arguments);
   EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, PlanFleet(opened.fleet, options));
   const Json document = PlanToJson(plan);
   if (arguments.out) {
