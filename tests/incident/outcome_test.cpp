@@ -137,7 +137,9 @@ TEST(IncidentOutcome, OtherSystemsMoveAndTheRestOfEachStays) {
   EXPECT_EQ(after.at("boatsetter.json"), before.at("boatsetter.json"));  // a person's to change
   const Json cards = Json::parse(after.at("state.json"));
   for (const Json& card : cards.at("cards")) {
-    if (card.at("id") == "xhqgmdh") EXPECT_EQ(card.at("lane"), "done");
+    if (card.at("id") == "xhqgmdh") {
+      EXPECT_EQ(card.at("lane"), "done");
+    }
   }
   // The only other page with something wrong is the one whose JSON-LD contradicts its text.
   for (const auto& [path, bytes] : before) {
