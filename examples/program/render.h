@@ -41,6 +41,8 @@ std::optional<Date> DateOf(const std::vector<Verdict>& verdicts);
 void AddQuestion(Sheet& sheet, const Question& question, const Names& names);
 // What one action changes: old over new.
 void AddChange(Sheet& sheet, const Action& action, int indent);
+// A text of several lines, each on its own.
+void AddLines(Sheet& sheet, const std::string& text, int indent);
 // "edit_page" → "edit the page".
 std::string VerbWords(Verb verb);
 // `VERB FLEET` with the words quoted for a shell where they need it.

@@ -49,22 +49,25 @@ void AddVerdict(Sheet& sheet, const Verdict& verdict, const std::optional<Date>&
   if (verdict.value) {
     words.push_back({" should be "});
     words.push_back({ShowValue(*verdict.value, date), Tone::kStrong});
-    if (verdict.certainty == Certainty::kDerived) words.push_back({" (follows from another field)", Tone::kDim});
+    words.push_back({". "});
   } else {
-    words.push_back({" is open", Tone::kWarn});
+    words.push_back({" is open: ", Tone::kWarn});
   }
-  words.push_back({": " + verdict.why});
+  words.push_back({verdict.why});
   sheet.Add(1, std::move(words));
   sheet.AddTable(2, ClaimRows(verdict, date));
 }
 
-Row FindingRow(const Finding& finding) {
+// `known`: a reason that stands above already.
+Row FindingRow(const Finding& finding, const std::string& known) {
   const Tone tone = finding.kind == FindingKind::kNote ? Tone::kDim : Tone::kBad;
   std::string what = finding.resource ? finding.resource->store + " " + finding.resource->key : Label(finding.field);
   if (finding.evidence.line > 0) what += " line " + std::to_string(finding.evidence.line);
-  Words why = {finding.why};
-  if (!finding.says.empty()) why.push_back({" — says " + finding.says, Tone::kDim});
-  if (!finding.should.empty()) why.push_back({" — should be " + finding.should, Tone::kDim});
+  Words why;
+  if (!finding.says.empty()) why.push_back({"says " + finding.says + "; "});
+  if (!finding.should.empty()) why.push_back({"should be " + finding.should + "; "});
+  const bool said = !known.empty() && finding.why.find(known) != std::string::npos;
+  why.push_back({said ? "see above" : finding.why, Tone::kDim});
   return {{{{std::string(KindWords(finding.kind)), tone}}, {what}, std::move(why)}, {}};
 }
 
@@ -76,7 +79,7 @@ void AddFindings(Sheet& sheet, const Decision& decision) {
   }
   std::vector<Row> rows;
   for (const Finding& finding : decision.findings) {
-    if (finding.kind != FindingKind::kDrift || !shown.contains(finding.field)) rows.push_back(FindingRow(finding));
+    if (finding.kind != FindingKind::kDrift || !shown.contains(finding.field)) rows.push_back(FindingRow(finding, decision.why_canonical));
   }
   sheet.AddTable(1, std::move(rows));
 }
@@ -101,7 +104,7 @@ void AddDecision(Sheet& sheet, const Decision& decision, const Names& names) {
     }
   }
   if (!decision.duplicates.empty() && decision.canonical) {
-    sheet.Add(1, {{"page", Tone::kStrong}, " to keep is ", {decision.canonical->ToString(), Tone::kStrong}, ": " + decision.why_canonical});
+    sheet.Add(1, {{"page", Tone::kStrong}, " to keep: " + decision.why_canonical});
   }
   AddFindings(sheet, decision);
   AddMembers(sheet, decision);

@@ -78,7 +78,10 @@ struct ChangeWriter {
     AddAttributes(sheet, change.from, change.to, indent);
   }
   void operator()(const MoveCard& change) const { AddValue(sheet, "lane", change.from_lane, change.to_lane, indent); }
-  void operator()(const LeaveHandoff& change) const { sheet.Add(indent, {"note for the next writer: “" + change.note + "”"}); }
+  void operator()(const LeaveHandoff& change) const {
+    sheet.Add(indent, {{"note for the next writer:", Tone::kDim}});
+    AddLines(sheet, change.note, indent + 1);
+  }
 };
 
 }  // namespace
@@ -97,6 +100,15 @@ std::string VerbWords(Verb verb) {
     case Verb::kLeaveHandoff: return "leave a handoff";
   }
   return "";
+}
+
+void AddLines(Sheet& sheet, const std::string& text, int indent) {
+  std::size_t at = 0;
+  while (at <= text.size()) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (end > at) sheet.Add(indent, {text.substr(at, end - at)});
+    at = end + 1;
+  }
 }
 
 void AddChange(Sheet& sheet, const Action& action, int indent) { std::visit(ChangeWriter{sheet, indent}, action.change); }

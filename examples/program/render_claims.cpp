@@ -17,10 +17,10 @@ std::string WhereOf(const Evidence& evidence) {
 Row RowOf(const Claim& claim, bool agrees, const std::optional<Date>& booking_date) {
   Row row;
   row.cells = {{agrees ? Piece("agrees", Tone::kGood) : Piece("differs", Tone::kBad)},
+               {{ShowValue(claim.value, booking_date), agrees ? Tone::kGood : Tone::kBad}},
                {claim.resource.store, " ", claim.resource.key},
                {{WhereOf(claim.evidence), Tone::kDim}},
-               {"“" + claim.evidence.text + "”"},
-               {{"= " + ShowValue(claim.value, booking_date), agrees ? Tone::kGood : Tone::kBad}}};
+               {"“" + claim.evidence.text + "”"}};
   return row;
 }
 

@@ -31,12 +31,15 @@ void AddFound(Sheet& sheet, const Found& found) {
   for (const std::string& url : found.public_urls) sheet.Add(1, {{"seen at: ", Tone::kDim}, url});
   AddFeatures(sheet, found);
   for (const Resource& page : found.other_pages) sheet.Add(1, {{"duplicate of it: ", Tone::kBad}, page.ToString()});
-  for (const std::string& why : found.why) sheet.Add(1, {{"because: ", Tone::kDim}, why});
+  constexpr std::size_t kReasonsShown = 8;  // the strongest; --json has all
+  for (std::size_t i = 0; i < found.why.size() && i < kReasonsShown; ++i) sheet.Add(1, {{"because: ", Tone::kDim}, found.why[i]});
+  if (found.why.size() > kReasonsShown) sheet.Add(1, {{"and " + Count(found.why.size() - kReasonsShown, "reason") + " more (--json shows them)", Tone::kDim}});
   if (!found.handoff) {
     sheet.Add(1, {{"No handoff was left.", Tone::kDim}});
     return;
   }
-  sheet.Add(1, {{"last handoff, " + FormatInstant(found.handoff->at) + " by " + found.handoff->by + ": ", Tone::kDim}, "“" + found.handoff->note + "”"});
+  sheet.Add(1, {{"last handoff, " + FormatInstant(found.handoff->at) + " by " + found.handoff->by + ":", Tone::kDim}});
+  AddLines(sheet, found.handoff->note, 2);
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ void AddVerdicts(Sheet& sheet, const BookingPlan& booking) {
     }
     if (!any) sheet.AddHeading(3, {"What is true, and who says so"});
     any = true;
-    sheet.Add(1, {{Label(verdict.field) + " " + (verdict.value ? ShowValue(*verdict.value, date) : "open"), Tone::kStrong}, ": " + verdict.why});
+    sheet.Add(1, {{Label(verdict.field) + " " + (verdict.value ? ShowValue(*verdict.value, date) : "open"), Tone::kStrong}, ". " + verdict.why});
     sheet.AddTable(2, ClaimRows(verdict, date));
   }
   if (!rest.empty()) sheet.Add(1, {{"undisputed: " + rest, Tone::kDim}});
@@ -99,7 +99,7 @@ void AddVerdicts(Sheet& sheet, const BookingPlan& booking) {
 void AddPages(Sheet& sheet, const BookingPlan& booking) {
   if (!booking.canonical || booking.duplicates.empty()) return;
   sheet.AddHeading(3, {"Which page stays"});
-  sheet.Add(1, {{booking.canonical->ToString(), Tone::kStrong}, ": " + booking.why_canonical});
+  sheet.Add(1, {booking.why_canonical});
   for (const Resource& duplicate : booking.duplicates) sheet.Add(1, {"duplicate: " + duplicate.ToString()});
 }
 

@@ -9,8 +9,8 @@ namespace evenkeel::program {
 namespace {
 
 constexpr std::size_t kStepColumns = 2;
-constexpr std::size_t kCellColumnsMax = 52;   // a longer cell is shortened, unless it is the last of its row
-constexpr std::size_t kLastCellColumns = 28;  // a last cell with less room than this goes on its own line
+constexpr std::size_t kCellColumnsMax = 48;   // a longer cell is shortened, unless it is the last of its row
+constexpr std::size_t kLastCellColumns = 18;  // a last cell with less room than this goes on its own line
 
 std::string_view ColourOf(Tone tone) {
   switch (tone) {

@@ -153,8 +153,8 @@ class BadPlan(FleetCase):
         plan = self.plan_file()
         actions_of(plan, BOOKING, "retire_page")[0]["approval"] = "auto"
         self.path("plan.json").write_text(json.dumps(plan))
-        self.expect_refusal(1, ["apply", "fleet.json", "plan.json"], "plan.json", "hand")
-        self.expect_refusal(1, ["show", "plan.json"], "plan.json", "hand")
+        self.expect_refusal(1, ["apply", "fleet.json", "plan.json"], "plan.json", "changed after it was made")
+        self.expect_refusal(1, ["show", "plan.json"], "plan.json", "changed after it was made")
 
     def test_it_was_made_for_another_fleet(self):
         self.plan_file()

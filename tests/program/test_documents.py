@@ -124,7 +124,7 @@ class ForPeople(FleetCase):
 
     def test_audit_shows_the_words_and_their_lines(self):
         said = self.expect(2, "audit", "fleet.json").text
-        for words in ("line 160", "4:30 PM – 7:30 PM", "15:30", "move to 3:30", BOOKING, "crew-dispatch"):
+        for words in ("line 160", "4:30 PM – 7:30 PM", "15:30", "kanban xhqgmdh", BOOKING, "crew-dispatch"):
             self.assertIn(words, said)
 
     def test_plan_says_what_why_and_how_to_undo(self):
