@@ -35,7 +35,7 @@ def read(program, case):
     before, shift, after = page_of(case)
     page = before + case["input_text_or_html"] + after
     command = [program, "read", "-", "--json"]
-    if case.get("ref"):
+    if isinstance(case.get("ref"), str):
         command += ["--date", case["ref"][:10]]
     done = subprocess.run(command, input=page.encode(), capture_output=True, timeout=60)
     if done.returncode != 0:
