@@ -109,16 +109,14 @@ class CalendarFile final : public Calendar {
     const Span span = known.text->span;
     const std::string after = page.bytes.substr(0, span.begin) + event_text + page.bytes.substr(span.end);
     EVENKEEL_RETURN_IF_ERROR(CheckResult(after, wanted));
-    // The note goes first: a counter that is ahead is only a new version, one that is behind could bring an old version back.
-    EVENKEEL_ASSIGN_OR_RETURN(const Note note, ledger_.Read(uid));
-    EVENKEEL_RETURN_IF_ERROR(ledger_.Write(uid, {note.counter + 1, stamp.operation, ""}));
+    EVENKEEL_ASSIGN_OR_RETURN(const std::uint64_t counter, ledger_.Announce(uid, stamp, page.state));
     EVENKEEL_RETURN_IF_ERROR(environment_->files().WriteAtomically(page.real_path, after, ledger_.temporary_folder(), [&]() -> Status {
       auto state = environment_->files().Stat(page.real_path);
       if (state.ok() && state->inode == page.state.inode && state->changed_ns == page.state.changed_ns && state->bytes == page.state.bytes) return OkStatus();
       return {Code::kPreconditionFailed, "somebody else changed " + path_ + " just now; plan again", resource};
     }));
     Event result = wanted;
-    result.version = VersionOf(event_text, note.counter + 1);
+    result.version = VersionOf(event_text, counter);
     return result;
   }
 
@@ -239,7 +237,7 @@ class CalendarFile final : public Calendar {
     for (std::size_t i = 0; i < page.text.events.size(); ++i) {
       Known known = KnowOne(page, i);
       EVENKEEL_ASSIGN_OR_RETURN(const Note note, ledger_.Read(known.event.uid));
-      known.event.version = VersionOf(known.text->span.In(page.bytes), note.counter);
+      known.event.version = VersionOf(known.text->span.In(page.bytes), Ledger::CounterAt(note, page.state));
       all.push_back(std::move(known));
     }
     const auto is_occasion = [](const Known& known) { return known.text->Find("RECURRENCE-ID") != nullptr; };

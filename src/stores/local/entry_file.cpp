@@ -90,9 +90,13 @@ StatusOr<std::vector<EntryFile::Placed>> EntryFile::Parse(const std::string& tex
   return Status(Code::kInvalidArgument, path_ + ": two entries of \"" + list_ + "\" have the id " + twin->id + "; give one of them another", name_);
 }
 
-StatusOr<FileEntry> EntryFile::EntryOf(const Placed& placed) const {
+StatusOr<FileEntry> EntryFile::EntryIn(const Text& text, const Placed& placed) const {
   EVENKEEL_ASSIGN_OR_RETURN(const Note note, ledger_.Read(placed.id));
-  FileEntry entry{placed.id, placed.json.get<Attributes>(), "f" + Sha256Hex(DumpJson(placed.json)).substr(0, 32) + "." + std::to_string(note.counter)};
+  return EntryOf(placed, Ledger::CounterAt(note, text.state));
+}
+
+FileEntry EntryFile::EntryOf(const Placed& placed, std::uint64_t counter) const {
+  FileEntry entry{placed.id, placed.json.get<Attributes>(), "f" + Sha256Hex(DumpJson(placed.json)).substr(0, 32) + "." + std::to_string(counter)};
   for (const auto& [attribute, member] : fields_) {
     if (const auto found = placed.json.find(member); found != placed.json.end()) entry.attributes[attribute] = *found;
   }
@@ -104,7 +108,7 @@ StatusOr<std::vector<FileEntry>> EntryFile::List() const {
   EVENKEEL_ASSIGN_OR_RETURN(const auto placed, Parse(text.bytes));
   std::vector<FileEntry> entries;
   for (const Placed& one : placed) {
-    EVENKEEL_ASSIGN_OR_RETURN(FileEntry entry, EntryOf(one));
+    EVENKEEL_ASSIGN_OR_RETURN(FileEntry entry, EntryIn(text, one));
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -121,7 +125,7 @@ StatusOr<EntryFile::Placed> EntryFile::Find(const Text& text, std::string_view i
 StatusOr<FileEntry> EntryFile::Get(std::string_view id) const {
   EVENKEEL_ASSIGN_OR_RETURN(const Text text, ReadText());
   EVENKEEL_ASSIGN_OR_RETURN(const Placed placed, Find(text, id));
-  return EntryOf(placed);
+  return EntryIn(text, placed);
 }
 
 // A second opinion on the edit: parsed anew, the document must differ in the named members alone.
@@ -139,7 +143,7 @@ StatusOr<FileEntry> EntryFile::Set(std::string_view id, const Attributes& set, c
   EVENKEEL_ASSIGN_OR_RETURN(const auto lock, ledger_.Lock());
   EVENKEEL_ASSIGN_OR_RETURN(const Text text, ReadText());
   EVENKEEL_ASSIGN_OR_RETURN(Placed placed, Find(text, id));
-  EVENKEEL_ASSIGN_OR_RETURN(const FileEntry now, EntryOf(placed));
+  EVENKEEL_ASSIGN_OR_RETURN(const FileEntry now, EntryIn(text, placed));
   const std::string resource = name_ + ":" + std::string(id);
   if (now.version != expected) {
     return Status(Code::kPreconditionFailed, "the entry is not the one the plan was made from: somebody else changed it; plan again", resource);
@@ -149,16 +153,14 @@ StatusOr<FileEntry> EntryFile::Set(std::string_view id, const Attributes& set, c
   for (const auto& [attribute, value] : set) members[MemberOf(attribute)] = value;
   const std::string after = SetMembers(text.bytes, placed.span, members);
   EVENKEEL_RETURN_IF_ERROR(CheckResult(text.bytes, after, placed.index, members));
-  // The note goes first: a counter that is ahead is only a new version, one that is behind could bring an old version back.
-  EVENKEEL_ASSIGN_OR_RETURN(const Note note, ledger_.Read(id));
-  EVENKEEL_RETURN_IF_ERROR(ledger_.Write(id, {note.counter + 1, stamp.operation, ""}));
+  EVENKEEL_ASSIGN_OR_RETURN(const std::uint64_t counter, ledger_.Announce(id, stamp, text.state));
   EVENKEEL_RETURN_IF_ERROR(files_->WriteAtomically(text.real_path, after, ledger_.temporary_folder(), [&]() -> Status {
     auto state = files_->Stat(text.real_path);
     if (state.ok() && state->inode == text.state.inode && state->changed_ns == text.state.changed_ns && state->bytes == text.state.bytes) return OkStatus();
     return {Code::kPreconditionFailed, "somebody else changed " + path_ + " just now; plan again", resource};
   }));
   for (const auto& [member, value] : members) placed.json[member] = value;
-  return EntryOf(placed);
+  return EntryOf(placed, counter);
 }
 
 }  // namespace evenkeel

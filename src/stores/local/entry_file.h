@@ -6,6 +6,7 @@
 // tell, and would make every other entry's change look like a conflict.)
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -43,7 +44,8 @@ class EntryFile {
   StatusOr<Text> ReadText() const;
   StatusOr<std::vector<Placed>> Parse(const std::string& text) const;
   StatusOr<Placed> Find(const Text& text, std::string_view id) const;
-  StatusOr<FileEntry> EntryOf(const Placed& placed) const;
+  StatusOr<FileEntry> EntryIn(const Text& text, const Placed& placed) const;
+  FileEntry EntryOf(const Placed& placed, std::uint64_t counter) const;
   Status CheckResult(const std::string& before, const std::string& after, std::size_t index, const std::map<std::string, Json>& members) const;
 
   Files* files_;

@@ -17,6 +17,10 @@ StatusOr<Note> NoteOf(const Json& json, const std::string& path) {
   return Note{counter->get<std::uint64_t>(), operation->get<std::string>(), mark->get<std::string>()};
 }
 
+std::string PendingMark(const FileState& before) {
+  return "pending:" + std::to_string(before.inode) + ":" + std::to_string(before.changed_ns) + ":" + std::to_string(before.bytes);
+}
+
 }  // namespace
 
 Ledger::Ledger(const AdapterContext& context)
@@ -68,6 +72,17 @@ Status Ledger::Write(std::string_view key, const Note& note) {
   // The key is escaped because JSON cannot hold every byte.
   const Json json = {{"key", EscapeName(key)}, {"counter", note.counter}, {"operation", note.operation}, {"mark", note.mark}};
   return environment_->files().WriteAtomically(notes_folder_ + "/" + FileNameOf(key) + ".json", DumpJson(json) + "\n", temporary_folder_);
+}
+
+StatusOr<std::uint64_t> Ledger::Announce(std::string_view key, const WriteStamp& stamp, const FileState& before) {
+  EVENKEEL_ASSIGN_OR_RETURN(const Note note, Read(key));
+  const std::uint64_t counter = CounterAt(note, before) + 1;
+  EVENKEEL_RETURN_IF_ERROR(Write(key, {counter, stamp.operation, PendingMark(before)}));
+  return counter;
+}
+
+std::uint64_t Ledger::CounterAt(const Note& note, const FileState& now) {
+  return note.counter > 0 && note.mark == PendingMark(now) ? note.counter - 1 : note.counter;
 }
 
 Status Ledger::PassFence(const WriteStamp& stamp, const std::string& resource) {

@@ -37,6 +37,12 @@ class Ledger {
   StatusOr<std::map<std::string, Note>> ReadAll() const;
   Status Write(std::string_view key, const Note& note);
 
+  // For a resource that is one entry of a file: our write is noted before the file is replaced, because a counter that is behind could
+  // bring an old version back. Until the file is another one than `before` the write has not happened, and CounterAt says so: a crash
+  // between the two leaves the entry at its old version. Gives the counter of the version to come.
+  StatusOr<std::uint64_t> Announce(std::string_view key, const WriteStamp& stamp, const FileState& before);
+  static std::uint64_t CounterAt(const Note& note, const FileState& now);
+
   // kPreconditionFailed when the stamp's fence is older than one seen. Raises the mark otherwise: call it before the effect.
   Status PassFence(const WriteStamp& stamp, const std::string& resource);
 

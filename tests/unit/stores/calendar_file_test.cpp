@@ -1,5 +1,6 @@
 #include "contract/scratch.h"
 #include "contract/worlds.h"
+#include "stores/local/ledger.h"
 
 namespace evenkeel {
 namespace {
@@ -86,6 +87,23 @@ TEST_F(CalendarFile, AllDayAndRepeatedEventsAreNotGuessed) {
   EXPECT_EQ(Move(930, 1110, "a").code(), Code::kInvalidArgument);
   EXPECT_EQ(Move(930, 1110, "r").code(), Code::kInvalidArgument);
   EXPECT_EQ(scratch.Read("c.ics"), before);
+}
+
+// What a process leaves that is killed between its note and its write.
+TEST_F(CalendarFile, AWriteThatNeverHappenedChangesNoVersion) {
+  Write("BEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20260509T164012Z\r\nDTSTART:20260530T233000Z\r\nDTEND:20260531T023000Z\r\nEND:VEVENT\r\n");
+  const std::string before = scratch.Read("c.ics");
+  const Version first = Open()->Get("a")->version;
+  Ledger ledger(scratch.Context("calendar"));
+  {
+    const auto lock = ledger.Lock();
+    ASSERT_OK(lock);
+    ASSERT_OK(ledger.Announce("a", {"op", {}}, *scratch.environment().files().StatSettled(scratch / "c.ics")));
+  }
+  EXPECT_EQ(Open()->Get("a")->version, first);
+  ASSERT_OK(Move(930, 1110));
+  scratch.Write("c.ics", before);  // somebody takes it back
+  EXPECT_NE(Open()->Get("a")->version, first);
 }
 
 TEST_F(CalendarFile, TextIsEscapedAndFolded) {

@@ -1,6 +1,7 @@
 // The adapters `manual`, `json` and `log`.
 #include "contract/scratch.h"
 #include "contract/worlds.h"
+#include "stores/local/ledger.h"
 
 namespace evenkeel {
 namespace {
@@ -79,6 +80,24 @@ TEST_F(EntryFile, AVersionOfOursNeverComesBack) {
   ASSERT_OK(board->Move("a", "x", board->Get("a")->version, {"op", {}}));
   EXPECT_NE(board->Get("a")->version, first);
   EXPECT_EQ(board->Move("a", "z", first, {"op", {}}).code(), Code::kPreconditionFailed);
+}
+
+// What a process leaves that is killed between its note and its write.
+TEST_F(EntryFile, AWriteThatNeverHappenedChangesNoVersion) {
+  const std::string text = "{ \"cards\": [ { \"id\": \"a\", \"lane\": \"x\" } ] }";
+  scratch.Write("state.json", text);
+  auto board = Board();
+  const Version first = board->Get("a")->version;
+  Ledger ledger(scratch.Context("board"));
+  {
+    const auto lock = ledger.Lock();
+    ASSERT_OK(lock);
+    ASSERT_OK(ledger.Announce("a", {"op", {}}, *scratch.environment().files().StatSettled(scratch / "state.json")));
+  }
+  EXPECT_EQ(board->Get("a")->version, first);
+  ASSERT_OK(board->Move("a", "y", first, {"op", {}}));
+  scratch.Write("state.json", text);  // somebody takes it back
+  EXPECT_NE(board->Get("a")->version, first);
 }
 
 TEST(LogEdge, OneLinePerBatchAndATornTailIsCut) {
