@@ -78,6 +78,9 @@ void AddPointers(const BookingView& view, const Decision& decision, std::vector<
     Finding finding;
     if (target == nullptr) {
       finding = MissingPage(view, decision, *record, *page);
+    } else if (!target->problem.ok()) {
+      finding = Make(FindingKind::kIncomplete, view, "page", record->resource,
+                     "it points to " + page->ToString() + ", which could not be read and might be the one to keep");
     } else if (decision.canonical) {
       finding = Make(FindingKind::kDrift, view, "page", record->resource, "the booking keeps " + decision.why_canonical);
       finding.should = decision.canonical->key;

@@ -33,7 +33,11 @@ std::string WhyNotRepoint(const Draft& draft, const RecordStoreConfig& store, co
   if (draft.stuck_pages.count(canonical) > 0) return canonical.ToString() + " could not be edited first";
   if (!store.pages.empty() && store.pages != canonical.store) return "its pointers lead to pages of " + store.pages + " alone";
   const std::optional<Resource> target = PointerOf(record);
-  if (target && draft.index.Find(*target) == nullptr) {
+  const Observed* page = target ? draft.index.Find(*target) : nullptr;
+  if (page != nullptr && !page->problem.ok()) {
+    return target->ToString() + " could not be read, and might be the one to keep: " + page->problem.message();
+  }
+  if (target && page == nullptr) {
     const std::string unknown = WhyAbsenceProvesNothing(draft.index, *target);
     if (!unknown.empty()) return target->ToString() + " was not seen, but " + unknown;
   }

@@ -14,6 +14,11 @@ bool IsPlanned(const Draft& draft, const std::string& id) {
   return std::any_of(draft.plan.actions.begin(), draft.plan.actions.end(), [&](const Action& action) { return action.id == id; });
 }
 
+bool IsMember(const Draft& draft, const Resource& resource) {
+  const std::vector<Resource>& members = draft.decision.booking.members;
+  return std::find(members.begin(), members.end(), resource) != members.end();
+}
+
 // The re-points (or manual tasks) that free the page of records; nullopt with the reason when one of them cannot be planned.
 std::optional<std::vector<std::string>> FreeOfRecords(const Draft& draft, const Resource& page, std::string& why_not) {
   std::vector<std::string> needs;
@@ -23,11 +28,14 @@ std::optional<std::vector<std::string>> FreeOfRecords(const Draft& draft, const 
       why_not = resource.ToString() + " could not be read and may point to it";
       return std::nullopt;
     }
-    if (PointerOf(*observed) != page) continue;
+    const std::optional<Resource> pointer = PointerOf(*observed);
+    const bool may_lead_here = pointer && pointer != draft.decision.canonical && IsMember(draft, resource) && draft.index.Find(*pointer) == nullptr;
+    if (pointer != page && !may_lead_here) continue;
     const std::string repoint = draft.Id(Verb::kRepointRecord, resource.store, resource.key);
     const std::string by_hand = draft.Id(Verb::kManualTask, resource.store, resource.key);
     if (!IsPlanned(draft, repoint) && !IsPlanned(draft, by_hand)) {
-      why_not = resource.ToString() + " points to it and is not re-pointed";
+      why_not = resource.ToString() + (pointer == page ? " points to it and is not re-pointed"
+                                                       : " points to " + pointer->key + ", which may be another name of it, and is not re-pointed");
       return std::nullopt;
     }
     needs.push_back(IsPlanned(draft, repoint) ? repoint : by_hand);

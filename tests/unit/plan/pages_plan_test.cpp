@@ -84,6 +84,24 @@ TEST(PagesPlan, AnUnreadablePageStopsRetirements) {
   EXPECT_NE(Find(plan, Verb::kEditPage), nullptr) << "the rest goes on";
 }
 
+TEST(PagesPlan, APointerToAnUnreadablePageStays) {
+  FleetWorld world = Small();
+  world.pages.erase(kAfternoon);
+  world.Page(kAfternoon, "\xFF\xFE<\0h\0");
+  const BookingPlan plan = world.Only();
+  EXPECT_EQ(Find(plan, Verb::kRepointRecord), nullptr) << "what the page can do is not known";
+  EXPECT_THAT(plan.notes, Contains(HasSubstr("is not re-pointed: guest-pages:g/2026-05-30-jonathan-afternoon.html could not be read")));
+}
+
+TEST(PagesPlan, APointerThatCannotBeWrittenKeepsTheDuplicates) {
+  FleetWorld world = Small();
+  world.Record("S2FJLN", {{"booking_id", "xhqgmdh"}, {"date", "2026-05-30"}, {"start_time", "15:30"}, {"page_slug", "https://elsewhere.example/2026-05-30-jonathan-afternoon"}});
+  const BookingPlan plan = world.Only();
+  EXPECT_EQ(Find(plan, Verb::kRepointRecord), nullptr);
+  EXPECT_EQ(Find(plan, Verb::kRetirePage), nullptr) << "the pointer may lead to it under a name that is not known here";
+  EXPECT_THAT(plan.notes, Contains(HasSubstr("which may be another name of it, and is not re-pointed")));
+}
+
 TEST(PagesPlan, ABrokenPointerIsRepaired) {
   FleetWorld world = Small();
   world.pages.erase(kAfternoon);
