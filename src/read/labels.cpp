@@ -259,7 +259,8 @@ struct NameWord {
 // In order of precedence: "replyCutoffEnd" is a cutoff.
 constexpr NameWord kNameWords[] = {
     {"cutoff", Role::kCutoff}, {"deadline", Role::kCutoff}, {"reply", Role::kCutoff}, {"replies", Role::kCutoff}, {"rsvp", Role::kCutoff},
-    {"respond", Role::kCutoff}, {"closes", Role::kCutoff}, {"expires", Role::kCutoff}, {"due", Role::kCutoff}, {"until", Role::kCutoff},
+    {"respond", Role::kCutoff}, {"closes", Role::kCutoff}, {"closing", Role::kCutoff}, {"locks", Role::kCutoff}, {"lock", Role::kCutoff},
+    {"expires", Role::kCutoff}, {"due", Role::kCutoff}, {"until", Role::kCutoff},
     {"flip", Role::kSwitch}, {"switch", Role::kSwitch}, {"live", Role::kSwitch}, {"after", Role::kSwitch}, {"unlock", Role::kSwitch},
     {"reveal", Role::kSwitch}, {"swap", Role::kSwitch}, {"toggle", Role::kSwitch}, {"phase", Role::kSwitch},
     {"created", Role::kUnrelated}, {"modified", Role::kUnrelated}, {"published", Role::kUnrelated}, {"updated", Role::kUnrelated},
@@ -297,6 +298,9 @@ Label LabelOfName(std::string_view name) {
   for (const std::string& word : words) {
     if (best->role == Role::kStart && best->word == "sail" && (word == "end" || word == "ends" || word == "return")) label.role = Role::kEnd;
     if (best->word == "after" && word == "start") label.role = Role::kSwitch;
+    // "SAIL_OVER" and "pastSail" are the moment at which the sail is behind, not the one at which it begins.
+    const bool is_behind = word == "over" || word == "past" || word == "post" || word == "done" || word == "ended" || word == "finished" || word == "complete";
+    if (best->word == "sail" && is_behind) label.role = Role::kSwitch;
   }
   if (label.role == Role::kStartEnd) label.strength = LabelStrength::kNeutral;
   return label;

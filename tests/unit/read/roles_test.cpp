@@ -40,6 +40,15 @@ TEST_F(Roles, LoneAndAmbiguous) {
   for (const TimeReference& time : reading.times) EXPECT_NE(time.why, "") << time.text;
 }
 
+TEST_F(Roles, FromTheNameOfAConstant) {
+  for (const char* name : {"SAIL_OVER_UTC", "pastSail", "SAIL_DONE", "AFTER_SAIL_UTC"}) {
+    const Reading reading = Read("<p>4:30–7:30 PM</p><script>const " + std::string(name) + " = '2026-05-31T02:30:00Z';</script>");
+    EXPECT_EQ(reading.times.at(1).role, Role::kSwitch) << name << ": " << reading.times[1].why;
+  }
+  EXPECT_EQ(Read("<script>const SAIL_UTC = '2026-05-30T23:30:00Z';</script>").times.at(0).role, Role::kStart);
+  EXPECT_EQ(Read("<script>const LOCKS_AT = '2026-05-26T03:00:00Z';</script>").times.at(0).role, Role::kCutoff);
+}
+
 TEST_F(Roles, WeekdayOfACutoffTakesTheInstantsDate) {
   const Reading with = Read("<p>Reply by Monday 8:00 PM PT</p><script>const CUTOFF = '2026-05-19T03:00:00Z'</script>");
   EXPECT_EQ(FormatDate(*with.times.at(0).date), "2026-05-18");
