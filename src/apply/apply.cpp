@@ -99,7 +99,8 @@ StatusOr<Plan> PlanOfJournal(const Journal& journal) {
   return plan;
 }
 
-StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Start(Fleet& fleet, const Plan& plan, const ApplyOptions& options) {
+StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Start(Fleet& fleet, const Plan& plan, const ApplyOptions& given) {
+  const ApplyOptions options = WithBrakesNamed(given);
   EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));
   EVENKEEL_RETURN_IF_ERROR(CheckNames(plan, options));
   StepMachine::Scope scope;
@@ -120,7 +121,8 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Start(Fleet& fleet, const 
       std::make_unique<StepMachine>(fleet, plan, options, std::move(journal), std::move(scope), std::move(brakes)));
 }
 
-StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Resume(Fleet& fleet, const std::string& run, const ApplyOptions& options) {
+StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Resume(Fleet& fleet, const std::string& run, const ApplyOptions& given) {
+  const ApplyOptions options = WithBrakesNamed(given);
   EVENKEEL_ASSIGN_OR_RETURN(Journal journal, ReadRun(fleet, run));
   EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanOfJournal(journal));
   EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));

@@ -192,6 +192,17 @@ Status CheckNames(const Plan& plan, const ApplyOptions& options) {
   return OkStatus();
 }
 
+ApplyOptions WithBrakesNamed(const ApplyOptions& given) {
+  ApplyOptions options = given;
+  options.overrides.clear();
+  for (const std::string& name : given.overrides) {
+    const std::size_t limit = name.rfind("_max");
+    const bool is_key = limit != std::string::npos && (name.substr(limit) == "_max" || name.substr(limit) == "_max_s");
+    options.overrides.insert(is_key ? name.substr(0, limit) : name);
+  }
+  return options;
+}
+
 StatusOr<std::string> BookingInPlan(const Plan& plan, const std::string& asked) {
   std::set<std::string> matches;
   std::vector<std::string> keys;

@@ -16,6 +16,8 @@ inline constexpr std::string_view kUnfinishedRunBrake = "unfinished_run";
 // kInvalidArgument: edited, of another fleet file, or not carried out safely as it stands (a page edited without a backup, an
 // action that needs a later one, a store that the fleet does not have).
 Status CheckPlan(const Fleet& fleet, const Plan& plan);
+// The same options, with a brake called by its key in the policy ("retire_count_max") called by its name ("retire_count").
+ApplyOptions WithBrakesNamed(const ApplyOptions& given);
 // kInvalidArgument names an approval or a brake that does not exist, and lists those that do.
 Status CheckNames(const Plan& plan, const ApplyOptions& options);
 // The key of the booking that `asked` names: its key, its page, or any identifier the plan shows. kNotFound lists the plan's

@@ -152,6 +152,19 @@ TEST_F(ApplyTest, ThePlansOwnBrakesStopIt) {
   EXPECT_FALSE(HasJournal());
 }
 
+TEST_F(ApplyTest, ABrakeMayBeCalledByItsKeyInThePolicy) {
+  plan_.brakes = {{"retire_count", "the plan retires 1 page; the policy allows 0"}};
+  plan_.hash = HashOfPlan(plan_);
+  ApplyOptions options = Approving();
+  options.overrides = {"retire_count_max"};
+  const auto report = Apply(fleet_, plan_, options);
+  ASSERT_TRUE(report.ok()) << report.status().ToString();
+  EXPECT_TRUE(report->brakes.empty());
+  EXPECT_TRUE(HasJournal());
+  options.overrides = {"retire_max_count"};
+  EXPECT_EQ(Apply(fleet_, plan_, options).status().code(), Code::kInvalidArgument);
+}
+
 TEST_F(ApplyTest, OneBookingAlone) {
   ApplyOptions options = Approving();
   options.booking = "ana1";
