@@ -9,16 +9,18 @@
 #include <utility>
 #include <vector>
 
+#include "evenkeel/plan.h"
 #include "fleet/parse.h"
 #include "text/fold.h"
 
 namespace evenkeel {
 namespace {
 
-// The verbs of a plan that policy can hold back; the golden test of the documents keeps this list and VerbName together.
-const std::vector<std::string> KnownVerbs() {
-  return {"back_up_page",     "edit_page",    "repoint_record", "update_record", "retire_page",
-          "invalidate_paths", "update_event", "manual_task",    "move_card",     "leave_handoff"};
+// The verbs of a plan that policy can hold back.
+std::vector<std::string> KnownVerbs() {
+  std::vector<std::string> names;
+  for (int i = 0; i <= static_cast<int>(Verb::kLeaveHandoff); ++i) names.emplace_back(VerbName(static_cast<Verb>(i)));
+  return names;
 }
 
 // One rank of an authority list: a name, or a list of equals.
