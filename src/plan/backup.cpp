@@ -26,6 +26,10 @@ std::string BackupBlob(const Resource& page, std::string_view sha256) {
   return name + "." + std::string(sha256.substr(0, 12)) + extension;
 }
 
+std::string UndoFromBackup(const Resource& page, std::string_view sha256) {
+  return "its exact bytes are in backups/" + BackupBlob(page, sha256) + " under the fleet's state: copy them back to " + page.ToString();
+}
+
 std::string AddBackup(Draft& draft, const Observed& page) {
   const Resource& resource = page.resource;
   const std::string id = draft.Id(Verb::kBackUpPage, resource.store, resource.key);

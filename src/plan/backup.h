@@ -9,6 +9,8 @@ namespace evenkeel {
 
 // The blob's name: told by store, key and content, so that the same bytes have one backup and other bytes another.
 std::string BackupBlob(const Resource& page, std::string_view sha256);
+// How the page comes back from its backup, for people.
+std::string UndoFromBackup(const Resource& page, std::string_view sha256);
 // Adds back_up_page for the page, once. Returns its id.
 std::string AddBackup(Draft& draft, const Observed& page);
 // Whether writing what drifted on this resource messages people.

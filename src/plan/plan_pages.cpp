@@ -43,7 +43,7 @@ void AddEdit(Draft& draft, const Observed& page, PageEdit edit) {
   EditPage change{std::move(edit.edits.edits), Sha256Hex(page.page->bytes), Sha256Hex(edit.after), std::move(edit.edits.moved)};
   const std::string reason = WhyDrifted(draft, page) + ": " + WhatMoves({{}, change.moved, {}, {}});
   Action& action = draft.Add(Verb::kEditPage, resource.store, resource.key, std::move(change), reason,
-                             "write the backed-up bytes back (evenkeel restore)", NotifiesAny(draft, page));
+                             UndoFromBackup(resource, Sha256Hex(page.page->bytes)), NotifiesAny(draft, page));
   action.precondition = page.version;
   action.needs = UpstreamActions(draft, resource.store);
   action.needs.push_back(backup);

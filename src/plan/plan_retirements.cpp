@@ -79,7 +79,7 @@ void AddRetirement(Draft& draft, const Observed& page, std::vector<std::string> 
                                                              : ". Redirected, not deleted: versions in " + page.resource.store + " may repeat";
   }
   Action& action = draft.Add(Verb::kRetirePage, page.resource.store, page.resource.key, std::move(change), reason,
-                             "write the backed-up bytes back (evenkeel restore)");
+                             UndoFromBackup(page.resource, sha256));
   action.precondition = page.version;
   action.needs = std::move(needs);
 }
