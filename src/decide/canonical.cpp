@@ -134,6 +134,12 @@ std::string AlsoAgreeing(const std::vector<Candidate>& all, const Candidate& kep
   return "; " + JoinWords(agreeing) + (agreeing.size() == 1 ? " agrees" : " agree");
 }
 
+// "only it has every protected feature (csrf-token and photo-upload)": the first row is about features, and they have names.
+std::string NamesOfFeatures(const Candidate& kept, std::size_t row) {
+  if (row != 0 || kept.protects.empty()) return {};
+  return " (" + JoinWords(std::vector<std::string>(kept.protects.begin(), kept.protects.end())) + ")";
+}
+
 PageChoice ChooseByRows(const std::vector<Candidate>& all) {
   std::vector<Candidate> left = all;
   for (std::size_t i = 0; i < std::size(kRows); ++i) {
@@ -145,8 +151,7 @@ PageChoice ChooseByRows(const std::vector<Candidate>& all) {
     left = std::move(best);
     if (left.size() == 1) {
       return Keep(all, left.front(),
-                  left.front().page->resource.ToString() + ": " + kRows[i].because + " (" + kRows[i].words.name + ")" +
-                      AlsoAgreeing(all, left.front(), i));
+                  left.front().page->resource.ToString() + ": " + kRows[i].because + NamesOfFeatures(left.front(), i) + AlsoAgreeing(all, left.front(), i));
     }
   }
   return Keep(all, left.front(), left.front().page->resource.ToString());
