@@ -135,6 +135,12 @@ StatusOr<Plan> ReadPlan(const std::string& path) {
   return plan;
 }
 
+void NameNotes(const Plan& plan, Console& console) {
+  for (const BookingPlan& booking : plan.bookings) {
+    for (const std::string& note : booking.notes) console.Note({{"note: ", Tone::kWarn}, {note}});
+  }
+}
+
 int ExitCodeOf(const Plan& plan) {
   if (plan.CanChangeAnything()) return kSomethingFound;
   return plan.WaitsForPeople() ? kPersonNeeded : kDone;

@@ -44,6 +44,9 @@ StatusOr<std::string> ReadInput(const std::string& path, std::size_t max_bytes, 
 Status WriteOutput(const std::string& path, std::string_view bytes);
 StatusOr<Plan> ReadPlan(const std::string& path);
 
+// The plan's notes on stderr, where stdout does not show them: what could not be read or done is never silent.
+void NameNotes(const Plan& plan, Console& console);
+
 // Exit codes of verbs that share a rule.
 int ExitCodeOf(const Plan& plan);
 int ExitCodeOf(const RunReport& report);

@@ -15,6 +15,7 @@ StatusOr<int> RunPlan(const Arguments& arguments, Console& console) {
     EVENKEEL_RETURN_IF_ERROR(WriteOutput(*arguments.out, DumpJsonPretty(document)));
     console.Note({"plan written to " + *arguments.out});
   }
+  if (console.json() || arguments.out) NameNotes(plan, console);
   const Names names{arguments.fleet, arguments.out.value_or("plan.json")};
   console.Show(document, arguments.out ? RenderPlanBriefly(plan, names) : RenderPlan(plan, names, nullptr));
   return ExitCodeOf(plan);

@@ -9,6 +9,7 @@ StatusOr<int> RunVerify(const Arguments& arguments, Console& console) {
   AuditOptions options;
   options.booking = arguments.only_booking;
   EVENKEEL_ASSIGN_OR_RETURN(const Verification verification, Verify(opened.fleet, options));
+  if (console.json()) NameNotes(verification.remaining, console);
   console.Show(VerificationDocument(verification), RenderVerification(verification, opened.fleet.config, {arguments.fleet, "plan.json"}));
   return ExitCodeOf(verification.remaining);
 }
