@@ -46,7 +46,7 @@ void AddPages(const BookingView& view, const Decision& decision, std::vector<Fin
     }
   }
   for (const Resource& page : decision.duplicates) {
-    Finding finding = Make(FindingKind::kDuplicatePage, view, "page", page, "the booking keeps " + decision.why_canonical);
+    Finding finding = Make(FindingKind::kDuplicatePage, view, "page", page, "the booking keeps " + KeptPage(decision));
     finding.says = page.key;
     finding.should = decision.canonical ? decision.canonical->key : "";
     findings.push_back(std::move(finding));
@@ -82,7 +82,7 @@ void AddPointers(const BookingView& view, const Decision& decision, std::vector<
       finding = Make(FindingKind::kIncomplete, view, "page", record->resource,
                      "it points to " + page->ToString() + ", which could not be read and might be the one to keep");
     } else if (decision.canonical) {
-      finding = Make(FindingKind::kDrift, view, "page", record->resource, "the booking keeps " + decision.why_canonical);
+      finding = Make(FindingKind::kDrift, view, "page", record->resource, "the booking keeps " + KeptPage(decision));
       finding.should = decision.canonical->key;
     } else {
       continue;
@@ -97,6 +97,11 @@ void AddPointers(const BookingView& view, const Decision& decision, std::vector<
 }
 
 }  // namespace
+
+std::string KeptPage(const Decision& decision) {
+  if (!decision.canonical || decision.why_canonical.starts_with(decision.canonical->ToString())) return decision.why_canonical;
+  return decision.canonical->ToString() + ": " + decision.why_canonical;
+}
 
 std::optional<Resource> PointerOf(const Observed& record) {
   for (const Identifier& identifier : record.identifiers) {

@@ -11,6 +11,8 @@ namespace evenkeel {
 // cannot be read. `decision` has its verdicts and its canonical page. Sorted.
 std::vector<Finding> FindingsOf(const BookingView& view, const Decision& decision);
 
+// "guest-pages:g/x.html: only it has every protected feature": the page that is kept and why, its name once. Empty: none is.
+std::string KeptPage(const Decision& decision);
 // The page a record points to, from its identifiers; nullopt: it points to none.
 std::optional<Resource> PointerOf(const Observed& record);
 // Why nothing can be concluded from a page that is not there; empty: its store was listed completely.

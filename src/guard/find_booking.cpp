@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "decide/findings.h"
 #include "evenkeel/evenkeel.h"
 #include "text/fold.h"
 #include "verify/booking_lookup.h"
@@ -108,7 +109,7 @@ Found Describe(const FleetConfig& fleet, const Snapshot& snapshot, const Decisio
     found.public_urls = PublicUrls(fleet, *found.page);
     const Observed* observed = ObservedOf(snapshot, *found.page);
     if (observed != nullptr && observed->page) found.features = observed->page->reading.features;
-    if (!decision.why_canonical.empty()) found.why.push_back(found.page->ToString() + ": " + decision.why_canonical);
+    if (!decision.why_canonical.empty()) found.why.push_back(KeptPage(decision));
   }
   for (const Link& link : decision.booking.links) found.why.push_back(link.resource.ToString() + ": " + link.evidence);
   AddRetired(snapshot, decision, found.why);

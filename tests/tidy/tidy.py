@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "plan": {"text", "time", "field", "json", "fleet", "digest", "decide", "observe"},
     "apply": {"text", "time", "json", "digest", "observe", "plan", "field", "fleet"},
     "verify": {"text", "observe", "match", "decide", "plan", "json", "field", "fleet"},
-    "guard": {"text", "observe", "verify", "match", "field", "json", "fleet"},
+    "guard": {"text", "decide", "observe", "verify", "match", "field", "json", "fleet"},
     "stores/memory": {"text", "digest", "json"},
     "stores/local": {"text", "digest", "json", "time", "stores/memory"},
 }
