@@ -25,12 +25,13 @@ jobs=$(nproc)
 started=$(date +%s)
 elapsed() { echo "$(($(date +%s) - started)) s"; }
 
-# A preset is configured, built and tested; ctest's closing lines stand last.
+# run_preset NAME PRECOMPILE: configured, built and tested; ctest's closing lines stand last. Precompiled headers halve the time of a
+# fresh build; the build with clang does without them, so that a missing include is found.
 run_preset() {
   local log
   log=$(mktemp)
   echo "== $1: configure and build ($(elapsed))"
-  cmake --preset "$1" >"$log" 2>&1 || { cat "$log"; rm -f "$log"; exit 1; }
+  cmake --preset "$1" -DEVENKEEL_PRECOMPILE="$2" >"$log" 2>&1 || { cat "$log"; rm -f "$log"; exit 1; }
   rm -f "$log"
   cmake --build --preset "$1" -j "$jobs"
   echo "== $1: test ($(elapsed))"
@@ -38,9 +39,9 @@ run_preset() {
 }
 
 if $full; then
-  run_preset clang
+  run_preset clang OFF
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
-  run_preset asan
+  run_preset asan ON
 fi
-run_preset dev
+run_preset dev ON
 echo "== all passed ($(elapsed))"
