@@ -78,8 +78,8 @@ std::optional<Digits> ReadSeparatedDigits(std::string_view text, ClockStyle& sty
   return Digits{NumberOf(text.substr(0, at)), NumberOf(rest)};
 }
 
-std::optional<Clock> ReadTwelveHour(std::string_view text, const FoundMeridiem& meridiem) {
-  Clock clock;
+std::optional<WrittenClock> ReadTwelveHour(std::string_view text, const FoundMeridiem& meridiem) {
+  WrittenClock clock;
   clock.style.twelve_hour = true;
   clock.style.meridiem = meridiem.style;
   const std::string_view with_gap = text.substr(0, text.size() - meridiem.size);
@@ -102,13 +102,13 @@ std::optional<Clock> ReadTwelveHour(std::string_view text, const FoundMeridiem& 
 
 }  // namespace
 
-std::optional<Clock> ReadClock(std::string_view text) {
+std::optional<WrittenClock> ReadClock(std::string_view text) {
   text = TrimSpace(text);
   const std::string folded = FoldCase(text);
-  if (folded == "noon" || folded == "midday") return Clock{12 * 60, {.twelve_hour = true, .gap = " "}};
-  if (folded == "midnight") return Clock{0, {.twelve_hour = true, .gap = " "}};
+  if (folded == "noon" || folded == "midday") return WrittenClock{12 * 60, {.twelve_hour = true, .gap = " "}};
+  if (folded == "midnight") return WrittenClock{0, {.twelve_hour = true, .gap = " "}};
   if (const auto meridiem = FindMeridiem(text)) return ReadTwelveHour(text, *meridiem);
-  Clock clock;
+  WrittenClock clock;
   std::optional<Digits> read = ReadSeparatedDigits(text, clock.style);
   if (!read) read = ReadPackedDigits(text, clock.style);
   if (!read || read->hour > 23 || read->minute > 59) return std::nullopt;

@@ -21,14 +21,14 @@ struct ClockStyle {
   friend bool operator==(const ClockStyle&, const ClockStyle&) = default;
 };
 
-struct Clock {
+struct WrittenClock {
   int minutes = 0;  // from midnight
   ClockStyle style;
 };
 
 // The whole text must be one time: "15:30", "15:30:00", "3:30 PM", "3pm", "3:30 p.m.", "1530", "930", "15h30", "noon". A bare hour
 // ("3", "15"), a decimal ("15.5") and seconds other than zero are refused: what they mean is a guess.
-std::optional<Clock> ReadClock(std::string_view text);
+std::optional<WrittenClock> ReadClock(std::string_view text);
 // A time in the style; minutes that the style leaves out are written where they are not zero.
 std::string WriteClock(const ClockStyle& style, int minutes);
 

@@ -13,7 +13,7 @@ namespace evenkeel {
 
 struct Timestamp {
   Date date{};
-  Clock clock;
+  WrittenClock clock;
   bool basic_date = false;          // "20260530"
   std::string separator = "T";      // between date and clock
   std::string fraction;             // ".000"; only zeros

@@ -51,7 +51,7 @@ KnownNames::KnownNames(const Cores& cores) {
 
 void KnownNames::FindIn(std::string_view text, const std::string& where, bool labelled, const std::optional<Date>& day, const Cores& cores,
                         std::vector<Naming>& namings) const {
-  for (const Token& token : TokensOf(text)) {
+  for (const WholeToken& token : TokensOf(text)) {
     const auto found = names_.find(std::string(token.text));
     if (found == names_.end()) continue;
     const bool called = labelled || IsLabelled(text.substr(0, token.begin));

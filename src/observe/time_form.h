@@ -16,7 +16,7 @@ namespace evenkeel {
 struct TimeForm {
   enum class Kind : std::uint8_t { kClock, kTimestamp, kEpochSeconds, kEpochMilliseconds } kind = Kind::kClock;
   bool is_number = false;  // a JSON number; else a text
-  Clock clock;             // kClock; of a number: 1530
+  WrittenClock clock;             // kClock; of a number: 1530
   Timestamp stamp;         // kTimestamp
   Instant instant;         // epochs
 

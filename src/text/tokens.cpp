@@ -13,8 +13,8 @@ bool IsPunctuation(std::string_view text, std::size_t at) {
 }
 
 template <typename Keep>
-std::vector<Token> Runs(std::string_view text, Keep keep) {
-  std::vector<Token> runs;
+std::vector<WholeToken> Runs(std::string_view text, Keep keep) {
+  std::vector<WholeToken> runs;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     while (at < text.size() && keep(text[at]) && !IsPunctuation(text, at)) ++at;
@@ -29,9 +29,9 @@ std::vector<Token> Runs(std::string_view text, Keep keep) {
 
 }  // namespace
 
-std::vector<Token> TokensOf(std::string_view text) {
-  std::vector<Token> tokens;
-  for (Token run : Runs(text, [](char c) { return IsWordByte(c) || c == '-' || c == '_'; })) {
+std::vector<WholeToken> TokensOf(std::string_view text) {
+  std::vector<WholeToken> tokens;
+  for (WholeToken run : Runs(text, [](char c) { return IsWordByte(c) || c == '-' || c == '_'; })) {
     while (!run.text.empty() && (run.text.front() == '-' || run.text.front() == '_')) {
       run.text.remove_prefix(1);
       ++run.begin;
@@ -45,7 +45,7 @@ std::vector<Token> TokensOf(std::string_view text) {
 std::vector<std::string> WordsOfName(std::string_view text) {
   std::vector<std::string> words;
   const std::string folded = FoldCase(text);
-  for (const Token& run : Runs(folded, IsWordByte)) {
+  for (const WholeToken& run : Runs(folded, IsWordByte)) {
     if (run.text != "s") words.emplace_back(run.text);
   }
   return words;

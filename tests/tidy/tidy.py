@@ -70,10 +70,26 @@ def check_includes(root):
         if folder in PURE and path.name != "system_zones.cpp":
             for match in IMPURE.finditer(text):
                 faults.append(f"{path}: a pure stage has no {match.group(0)!r}")
+    faults += check_one_definition(root)
     for include, most in ONE_FILE.items():
         if len(users.get(include, [])) > most:
             faults.append(f"{include} is included by {len(users[include])} files, {most} allowed: {users[include]}")
     return faults
+
+
+def check_one_definition(root):
+    """Two types of one name in one namespace, in headers that no file includes together, link without a word and crash."""
+    places = {}
+    for path in sources(root, "include", "src", "examples", "capi"):
+        text = path.read_text()
+        namespace = re.search(r"^namespace ([\w:]+) \{", text, re.M)
+        if namespace is None:
+            continue
+        anonymous = text.find("\nnamespace {") if path.suffix == ".cpp" else -1
+        for match in re.finditer(r"^(?:struct|class|enum class) (\w+)(?: final)? ?(?::[^:][^;\n]*)?\{", text, re.M):
+            if anonymous < 0 or match.start() < anonymous or match.start() > text.find("}  // namespace\n", anonymous):
+                places.setdefault((namespace.group(1), match.group(1)), []).append(str(path))
+    return [f"{name} is defined {len(paths)} times in namespace {namespace}: {paths}" for (namespace, name), paths in places.items() if len(paths) > 1]
 
 
 def check_names(root):
