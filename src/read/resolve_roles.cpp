@@ -20,7 +20,7 @@ bool IsRange(const Mention& mention) { return mention.end.has_value() || mention
 
 // Times that labels or structure tie to the booking.
 struct Anchors {
-  std::set<int> starts, ends, arrivals;
+  std::set<int> starts, ends, arrivals, cutoffs;
   std::set<int> visible_starts, visible_ends;
 
   bool empty() const { return starts.empty() && ends.empty(); }
@@ -28,7 +28,7 @@ struct Anchors {
 
 class RoleResolver {
  public:
-  explicit RoleResolver(Findings* findings) : findings_(*findings) {}
+  RoleResolver(const ReadOptions& options, Findings* findings) : options_(options), findings_(*findings) {}
 
   void Resolve() {
     for (Mention& mention : findings_.mentions) FromLabel(&mention);
@@ -78,6 +78,7 @@ class RoleResolver {
       const bool visible = IsProse(mention) && !mention.ref.hidden;
       const int start = *mention.start.minutes;
       const bool second = mention.second_half;
+      if (mention.ref.role == Role::kCutoff) anchors_.cutoffs.insert(start);
       if (mention.ref.role == Role::kArrival) anchors_.arrivals.insert(start);
       if (mention.ref.role == Role::kStart || (mention.ref.role == Role::kStartEnd && !second)) AddStart(start, visible);
       if (mention.ref.role == Role::kEnd || (mention.ref.role == Role::kStartEnd && second)) AddEnd(start, visible);
@@ -155,7 +156,11 @@ class RoleResolver {
     for (Mention& mention : findings_.mentions) {
       if (!IsOpenSingle(mention)) continue;
       const int minutes = *mention.start.minutes;
-      if (anchors_.starts.count(minutes) != 0) {
+      if (IsOfAnotherDay(mention)) {
+        const bool cutoff = anchors_.cutoffs.count(minutes) != 0;
+        Set(&mention, cutoff ? Role::kCutoff : Role::kUnknown,
+            cutoff ? "it equals the cutoff elsewhere on the page" : "no label, and its date is not the booking's");
+      } else if (anchors_.starts.count(minutes) != 0) {
         Set(&mention, Role::kStart, "it equals the start elsewhere on the page");
       } else if (anchors_.ends.count(minutes) != 0) {
         Set(&mention, Role::kEnd, "it equals the end elsewhere on the page");
@@ -170,6 +175,16 @@ class RoleResolver {
       }
     }
   }
+  // An instant on a day of its own: that its clock equals the start's says nothing.
+  bool IsOfAnotherDay(const Mention& mention) const {
+    if (mention.form == MentionForm::kClock || !mention.ref.date || !options_.date) return false;
+    const Date day = *mention.ref.date;
+    const Date eve = Date(date::sys_days(day) - date::days(1));  // a sail may end after midnight
+    const auto is_told = [&](const DateMention& told) {
+      return told.ref.month == static_cast<unsigned>(day.month()) && told.ref.day == static_cast<unsigned>(day.day());
+    };
+    return day != *options_.date && eve != *options_.date && std::none_of(findings_.dates.begin(), findings_.dates.end(), is_told);
+  }
   static bool IsOpenSingle(const Mention& mention) {
     return mention.ref.role == Role::kUnknown && !IsRange(mention) && mention.start.minutes.has_value();
   }
@@ -180,12 +195,13 @@ class RoleResolver {
     mention->ref.role = mention->second_half ? Role::kEnd : Role::kStart;
   }
 
+  const ReadOptions& options_;
   Findings& findings_;
   Anchors anchors_;
 };
 
 }  // namespace
 
-void ResolveRoles(const ReadOptions&, Findings* findings) { RoleResolver(findings).Resolve(); }
+void ResolveRoles(const ReadOptions& options, Findings* findings) { RoleResolver(options, findings).Resolve(); }
 
 }  // namespace evenkeel

@@ -49,6 +49,14 @@ TEST_F(Roles, FromTheNameOfAConstant) {
   EXPECT_EQ(Read("<script>const LOCKS_AT = '2026-05-26T03:00:00Z';</script>").times.at(0).role, Role::kCutoff);
 }
 
+TEST_F(Roles, AnInstantOfAnotherDayIsNoStartForItsClock) {
+  const Reading reading = Read("<p>4:30–7:30 PM. Reply by Monday 8:00 PM.</p>"
+                               "<script>const GATE = '2026-05-12T23:30:00Z', FINAL = '2026-05-26T03:00:00Z', OFF = '2026-05-30T23:30:00Z';</script>");
+  EXPECT_EQ(reading.times.at(2).role, Role::kUnknown) << reading.times[2].why;
+  EXPECT_EQ(reading.times.at(3).role, Role::kCutoff) << reading.times[3].why;
+  EXPECT_EQ(reading.times.at(4).role, Role::kStart) << reading.times[4].why;
+}
+
 TEST_F(Roles, WeekdayOfACutoffTakesTheInstantsDate) {
   const Reading with = Read("<p>Reply by Monday 8:00 PM PT</p><script>const CUTOFF = '2026-05-19T03:00:00Z'</script>");
   EXPECT_EQ(FormatDate(*with.times.at(0).date), "2026-05-18");
