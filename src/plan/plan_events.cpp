@@ -77,6 +77,13 @@ void SetTimes(const Draft& draft, const Event& event, const Drift& drift, Update
   change.to.end = event.all_day ? end : InZone(draft, end, home, change.to.zone);
 }
 
+// An event without a status takes place, for everybody who sees it: here silence does contradict.
+bool IsCancelledUnsaid(const Draft& draft, const Event& event) {
+  const FieldDefinition* field = draft.fleet.fields.Find("status");
+  const Verdict* verdict = draft.Writable("status");
+  return event.status.empty() && field != nullptr && verdict != nullptr && SameValue(*field, *verdict->value, std::string("CANCELLED"));
+}
+
 // RFC 5545, section 3.8.1.11 knows three words for an event.
 void SetStatus(Draft& draft, const Event& event, UpdateEvent& change) {
   const FieldDefinition* field = draft.fleet.fields.Find("status");
@@ -135,7 +142,7 @@ void PlanEvent(Draft& draft, const Observed& observed) {
   UpdateEvent change;
   change.from.zone = change.to.zone = ZoneOf(draft, event);
   SetTimes(draft, event, drift, change);
-  if (drift.status) SetStatus(draft, event, change);
+  if (drift.status || IsCancelledUnsaid(draft, event)) SetStatus(draft, event, change);
   SetText(draft, observed, "summary", event.summary, change.from.summary, change.to.summary);
   SetText(draft, observed, "description", event.description, change.from.description, change.to.description);
   for (const Claim* claim : drift.others) {

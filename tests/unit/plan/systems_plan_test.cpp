@@ -78,6 +78,24 @@ TEST(SystemsPlan, TimesInAnEventsTextAreEdited) {
   EXPECT_EQ(*std::get<UpdateEvent>(Find(plan, Verb::kUpdateEvent)->change).to.summary, "Jonathan sail, starts 4:30 PM");
 }
 
+TEST(SystemsPlan, ACancelledBookingCancelsAnEventThatSaysNoStatus) {
+  FleetWorld world = Small();
+  world.records["S2FJLN"]["status"] = "cancelled";
+  Event event = SailEvent(16 * 60 + 30, 19 * 60 + 30);
+  world.Event(event);
+  const BookingPlan plan = world.Only();
+  const Action* update = Find(plan, Verb::kUpdateEvent);
+  ASSERT_NE(update, nullptr);
+  EXPECT_EQ(std::get<UpdateEvent>(update->change).to.status, "CANCELLED");
+  const BookingPlan quiet = [] {
+    FleetWorld confirmed = Small();
+    confirmed.records["S2FJLN"]["status"] = "confirmed";
+    confirmed.Event(SailEvent(17 * 60, 20 * 60));
+    return confirmed.Only();
+  }();
+  EXPECT_FALSE(std::get<UpdateEvent>(Find(quiet, Verb::kUpdateEvent)->change).to.status.has_value());
+}
+
 TEST(SystemsPlan, ACancelledBookingCancelsItsEvent) {
   FleetWorld world = Small();
   world.records["S2FJLN"]["status"] = "canceled";
