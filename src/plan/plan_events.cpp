@@ -91,7 +91,7 @@ void SetStatus(Draft& draft, const Event& event, UpdateEvent& change) {
   if (field == nullptr || verdict == nullptr) return;
   for (const char* word : {"CONFIRMED", "TENTATIVE", "CANCELLED"}) {
     if (!SameValue(*field, *verdict->value, std::string(word)) || event.status == word) continue;
-    change.from.status = event.status;
+    if (!event.status.empty()) change.from.status = event.status;
     change.to.status = word;
   }
   if (!change.to.status) draft.Note("the calendar has no word for the status \"" + FormatValue(*verdict->value) + "\"; the event " + event.uid + " keeps its own");

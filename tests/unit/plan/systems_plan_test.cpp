@@ -87,6 +87,10 @@ TEST(SystemsPlan, ACancelledBookingCancelsAnEventThatSaysNoStatus) {
   const Action* update = Find(plan, Verb::kUpdateEvent);
   ASSERT_NE(update, nullptr);
   EXPECT_EQ(std::get<UpdateEvent>(update->change).to.status, "CANCELLED");
+  const Plan whole = world.Planned();
+  const StatusOr<Plan> read = PlanFromJson(PlanToJson(whole));
+  ASSERT_TRUE(read.ok()) << read.status().ToString();
+  EXPECT_EQ(HashOfPlan(*read), whole.hash);
   const BookingPlan quiet = [] {
     FleetWorld confirmed = Small();
     confirmed.records["S2FJLN"]["status"] = "confirmed";
