@@ -64,6 +64,10 @@ std::size_t CountOf(const RunReport& run, Outcome outcome) {
 
 void AddNext(Sheet& sheet, const RunReport& run, const Names& names) {
   sheet.AddHeading(2, {"Next"});
+  if (!run.brakes.empty()) {
+    sheet.Add(1, {"Nothing was done now. Look at why the brake holds; the command beside it lifts it for this run alone."});
+    return;
+  }
   if (run.HasConflict()) {
     sheet.Add(1, {"Look at both sides above, then plan again from what is there now:"});
     sheet.AddCommand(2, CommandLine({"evenkeel", "plan", names.fleet, "--out", names.plan}));
