@@ -118,8 +118,10 @@ class DirectoryStore final : public ObjectStore {
     if (!cursor.empty()) return Status(Code::kInvalidArgument, "this store lists everything at once and gives no cursor", name_);
     EVENKEEL_ASSIGN_OR_RETURN(const std::string root, Root());
     EVENKEEL_ASSIGN_OR_RETURN(const auto notes, ledger_.ReadAll());
-    auto state_folder = files_.Resolve(state_folder_);
-    return Walk(files_, root, state_folder.ok() ? *state_folder : std::string(), prefix, limits_, notes).Run();
+    auto resolved = files_.Resolve(state_folder_);
+    const std::string state_folder = resolved.ok() ? *resolved : std::string();
+    EVENKEEL_RETURN_IF_ERROR(CheckCanBeListed(root, prefix, state_folder));
+    return Walk(files_, root, state_folder, prefix, limits_, notes).Run();
   }
 
   StatusOr<ObjectInfo> Head(std::string_view key) override {
@@ -220,6 +222,17 @@ class DirectoryStore final : public ObjectStore {
     found.state = *state;
     found.info = InfoOf(std::string(key), *state, note);
     return found;
+  }
+
+  // What would hide every page is no short listing, it is a mistake: nobody should plan for a site that looks empty.
+  Status CheckCanBeListed(const std::string& root, std::string_view prefix, const std::string& state_folder) const {
+    auto pages = files_.Resolve(root + "/" + std::string(prefix.substr(0, prefix.rfind('/') + 1)));
+    if (!state_folder.empty() && (IsWithin(root, state_folder) || (pages.ok() && IsWithin(*pages, state_folder)))) {
+      return {Code::kInvalidArgument, "the pages lie in the state folder " + state_folder_ + "; give \"state\" a folder of its own", name_};
+    }
+    auto names = files_.List(root);
+    if (names.ok()) return OkStatus();
+    return {names.code(), "cannot list the folder " + folder_ + ": " + names.status().message() + "; correct \"path\" in the fleet file or its rights", name_};
   }
 
   Status NoSuchPage(std::string_view key) const { return {Code::kNotFound, "there is no such page", ResourceOf(key)}; }

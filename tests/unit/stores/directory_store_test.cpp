@@ -145,6 +145,22 @@ TEST_F(DirectoryStore, TheStateFolderIsNoPage) {
   EXPECT_EQ(listing->objects[0].key, "a.html");
 }
 
+TEST_F(DirectoryStore, WhatHidesEveryPageIsAnErrorAndNoEmptySite) {
+  scratch.Write("site/g/a.html", "A");
+  scratch.Write("file", "no folder");
+  auto no_folder = Open("file")->List("g/", "");
+  EXPECT_NE(no_folder.status().ToString().find("cannot list the folder"), std::string::npos) << no_folder.status().ToString();
+  AdapterContext context = scratch.Context("pages");
+  for (const char* state : {"/site/g", "/site", ""}) {
+    context.state_folder = scratch.path() + state;
+    auto store = MakeStore(LocalAdapters().pages, "directory", context, {{"path", "site"}});
+    EXPECT_EQ(store->List("g/", "").code(), Code::kInvalidArgument) << state;
+  }
+  context.state_folder = scratch / "site/state";
+  std::filesystem::create_directories(context.state_folder);
+  EXPECT_OK(MakeStore(LocalAdapters().pages, "directory", context, {{"path", "site"}})->List("g/", ""));
+}
+
 TEST_F(DirectoryStore, AFifoDoesNotHang) {
   ASSERT_EQ(mkfifo((scratch / "site/g/pipe.html").c_str(), 0600), 0);
   auto store = Open();
