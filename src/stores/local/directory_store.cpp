@@ -88,6 +88,8 @@ class Walk {
     }
     if (state->is_directory) return Enter(key + "/", real);
     if (!state->is_regular || !key.starts_with(prefix_)) return;
+    // One file under two keys is one page. Taken for two, one of them would be retired as the other's duplicate: through the link.
+    if (state->is_link) return Miss("the link " + path + " leads to " + real + " and is no page of its own; put a redirect page in its place");
     if (key.size() > limits_.key_bytes) return Miss("a key is longer than " + std::to_string(limits_.key_bytes) + " bytes: " + path);
     if (listing_.objects.size() >= limits_.listing_entries) {
       return Miss("more than " + std::to_string(limits_.listing_entries) + " files (limit listing_entries)");
