@@ -11,18 +11,12 @@
 namespace evenkeel {
 namespace {
 
-bool IsWithin(const std::string& path, const std::string& folder) {
-  return path == folder || folder == "/" || (path.starts_with(folder) && path[folder.size()] == '/');
-}
-
 // The state that a note speaks of. The ctime is not in it: a change of rights is no write.
 std::string MarkOf(const FileState& state) {
   return std::to_string(state.inode) + ":" + std::to_string(state.modified_ns) + ":" + std::to_string(state.bytes);
 }
 
-bool SameState(const FileState& a, const FileState& b) {
-  return a.inode == b.inode && a.changed_ns == b.changed_ns && a.bytes == b.bytes;
-}
+bool SameState(const FileState& a, const FileState& b) { return a.inode == b.inode && a.changed_ns == b.changed_ns && a.bytes == b.bytes; }
 
 ObjectInfo InfoOf(const std::string& key, const FileState& state, const Note& note) {
   const bool ours = note.mark == MarkOf(state);

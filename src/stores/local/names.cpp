@@ -98,6 +98,10 @@ StatusOr<std::string> PathSetting(const AdapterContext& context, const Json& set
   return context.folder + (context.folder.back() == '/' ? "" : "/") + path;
 }
 
+bool IsWithin(const std::string& path, const std::string& folder) {
+  return path == folder || folder == "/" || (path.starts_with(folder) && path[folder.size()] == '/');
+}
+
 Status CheckKey(std::string_view key, const Limits& limits) {
   const auto refuse = [&](const std::string& why) {
     return Status(Code::kInvalidArgument, "the key " + why + "; such a page is never read or written", EscapeName(key.substr(0, 200)));

@@ -23,6 +23,9 @@ std::string BlobPathOf(std::string_view name);
 // settings["path"] of an adapter, relative to the fleet file's folder. kInvalidArgument when it is missing or no text.
 StatusOr<std::string> PathSetting(const AdapterContext& context, const Json& settings);
 
+// Whether an absolute path, links resolved, is the folder or lies below it.
+bool IsWithin(const std::string& path, const std::string& folder);
+
 // kInvalidArgument when a key of a directory store is empty, absolute, too long, or has a NUL or a segment "", "." or "..".
 Status CheckKey(std::string_view key, const Limits& limits);
 
