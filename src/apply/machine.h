@@ -56,7 +56,7 @@ class StepMachine final : public ApplyMachine {
   const Scope scope_;
   const std::vector<Brake> brakes_;
   const std::vector<PlannedAction> actions_;  // point into plan_
-  std::set<std::string> approvals_;           // asked for in this session
+  std::set<std::string> approvals_;           // asked for in this call
 
   Journal journal_;
   RunState state_;
