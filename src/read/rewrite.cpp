@@ -222,7 +222,7 @@ class ClockRewriter {
     }
     const int hour = TwelveHour(OnDay(minutes + (named_next ? 60 : 0)));
     ReplacePart(bytes_, *phrase, head + HourLike(sample, hour), &rewrite_.edits);
-    Half(number, endpoint, minutes);
+    if (Find(PartKind::kMeridiem, number) != nullptr || endpoint.clock.day_part) Half(number, endpoint, minutes);
     CheckOpen(number, endpoint, minutes);
   }
 

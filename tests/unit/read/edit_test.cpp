@@ -20,6 +20,7 @@ TEST_F(Editing, KeepsEachStyle) {
            Case{"<p>16:30 – 19:30</p>", -60, "<p>15:30 – 18:30</p>"},
            Case{"<p>1630–1930 hrs</p>", 60, "<p>1730–2030 hrs</p>"},
            Case{"<p>Sail at half past four</p>", -60, "<p>Sail at half past three</p>"},
+           Case{"<p>We cast off at half past four.</p>", 480, "<p>We cast off at half past four.</p>"},  // “half past twelve” would be noon
            Case{"<p>Sail at four o'clock</p>", 60, "<p>Sail at five o'clock</p>"},
            Case{"<p>noon – 3 PM</p>", -60, "<p>11 AM – 2 PM</p>"},
            Case{"<p>Saturday 11:30 PM</p>", 60, "<p>Sunday 12:30 AM</p>"},
