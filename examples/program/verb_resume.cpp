@@ -5,17 +5,11 @@ namespace {
 
 // The only unfinished run; empty when there is none.
 StatusOr<std::string> OnlyUnfinishedRun(Fleet& fleet) {
-  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
-  std::string unfinished;
-  for (const std::string& run : runs) {
-    EVENKEEL_ASSIGN_OR_RETURN(const RunReport report, ReportOfRun(fleet, run));
-    if (report.finished) continue;
-    if (!unfinished.empty()) {
-      return Status(Code::kInvalidArgument, "several runs are unfinished (" + unfinished + ", " + run + "); name the one to go on with", "RUN");
-    }
-    unfinished = run;
-  }
-  return unfinished;
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, UnfinishedRuns(fleet));
+  if (runs.size() < 2) return runs.empty() ? std::string() : runs.front();
+  std::string names;
+  for (const std::string& run : runs) names += (names.empty() ? "" : ", ") + run;
+  return Status(Code::kInvalidArgument, "several runs are unfinished (" + names + "); name the one to go on with", "RUN");
 }
 
 }  // namespace

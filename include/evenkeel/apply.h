@@ -81,8 +81,15 @@ class ApplyMachine {
 StatusOr<RunReport> Apply(Fleet& fleet, const Plan& plan, const ApplyOptions& options);
 StatusOr<RunReport> ResumeRun(Fleet& fleet, const std::string& run, const ApplyOptions& options);
 
+// Who has said that a manual task is done.
+struct Attested {
+  RunReport report;
+  std::string by;   // of the first who said so; empty: nobody needed to, the system itself showed it
+  Instant at{};
+  bool before = false;  // it was done before this call, which changed nothing
+};
 // A person has done a manual task. kNotFound: no such run or action. kInvalidArgument: not a manual task, or what it needs is not done.
-StatusOr<RunReport> Attest(Fleet& fleet, const std::string& run, const std::string& action, const std::string& by);
+StatusOr<Attested> Attest(Fleet& fleet, const std::string& run, const std::string& action, const std::string& by);
 
 // The plan a run was started with, from its journal.
 StatusOr<Plan> PlanOfRun(Fleet& fleet, const std::string& run);
@@ -91,5 +98,8 @@ std::string RunOfPlan(const Plan& plan);
 // The runs of this fleet file that were cut off or met an error: `resume` has something to do. Sorted. A run that waits for people
 // alone, or that ended in a conflict, is not among them.
 StatusOr<std::vector<std::string>> UnfinishedRuns(Fleet& fleet);
+// The runs of this fleet file that have anything left, for a machine or for people. By name. A journal that cannot be read is left
+// out: who resumes or shows that run is told.
+StatusOr<std::vector<RunReport>> OpenRuns(Fleet& fleet);
 
 }  // namespace evenkeel

@@ -174,4 +174,16 @@ StatusOr<std::vector<std::string>> UnfinishedRuns(Fleet& fleet) {
   return unfinished;
 }
 
+StatusOr<std::vector<RunReport>> OpenRuns(Fleet& fleet) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
+  std::vector<RunReport> open;
+  for (const std::string& run : runs) {
+    const StatusOr<Plan> plan = PlanOfRun(fleet, run);
+    if (!plan.ok() || plan->fleet != fleet.config.fingerprint) continue;
+    StatusOr<RunReport> report = ReportOfRun(fleet, run);
+    if (report.ok() && (!report->finished || report->WaitsForPeople())) open.push_back(*std::move(report));
+  }
+  return open;
+}
+
 }  // namespace evenkeel

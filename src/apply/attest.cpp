@@ -105,7 +105,7 @@ StatusOr<bool> TryAttest(const Attestation& attestation, Journal& journal) {
 
 }  // namespace
 
-StatusOr<RunReport> Attest(Fleet& fleet, const std::string& run, const std::string& action, const std::string& by) {
+StatusOr<Attested> Attest(Fleet& fleet, const std::string& run, const std::string& action, const std::string& by) {
   EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, PlanOfRun(fleet, run));
   EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));
   EVENKEEL_ASSIGN_OR_RETURN(const PlannedAction planned, FindManual(plan, run, action));
@@ -114,8 +114,13 @@ StatusOr<RunReport> Attest(Fleet& fleet, const std::string& run, const std::stri
   for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
     EVENKEEL_ASSIGN_OR_RETURN(Journal journal, Journal::Read(*fleet.state, run));
     while (journal.HeadIsBehind()) EVENKEEL_RETURN_IF_ERROR(journal.WriteHead(*fleet.state));
+    const bool before = RunState::Fold(journal.entries()).IsDone(action);
     EVENKEEL_ASSIGN_OR_RETURN(const bool attested, TryAttest({fleet, plan, planned, by}, journal));
-    if (attested) return ReportOfRun(fleet, run);
+    if (!attested) continue;
+    const RunState state = RunState::Fold(journal.entries());
+    const ActionState* known = state.Find(action);
+    EVENKEEL_ASSIGN_OR_RETURN(RunReport report, ReportOfRun(fleet, run));
+    return Attested{std::move(report), known->attested_by, known->at, before};
   }
   return Status(Code::kUnavailable, "others keep writing to this run's journal; attest again later", run);
 }

@@ -23,10 +23,8 @@ inline constexpr std::string_view kRunSchema = "evenkeel.journal/1";
 
 // What an entry records.
 namespace entry {
-inline constexpr std::string_view kStarted = "started";      // the whole plan, the fleet
-inline constexpr std::string_view kScope = "scope";          // which booking is asked for; none: all
-inline constexpr std::string_view kApprovals = "approvals";  // action ids, by
-inline constexpr std::string_view kOverrides = "overrides";  // brake names, by
+inline constexpr std::string_view kStarted = "started";      // the whole plan, the fleet, and what was asked for
+inline constexpr std::string_view kAsked = "asked";          // a later call asked for more: bookings (none: all), approvals, overrides, by
 inline constexpr std::string_view kIntent = "intent";        // action, operation, undo: durable before the effect
 inline constexpr std::string_view kOutcome = "outcome";      // action, what became of it, facts
 inline constexpr std::string_view kAttested = "attested";    // a manual task, by

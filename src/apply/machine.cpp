@@ -1,5 +1,6 @@
 #include "apply/machine.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "apply/start_checks.h"
@@ -20,14 +21,6 @@ std::set<std::string> ApprovalsAsked(const std::vector<PlannedAction>& actions, 
     if (options.approvals.count(action->id) > 0 || (options.approve_all && in_scope)) asked.insert(action->id);
   }
   return asked;
-}
-
-Json NewNames(const std::set<std::string>& wanted, const std::set<std::string>& known) {
-  Json names = Json::array();
-  for (const std::string& name : wanted) {
-    if (known.count(name) == 0) names.push_back(name);
-  }
-  return names;
 }
 
 }  // namespace
@@ -97,29 +90,25 @@ StatusOr<bool> StepMachine::Append(std::string_view kind, Json body) {
   return true;
 }
 
-std::optional<StepMachine::Announcement> StepMachine::Started() const {
-  // A plan that has nothing for the bookings asked for leaves no trace.
-  bool anything = false;
-  for (const PlannedAction& planned : actions_) anything = anything || InScope(planned);
-  if (!anything) return std::nullopt;
-  Json body = {{"schema", kRunSchema}, {"plan", PlanToJson(plan_)}, {"fleet", fleet_.config.fingerprint}, {"by", options_.by}};
-  if (scope_) body["booking"] = *scope_->begin();
-  return Announcement{entry::kStarted, std::move(body)};
+bool StepMachine::AsksForMore() const {
+  const auto includes = [](const std::set<std::string>& known, const std::set<std::string>& asked) {
+    return std::includes(known.begin(), known.end(), asked.begin(), asked.end());
+  };
+  const bool wider = state_.scope && (!scope_ || !includes(*state_.scope, *scope_));
+  return wider || !includes(state_.approvals, approvals_) || !includes(state_.overrides, options_.overrides);
 }
 
+// One line, so that a crash keeps all of what was asked for or nothing: a run that forgot its approvals would wait for them again.
 std::optional<StepMachine::Announcement> StepMachine::NextAnnouncement() const {
-  if (journal_.empty()) return Started();
-  if (!scope_ && state_.scope) return Announcement{entry::kScope, {{"by", options_.by}}};
-  if (scope_ && state_.scope) {
-    for (const std::string& booking : *scope_) {
-      if (state_.scope->count(booking) == 0) return Announcement{entry::kScope, {{"booking", booking}, {"by", options_.by}}};
-    }
-  }
-  Json overrides = NewNames(options_.overrides, state_.overrides);
-  if (!overrides.empty()) return Announcement{entry::kOverrides, {{"brakes", std::move(overrides)}, {"by", options_.by}}};
-  Json approvals = NewNames(approvals_, state_.approvals);
-  if (!approvals.empty()) return Announcement{entry::kApprovals, {{"actions", std::move(approvals)}, {"by", options_.by}}};
-  return std::nullopt;
+  Json body = {{"by", options_.by}, {"approvals", approvals_}, {"overrides", options_.overrides}};
+  if (scope_) body["bookings"] = *scope_;
+  if (!journal_.empty()) return AsksForMore() ? std::optional(Announcement{entry::kAsked, std::move(body)}) : std::nullopt;
+  // A plan that has nothing for the bookings asked for leaves no trace.
+  if (std::none_of(actions_.begin(), actions_.end(), [this](const PlannedAction& planned) { return InScope(planned); })) return std::nullopt;
+  body["schema"] = kRunSchema;
+  body["plan"] = PlanToJson(plan_);
+  body["fleet"] = fleet_.config.fingerprint;
+  return Announcement{entry::kStarted, std::move(body)};
 }
 
 void StepMachine::PassOn(const ActionReport& standing) {

@@ -1,6 +1,6 @@
 // The production step machine. See ApplyMachine for the contract; this is how it is kept:
 //
-//   read journal ► announce (started, scope, overrides, approvals) ► for each action in plan order:
+//   read journal ► announce what is asked for, in one line (started, asked) ► for each action in plan order:
 //     stands how? ► intent (durable) ► procedure, one store call a step ► outcome ► … ► stopped
 //
 // The head document follows each append. Whenever an append is refused or its reply is lost, the journal is read again and the
@@ -38,7 +38,7 @@ class StepMachine final : public ApplyMachine {
   StatusOr<bool> ReadAgain();
   StatusOr<bool> Append(std::string_view kind, Json body);
   std::optional<Announcement> NextAnnouncement() const;
-  std::optional<Announcement> Started() const;
+  bool AsksForMore() const;
   StatusOr<bool> PickNext();
   StatusOr<bool> Begin(const PlannedAction& planned);
   void StartProcedure(const PlannedAction& planned, bool was_attempted);

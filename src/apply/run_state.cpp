@@ -16,9 +16,10 @@ std::optional<Outcome> ParseOutcome(const std::string& name) {
   return std::nullopt;
 }
 
-std::set<std::string> Names(const Json& list) {
+std::set<std::string> Names(const Json& body, const char* member) {
   std::set<std::string> names;
-  for (const Json& item : list) {
+  if (!body.contains(member)) return names;
+  for (const Json& item : body[member]) {
     if (item.is_string()) names.insert(item.get<std::string>());
   }
   return names;
@@ -73,30 +74,32 @@ RunState RunState::Fold(const std::vector<JournalEntry>& entries) {
   return state;
 }
 
+void RunState::TakeAsked(const Json& body, bool is_first) {
+  approvals.merge(Names(body, "approvals"));
+  overrides.merge(Names(body, "overrides"));
+  if (!body.contains("bookings")) {
+    scope.reset();
+  } else if (is_first) {
+    scope = Names(body, "bookings");
+  } else if (scope) {
+    scope->merge(Names(body, "bookings"));
+  }
+}
+
 void RunState::Take(const JournalEntry& journal_entry) {
   const Json& body = journal_entry.body;
   const auto text = [&body](const char* name) {
     return body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : "";
   };
-  if (journal_entry.kind == entry::kStarted || journal_entry.kind == entry::kScope) {
-    const std::string booking = text("booking");
-    if (booking.empty()) {
-      scope.reset();
-    } else if (journal_entry.kind == entry::kStarted) {
-      scope = {booking};
-    } else if (scope) {
-      scope->insert(booking);
-    }
-  } else if (journal_entry.kind == entry::kApprovals && body.contains("actions")) {
-    approvals.merge(Names(body["actions"]));
-  } else if (journal_entry.kind == entry::kOverrides && body.contains("brakes")) {
-    overrides.merge(Names(body["brakes"]));
+  if (journal_entry.kind == entry::kStarted || journal_entry.kind == entry::kAsked) {
+    TakeAsked(body, journal_entry.kind == entry::kStarted);
   } else if (journal_entry.kind == entry::kIntent) {
     actions[text("action")].intent_open = true;
   } else if (journal_entry.kind == entry::kOutcome) {
     ActionState& action = actions[text("action")];
     action.intent_open = false;
     action.outcome = ParseOutcome(text("outcome"));
+    action.at = journal_entry.at;
     action.detail = text("detail");
     action.version = text("version");
   } else if (journal_entry.kind == entry::kAttested) {
@@ -104,6 +107,7 @@ void RunState::Take(const JournalEntry& journal_entry) {
     action.intent_open = false;
     action.outcome = Outcome::kDone;
     action.attested_by = text("by");
+    action.at = journal_entry.at;
     action.detail = text("detail");
   }
 }

@@ -18,6 +18,7 @@ struct ActionState {
   std::string detail;
   Version version;  // the target's, after the effect
   std::string attested_by;
+  Instant at{};  // of the outcome
 };
 
 // An action with the booking it belongs to. Borrowed from the plan.
@@ -40,6 +41,9 @@ struct RunState {
   const ActionState* Find(const std::string& action) const;
   bool IsDone(const std::string& action) const;
   bool Covers(const std::string& booking) const { return !scope || scope->count(booking) > 0; }
+
+ private:
+  void TakeAsked(const Json& body, bool is_first);
 };
 
 // How one action stands, by the journal: what happened, else what it waits for. `before` holds how its needs stand.

@@ -6,6 +6,7 @@
 #include "apply/page_target.h"
 #include "apply/store_procedures.h"
 #include "evenkeel/json.h"
+#include "observe/attribute_value.h"
 
 namespace evenkeel {
 
@@ -26,6 +27,34 @@ std::string DescribeAttributes(const Attributes& attributes, const Attributes& n
 }
 
 namespace {
+
+// The booking's other attributes of this record that are no longer what the plan was made from: a version alone tells nobody what
+// changed.
+Attributes ReadByPlan(const BookingPlan& booking, const Action& action) {
+  Attributes read;
+  for (const Verdict& verdict : booking.verdicts) {
+    for (const std::vector<Claim>* claims : {&verdict.supporting, &verdict.against}) {
+      for (const Claim& claim : *claims) {
+        const bool ours = claim.resource.kind == ResourceKind::kRecord && claim.resource.store == action.store && claim.resource.key == action.resource;
+        if (ours && !claim.evidence.span) read[claim.evidence.attribute] = claim.evidence.text;
+      }
+    }
+  }
+  return read;
+}
+
+// Says on both sides what else of the record changed, where its version did and the attributes to be written did not.
+void DescribeOthers(const BookingPlan& booking, const Action& action, const Attributes& now, Sight& sight) {
+  bool any = false;
+  for (const auto& [path, was] : ReadByPlan(booking, action)) {
+    const std::optional<Json> is = ReadItemPath(now, path);
+    if (is && TextOfAttribute(*is) == was.get_ref<const std::string&>()) continue;
+    any = true;
+    sight.expected += ", " + path + " " + DumpJson(was);
+    sight.found += ", " + path + " " + (is ? DumpJson(*is) : "not there");
+  }
+  if (!any) sight.found += "; another attribute of the record has changed, one that this plan does not name";
+}
 
 class SetAttributesProcedure final : public ConditionalWrite {
  public:
@@ -60,6 +89,8 @@ class SetAttributesProcedure final : public ConditionalWrite {
     } else if (same_version && HasAttributes(record->attributes, change_.from)) {
       sight.kind = Sight::Kind::kUntouched;
       if (WritesPointer()) FollowPointer(*std::move(record));
+    } else if (HasAttributes(record->attributes, change_.from)) {
+      DescribeOthers(*assignment().booking, action(), record->attributes, sight);
     }
     return sight;
   }

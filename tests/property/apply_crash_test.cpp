@@ -47,8 +47,8 @@ Status Drive(World& world, ApplyMachine& machine, int steps_max = 1 << 20) {
 
 StatusOr<std::unique_ptr<ApplyMachine>> Reopen(World& world, Fleet& fleet, const Plan& plan) {
   if (world.state.Snapshot().journals.empty()) return ApplyMachine::Start(fleet, plan, Approving());
-  // The approvals may not have been recorded before the crash.
-  return ApplyMachine::Resume(fleet, RunOfPlan(plan), Approving());
+  // The first line of the journal holds the approvals.
+  return ApplyMachine::Resume(fleet, RunOfPlan(plan), {});
 }
 
 void ExpectGolden(World& world, const Golden& golden, const RunReport& report, const std::string& story) {

@@ -84,7 +84,7 @@ TEST_F(ApplyTest, ApprovalsAreRecordedWithNameAndTime) {
   options.by = "Gene";
   Run(options);
   const std::string journal = world_.state.Snapshot().journals.begin()->second;
-  EXPECT_THAT(journal, HasSubstr("\"kind\":\"approvals\""));
+  EXPECT_THAT(journal, HasSubstr("\"approvals\":[\"retire_page-"));
   EXPECT_THAT(journal, HasSubstr("\"by\":\"Gene\""));
 }
 
@@ -272,14 +272,19 @@ TEST_F(ApplyTest, RepointNeedsALivePage) {
 TEST_F(ApplyTest, AttestRecordsTheValuesAndTheName) {
   const RunReport run = Run();
   const std::string task = IdOf(plan_, Verb::kManualTask);
-  auto report = Attest(fleet_, run.run, task, "Rosa");
-  ASSERT_TRUE(report.ok()) << report.status().ToString();
-  EXPECT_EQ(ReportOf(*report, task).outcome, Outcome::kDone);
+  auto first = Attest(fleet_, run.run, task, "Rosa");
+  ASSERT_TRUE(first.ok()) << first.status().ToString();
+  EXPECT_FALSE(first->before);
+  EXPECT_EQ(ReportOf(first->report, task).outcome, Outcome::kDone);
   EXPECT_EQ(fleet_.listings.at("boatsetter")->Get("L1")->attributes.at("start"), "15:30");
   EXPECT_THAT(world_.state.Snapshot().journals.begin()->second, HasSubstr("\"by\":\"Rosa\""));
   const auto effects = world_.Effects();
   const std::size_t writes = world_.state.Snapshot().writes;
-  ASSERT_TRUE(Attest(fleet_, run.run, task, "Rosa").ok());
+  auto second = Attest(fleet_, run.run, task, "Gene");
+  ASSERT_TRUE(second.ok()) << second.status().ToString();
+  EXPECT_TRUE(second->before);
+  EXPECT_EQ(second->by, "Rosa") << "who said so first is who said so";
+  EXPECT_EQ(second->at, first->at);
   EXPECT_EQ(world_.Effects(), effects);
   EXPECT_EQ(world_.state.Snapshot().writes, writes);
   EXPECT_EQ(OutcomeOf(Run(), Verb::kManualTask), Outcome::kDone);
@@ -298,7 +303,7 @@ TEST_F(ApplyTest, AttestShowsBothSidesWhenTheListingHoldsSomethingElse) {
   world_.listing.PutForeign("L1", {{"id", "L1"}, {"start", "12:00"}});
   auto report = Attest(fleet_, run.run, IdOf(plan_, Verb::kManualTask), "Rosa");
   ASSERT_TRUE(report.ok()) << report.status().ToString();
-  EXPECT_EQ(ReportOf(*report, IdOf(plan_, Verb::kManualTask)).outcome, Outcome::kConflict);
+  EXPECT_EQ(ReportOf(report->report, IdOf(plan_, Verb::kManualTask)).outcome, Outcome::kConflict);
   EXPECT_EQ(fleet_.listings.at("boatsetter")->Get("L1")->attributes.at("start"), "12:00");
 }
 
