@@ -59,6 +59,7 @@ Json InstructionsDocument(const std::vector<Instruction>& instructions) {
 Json VerificationDocument(const Verification& verification) {
   return {{"schema", "evenkeel.verify/1"},
           {"agrees", verification.Agrees()},
+          {"complete", verification.remaining.unread.empty()},
           {"audit", AuditToJson(verification.audit.decisions, verification.audit.snapshot)},
           {"remaining", PlanToJson(verification.remaining)}};
 }

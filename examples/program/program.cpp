@@ -137,7 +137,16 @@ StatusOr<Plan> ReadPlan(const std::string& path) {
 
 void NameNotes(const Plan& plan, Console& console) {
   for (const BookingPlan& booking : plan.bookings) {
+    for (const std::string& why : booking.unproven) console.Note({{"not proven: ", Tone::kBad}, {why}});
     for (const std::string& note : booking.notes) console.Note({{"note: ", Tone::kWarn}, {note}});
+  }
+  NameUnread(plan.unread, console);
+}
+
+void NameUnread(const std::vector<Unread>& unread, Console& console) {
+  for (const Unread& one : unread) {
+    const std::string name = one.store + (one.resource.empty() ? "" : ":" + one.resource);
+    console.Note({{"not read: ", Tone::kBad}, {(one.why.starts_with(name) ? "" : name + ": ") + one.why}});
   }
 }
 

@@ -46,6 +46,8 @@ StatusOr<Plan> ReadPlan(const std::string& path);
 
 // The plan's notes on stderr, where stdout does not show them: what could not be read or done is never silent.
 void NameNotes(const Plan& plan, Console& console);
+// One line on stderr for each thing that was not read.
+void NameUnread(const std::vector<Unread>& unread, Console& console);
 
 // Exit codes of verbs that share a rule.
 int ExitCodeOf(const Plan& plan);

@@ -14,6 +14,7 @@ namespace evenkeel::program {
 struct Names {
   std::string fleet = "FLEET";
   std::string plan = "PLAN";
+  std::string booking = {};  // the one that was asked for; empty: all
 };
 
 Sheet RenderReading(const Reading& reading, const std::string& page, const ReadOptions& options);
@@ -24,7 +25,8 @@ Sheet RenderPlan(const Plan& plan, const Names& names, const RunReport* report);
 Sheet RenderPlanBriefly(const Plan& plan, const Names& names);
 // After apply, resume and attest: what happened and what is next. `plan` may be nullptr.
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names);
-Sheet RenderVerification(const Verification& verification, const FleetConfig& fleet, const Names& names);
+// `open`: the fleet's open runs, whose tasks may be what is left.
+Sheet RenderVerification(const Verification& verification, const FleetConfig& fleet, const std::vector<RunReport>& open, const Names& names);
 Sheet RenderFound(const std::vector<Found>& found, const FindQuery& query);
 Sheet RenderChecks(const std::vector<Check>& checks, const Names& names);
 Sheet RenderInstructions(const std::vector<Instruction>& instructions, const Names& names);
@@ -38,7 +40,12 @@ std::string Label(const std::string& name);
 // The claims for and against a verdict, one row each.
 std::vector<Row> ClaimRows(const Verdict& verdict, const std::optional<Date>& booking_date);
 std::optional<Date> DateOf(const std::vector<Verdict>& verdicts);
+// "2 resources could not be read": what nothing in this sheet holds for; the first ones by name. Nothing where all was read.
+std::string UnreadWords(const std::vector<Unread>& unread);
+void AddUnread(Sheet& sheet, const std::vector<Unread>& unread);
 void AddQuestion(Sheet& sheet, const Question& question, const Names& names);
+// nullptr: the plan has none of this id, or there is no plan.
+const Action* FindAction(const Plan* plan, const std::string& id);
 // What one action changes: old over new.
 void AddChange(Sheet& sheet, const Action& action, int indent);
 // A text of several lines, each on its own.

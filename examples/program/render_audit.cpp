@@ -131,11 +131,50 @@ void AddEnd(Sheet& sheet, const Audit& audit, const Names& names) {
   std::size_t questions = 0;
   for (const Decision& decision : decisions) questions += decision.questions.size();
   sheet.AddHeading(2, {"In short"});
-  sheet.Add(1, {Count(decisions.size(), "booking") + ": " + std::to_string(decisions.size() - loud) + " agree everywhere, " + std::to_string(loud) +
+  const std::vector<Unread> unread = UnreadOf(audit.snapshot);
+  sheet.Add(1, {Count(decisions.size(), "booking") + ": " + std::to_string(decisions.size() - loud) +
+                (unread.empty() ? " agree everywhere, " : " agree in what was read, ") + std::to_string(loud) +
                 " need a look" + (questions > 0 ? "; " + Count(questions, "question") + " for a person" : "") + "."});
+  AddUnread(sheet, unread);
   if (!audit.FoundAnything()) return;
   sheet.Add(1, {"Next, see what would make them agree (this changes nothing):"});
   sheet.AddCommand(2, CommandLine({"evenkeel", "plan", names.fleet, "--out", names.plan}));
+}
+
+// What to do about what is left. A task that a run waits for is attested there; everything else is planned again.
+void AddWayOn(Sheet& sheet, const Plan& left, const std::vector<RunReport>& open, const Names& names) {
+  sheet.AddHeading(2, {"Next"});
+  std::vector<std::string> attest;
+  for (const RunReport& run : open) {
+    if (!run.finished) {
+      sheet.Add(1, {"A run was cut off; go on with it first:"});
+      return sheet.AddCommand(2, CommandLine({"evenkeel", "resume", names.fleet, run.run}));
+    }
+    for (const ActionReport& action : run.actions) {
+      if (action.outcome == Outcome::kWaitsPerson && FindAction(&left, action.action) != nullptr) {
+        attest.push_back(CommandLine({"evenkeel", "attest", names.fleet, run.run, action.action, "--by", "YOUR NAME"}));
+      }
+    }
+  }
+  std::size_t tasks = 0, questions = 0, unproven = 0;
+  for (const BookingPlan& booking : left.bookings) {
+    const auto is_manual = [](const Action& action) { return action.approval == Approval::kManual; };
+    tasks += static_cast<std::size_t>(std::count_if(booking.actions.begin(), booking.actions.end(), is_manual));
+    questions += booking.questions.size();
+    unproven += booking.unproven.size();
+  }
+  if (!attest.empty()) sheet.Add(1, {"A run waits for people's tasks that are still open; attest each one when it is done:"});
+  for (std::string& command : attest) sheet.AddCommand(2, std::move(command));
+  if (left.CanChangeAnything() || tasks > attest.size()) {
+    std::vector<std::string> plan = {"evenkeel", "plan", names.fleet};
+    if (!names.booking.empty()) plan.insert(plan.end(), {"--booking", names.booking});
+    plan.insert(plan.end(), {"--out", names.plan});
+    sheet.Add(1, {"Plan what is left, read the plan, then apply it:"});
+    sheet.AddCommand(2, CommandLine(plan));
+    sheet.AddCommand(2, CommandLine({"evenkeel", "apply", names.fleet, names.plan}));
+  }
+  if (questions > 0) sheet.Add(1, {"Answer the questions with the commands that stand below each option, or settle a field for good with evenkeel set."});
+  if (unproven > 0) sheet.Add(1, {"Make readable what is named above, then verify again."});
 }
 
 }  // namespace
@@ -154,19 +193,23 @@ Sheet RenderAudit(const Audit& audit, const FleetConfig& fleet, const Names& nam
   return sheet;
 }
 
-Sheet RenderVerification(const Verification& verification, const FleetConfig& fleet, const Names& names) {
-  if (verification.Agrees()) {
-    Sheet sheet;
-    sheet.title = "Verification of " + fleet.path;
-    sheet.AddHeading(1, {"Verification of " + fleet.path});
-    sheet.Add(0, {"Every system was read again at " + FormatInstant(verification.audit.snapshot.taken_at) + "."});
-    AddStores(sheet, verification.audit.snapshot);
-    AddQuiet(sheet, verification.audit.decisions);
-    sheet.Add(0, {{"All systems agree.", Tone::kGood}});
+Sheet RenderVerification(const Verification& verification, const FleetConfig& fleet, const std::vector<RunReport>& open, const Names& names) {
+  const std::vector<Unread>& unread = verification.remaining.unread;
+  if (!verification.Agrees()) {
+    const RunReport nothing_done_yet;  // what is next is not only to apply this plan, which no file holds
+    Sheet sheet = RenderPlan(verification.remaining, names, &nothing_done_yet);
+    sheet.blocks.front() = Heading{1, {"Verification of " + fleet.path + ": not everything agrees yet"}};
+    AddWayOn(sheet, verification.remaining, open, names);
     return sheet;
   }
-  Sheet sheet = RenderPlan(verification.remaining, names, nullptr);
-  sheet.blocks.front() = Heading{1, {"Verification of " + fleet.path + ": not everything agrees yet"}};
+  Sheet sheet;
+  sheet.title = "Verification of " + fleet.path;
+  sheet.AddHeading(1, {"Verification of " + fleet.path});
+  sheet.Add(0, {(unread.empty() ? "Every system was read again at " : "Read again at ") + FormatInstant(verification.audit.snapshot.taken_at) + "."});
+  AddStores(sheet, verification.audit.snapshot);
+  AddQuiet(sheet, verification.audit.decisions);
+  sheet.Add(0, {{unread.empty() ? "All systems agree." : "What was read agrees.", Tone::kGood}});
+  AddUnread(sheet, unread);
   return sheet;
 }
 

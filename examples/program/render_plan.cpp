@@ -116,6 +116,8 @@ void AddBooking(Sheet& sheet, const BookingPlan& booking, const Names& names, co
   }
   if (!booking.questions.empty()) sheet.AddHeading(3, {"What nobody may guess"});
   for (const Question& question : booking.questions) AddQuestion(sheet, question, names);
+  if (!booking.unproven.empty()) sheet.AddHeading(3, {"What must be readable before anybody can say that this booking agrees"});
+  for (const std::string& why : booking.unproven) sheet.Add(1, {{"- ", Tone::kWarn}, {why}});
   if (!booking.notes.empty()) sheet.AddHeading(3, {"Left alone, and worth knowing"});
   for (const std::string& note : booking.notes) sheet.Add(1, {"- " + note});
 }
@@ -124,14 +126,15 @@ void AddHead(Sheet& sheet, const Plan& plan, const Figures& figures) {
   sheet.AddHeading(1, {"Plan " + plan.hash.substr(0, 19)});
   sheet.Add(0, {"Made at " + FormatInstant(plan.made_at) + "; times are in " + plan.zone + " (tz database " + plan.tz_version + ")."});
   if (plan.bookings.empty()) {
-    sheet.Add(0, {{"Nothing to do: all systems agree.", Tone::kGood}});
-    return;
+    sheet.Add(0, {{plan.unread.empty() ? "Nothing to do: all systems agree." : "Nothing to do: what was read agrees.", Tone::kGood}});
+    return AddUnread(sheet, plan.unread);
   }
   sheet.Add(0, {Count(plan.bookings.size(), "booking") + ": " + Count(figures.automatic, "automatic step") + ", " + Count(figures.approve, "step that needs approval", "steps that need approval") +
                 ", " + Count(figures.manual, "task") + " for a person, " + Count(figures.questions, "question") + "."});
   for (const Brake& brake : plan.brakes) {
     sheet.Add(0, {{"Brake " + brake.name + ": ", Tone::kBad}, brake.why + " (apply refuses until --override " + brake.name + ")"});
   }
+  AddUnread(sheet, plan.unread);
 }
 
 std::vector<std::string> ApprovableIds(const Plan& plan) {
@@ -172,6 +175,26 @@ Figures FiguresOf(const BookingPlan& booking) {
 
 }  // namespace
 
+std::string UnreadWords(const std::vector<Unread>& unread) {
+  const auto parts = static_cast<std::size_t>(std::count_if(unread.begin(), unread.end(), [](const Unread& one) { return one.resource.empty(); }));
+  const std::size_t resources = unread.size() - parts;
+  std::string words;
+  if (resources > 0) words = Count(resources, "resource") + " could not be read";
+  if (parts > 0) words += (words.empty() ? "" : ", and ") + Count(parts, "store") + (parts == 1 ? " was" : " were") + " not listed completely";
+  return words;
+}
+
+void AddUnread(Sheet& sheet, const std::vector<Unread>& unread) {
+  constexpr std::size_t kShown = 8;
+  if (unread.empty()) return;
+  sheet.Add(0, {{UnreadWords(unread) + "; nothing here holds for what was not read:", Tone::kWarn}});
+  for (std::size_t i = 0; i < unread.size() && i < kShown; ++i) {
+    const Unread& one = unread[i];
+    sheet.Add(1, {{one.store + (one.resource.empty() ? "" : ":" + one.resource), Tone::kStrong}, ": " + one.why});
+  }
+  if (unread.size() > kShown) sheet.Add(1, {"and " + std::to_string(unread.size() - kShown) + " more; --json names them all"});
+}
+
 Sheet RenderPlanBriefly(const Plan& plan, const Names& names) {
   Sheet sheet;
   sheet.title = "Plan " + plan.hash.substr(0, 19);
@@ -186,7 +209,7 @@ Sheet RenderPlanBriefly(const Plan& plan, const Names& names) {
                      {{std::to_string(figures.approve) + " to approve", figures.approve > 0 ? Tone::kWarn : Tone::kPlain}},
                      {{Count(figures.manual, "task"), figures.manual > 0 ? Tone::kWarn : Tone::kPlain}},
                      {{Count(figures.questions, "question"), figures.questions > 0 ? Tone::kWarn : Tone::kPlain}},
-                     {Count(booking.notes.size(), "note")}},
+                     {Count(booking.notes.size() + booking.unproven.size(), "note")}},
                     {}});
   }
   sheet.AddTable(1, std::move(rows));

@@ -26,16 +26,6 @@ constexpr std::array<OutcomeGroup, 9> kGroups = {{
     {Outcome::kAlreadyDone, "Was done already", Tone::kGood},
 }};
 
-const Action* FindAction(const Plan* plan, const std::string& id) {
-  if (plan == nullptr) return nullptr;
-  for (const BookingPlan& booking : plan->bookings) {
-    for (const Action& action : booking.actions) {
-      if (action.id == id) return &action;
-    }
-  }
-  return nullptr;
-}
-
 void AddReport(Sheet& sheet, const ActionReport& report, const RunReport& run, const Plan* plan, const Names& names) {
   sheet.AddTable(1, {Row{{{{report.action, Tone::kStrong}}, {VerbWords(report.verb)}, {report.store + " " + report.resource}, {{report.booking, Tone::kDim}}}, {}}});
   if (!report.detail.empty()) sheet.Add(2, {report.detail});
@@ -87,6 +77,16 @@ void AddNext(Sheet& sheet, const RunReport& run, const Names& names) {
 }
 
 }  // namespace
+
+const Action* FindAction(const Plan* plan, const std::string& id) {
+  if (plan == nullptr) return nullptr;
+  for (const BookingPlan& booking : plan->bookings) {
+    for (const Action& action : booking.actions) {
+      if (action.id == id) return &action;
+    }
+  }
+  return nullptr;
+}
 
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
   Sheet sheet;

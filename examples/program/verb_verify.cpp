@@ -10,7 +10,12 @@ StatusOr<int> RunVerify(const Arguments& arguments, Console& console) {
   options.booking = arguments.only_booking;
   EVENKEEL_ASSIGN_OR_RETURN(const Verification verification, Verify(opened.fleet, options));
   if (console.json()) NameNotes(verification.remaining, console);
-  console.Show(VerificationDocument(verification), RenderVerification(verification, opened.fleet.config, {arguments.fleet, "plan.json"}));
+  std::vector<RunReport> open;
+  if (!console.json() && !verification.Agrees()) {
+    EVENKEEL_ASSIGN_OR_RETURN(open, OpenRuns(opened.fleet));
+  }
+  const Names names{arguments.fleet, "plan.json", arguments.only_booking.value_or("")};
+  console.Show(VerificationDocument(verification), RenderVerification(verification, opened.fleet.config, open, names));
   return ExitCodeOf(verification.remaining);
 }
 

@@ -45,7 +45,7 @@ StatusOr<Plan> PlanFleet(Fleet& fleet, const AuditOptions& options);
 struct Verification {
   Audit audit;
   Plan remaining;
-  bool Agrees() const;  // nothing left at all
+  bool Agrees() const;  // nothing left to do in what was read; remaining.unread is what was not
 };
 StatusOr<Verification> Verify(Fleet& fleet, const AuditOptions& options);
 

@@ -98,6 +98,9 @@ struct BookingPlan {
   std::vector<Action> actions;     // in the order of execution
   std::vector<Question> questions;
   std::vector<std::string> notes;
+  // What a person must make readable before anybody can say that this booking's systems agree: a page of it that could not be
+  // read, a pointer to a page that was not seen in an incomplete listing. One sentence each.
+  std::vector<std::string> unproven;
 };
 
 // What an override lifts. names: retire_count retire_share edit_count edit_share plan_age vanished incomplete_listing
@@ -114,11 +117,12 @@ struct Plan {
   std::string fleet;        // FleetConfig::fingerprint
   std::string tz_version;
   std::string zone;
-  std::vector<BookingPlan> bookings;  // by key; those with nothing to do, to ask or to note are left out
+  std::vector<BookingPlan> bookings;  // by key; those with nothing to do, to ask, to note or to make readable are left out
   std::vector<Brake> brakes;          // that stop apply without an override
+  std::vector<Unread> unread;         // of the whole fleet: the plan says nothing about it
 
   bool CanChangeAnything() const;  // an automatic or approvable action is in it
-  bool WaitsForPeople() const;     // a manual task or a question is in it
+  bool WaitsForPeople() const;     // a manual task, a question or an unproven booking is in it
 };
 
 // Plans every decision. Pure: no clock (made_at is snapshot.taken_at), the same input gives the same bytes.

@@ -126,6 +126,15 @@ struct Handoff {
   friend bool operator==(const Handoff&, const Handoff&) = default;
 };
 
+// What was not read. Nothing is known of it, so nothing that is said of the fleet holds for it.
+struct Unread {
+  std::string store;
+  std::string resource;  // the store's key of it; empty: a part of the store's listing, or all of it
+  std::string why;
+
+  friend auto operator<=>(const Unread&, const Unread&) = default;
+};
+
 struct Snapshot {
   std::vector<StoreState> stores;      // by kind, then name
   std::vector<Observed> resources;     // by resource
@@ -149,6 +158,9 @@ StatusOr<Json> WriteLike(const Json& old_attribute, const FieldDefinition& field
                          std::string_view zone, const ZoneSource& zones);
 // A record's page pointer in its own form: slug with or without .html, key, path or URL.
 StatusOr<Json> WritePointerLike(const Json& old_attribute, const PageStoreConfig& pages, std::string_view slug);
+
+// Everything that the snapshot does not hold although it may be there. Sorted; empty: all of the fleet was read.
+std::vector<Unread> UnreadOf(const Snapshot& snapshot);
 
 // Reads every store of the fleet; writes to none. Stores and resources that cannot be read are recorded, not fatal.
 StatusOr<Snapshot> Observe(Fleet& fleet);

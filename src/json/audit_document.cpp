@@ -71,6 +71,7 @@ Json AuditToJson(const std::vector<Decision>& decisions, const Snapshot& snapsho
   Json json = {{"schema", "evenkeel.audit/1"},
                {"taken_at", FormatInstant(snapshot.taken_at)},
                {"tz_version", snapshot.tz_version},
+               {"complete", UnreadOf(snapshot).empty()},
                {"stores", Json::array()},
                {"bookings", Json::array()},
                {"problems", Json::array()}};

@@ -69,6 +69,21 @@ std::vector<EditNote> EditNotesFrom(const Json& array, const std::string& path, 
   return notes;
 }
 
+Json UnreadToJson(const std::vector<Unread>& unread) {
+  Json array = Json::array();
+  for (const Unread& one : unread) array.push_back({{"store", one.store}, {"resource", TextOrNull(one.resource)}, {"why", one.why}});
+  return array;
+}
+
+std::vector<Unread> UnreadFrom(const Json& array, const std::string& path, Status& status) {
+  std::vector<Unread> unread;
+  for (std::size_t i = 0; i < array.size(); ++i) {
+    ObjectReader reader(array[i], path + "[" + std::to_string(i) + "]", status);
+    unread.push_back({reader.Text("store"), reader.Text("resource"), reader.Text("why")});
+  }
+  return unread;
+}
+
 Evidence EvidenceFrom(const Json& object, const std::string& path, Status& status) {
   ObjectReader reader(object, path, status);
   return {.text = reader.Text("text"),

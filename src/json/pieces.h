@@ -23,6 +23,7 @@ Json EditNotesToJson(const std::vector<EditNote>& notes);
 Json VerdictToJson(const Verdict& verdict);
 Json QuestionToJson(const Question& question);
 Json ChangeToJson(const Change& change);
+Json UnreadToJson(const std::vector<Unread>& unread);
 // Bytes under `name` where they are UTF-8, else under NAME_base64.
 void PutBytes(Json& object, const std::string& name, std::string_view bytes);
 
@@ -59,6 +60,7 @@ class ObjectReader {
 
 std::vector<Edit> EditListFrom(const Json& array, const std::string& path, Status& status);
 std::vector<EditNote> EditNotesFrom(const Json& array, const std::string& path, Status& status);
+std::vector<Unread> UnreadFrom(const Json& array, const std::string& path, Status& status);
 Evidence EvidenceFrom(const Json& object, const std::string& path, Status& status);
 Verdict VerdictFrom(const Json& object, const std::string& path, Status& status);
 Question QuestionFrom(const Json& object, const std::string& path, Status& status);

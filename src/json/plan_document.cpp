@@ -15,7 +15,8 @@ Json BookingToJson(const BookingPlan& booking) {
                {"verdicts", Json::array()},
                {"actions", Json::array()},
                {"questions", Json::array()},
-               {"notes", booking.notes}};
+               {"notes", booking.notes},
+               {"unproven", booking.unproven}};
   for (const Resource& page : booking.duplicates) json["duplicates"].push_back(page.ToString());
   for (const Verdict& verdict : booking.verdicts) json["verdicts"].push_back(VerdictToJson(verdict));
   for (const Action& action : booking.actions) json["actions"].push_back(ActionToJson(action));
@@ -29,7 +30,9 @@ Json Unsigned(const Plan& plan) {
                {"tz_version", plan.tz_version},
                {"zone", plan.zone},
                {"bookings", Json::array()},
-               {"brakes", Json::array()}};
+               {"brakes", Json::array()},
+               {"complete", plan.unread.empty()},
+               {"unread", UnreadToJson(plan.unread)}};
   for (const BookingPlan& booking : plan.bookings) json["bookings"].push_back(BookingToJson(booking));
   for (const Brake& brake : plan.brakes) json["brakes"].push_back({{"name", brake.name}, {"why", brake.why}});
   return json;
@@ -85,6 +88,7 @@ BookingPlan BookingFrom(const Json& object, const std::string& path, Status& sta
   const Json& questions = reader.Array("questions");
   for (std::size_t i = 0; i < questions.size(); ++i) booking.questions.push_back(QuestionFrom(questions[i], at("questions", i), status));
   booking.notes = reader.Texts("notes");
+  booking.unproven = reader.Texts("unproven");
   return booking;
 }
 
@@ -151,6 +155,7 @@ StatusOr<Plan> PlanFromJson(const Json& json) {
     ObjectReader brake(brakes[i], "brakes[" + std::to_string(i) + "]", status);
     plan.brakes.push_back({brake.Text("name"), brake.Text("why")});
   }
+  plan.unread = UnreadFrom(reader.Array("unread"), "unread", status);
   EVENKEEL_RETURN_IF_ERROR(status);
   return plan;
 }

@@ -8,6 +8,7 @@
 
 #include "evenkeel/snapshot.h"
 #include "observe/state_documents.h"
+#include "text/reasons.h"
 
 namespace evenkeel {
 namespace {
@@ -32,7 +33,7 @@ void Fail(StoreState& state, const Status& problem) {
 void NoteIncomplete(StoreState& state, bool complete, const std::string& why) {
   if (complete) return;
   state.complete = false;
-  if (state.why_incomplete.empty()) state.why_incomplete = why.empty() ? "the store did not list everything" : why;
+  AddReason(state.why_incomplete, why.empty() ? "the store did not list everything" : why);
 }
 
 Status OverLimit(const Limits& limits, const std::string& store) {

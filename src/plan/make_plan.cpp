@@ -50,14 +50,22 @@ void AddFindingNotes(Draft& draft) {
       draft.Note(finding.resource->ToString() + ": " + finding.field + (finding.field.empty() ? "" : " ") + "\"" + finding.evidence.text +
                  "\" was not understood: " + finding.why);
     }
-    if (finding.kind == FindingKind::kUnreadable || finding.kind == FindingKind::kIncomplete || finding.kind == FindingKind::kResurrection) {
-      draft.Note(finding.resource->ToString() + ": " + finding.why);
-    }
+    if (finding.kind == FindingKind::kResurrection) draft.Note(finding.resource->ToString() + ": " + finding.why);
+  }
+}
+
+// A page that nothing else of the booking names is no booking that could be proven: it stands among what the fleet has unread.
+void AddUnproven(Draft& draft) {
+  if (draft.members.empty()) return;
+  for (const Finding& finding : draft.decision.findings) {
+    if (finding.kind != FindingKind::kUnreadable && finding.kind != FindingKind::kIncomplete) continue;
+    draft.plan.unproven.push_back(finding.resource->ToString() + ": " + finding.why);
   }
 }
 
 void PlanEverything(Draft& draft) {
   AddFindingNotes(draft);
+  AddUnproven(draft);
   PlanPages(draft);
   PlanListings(draft);
   PlanRecords(draft);
@@ -88,7 +96,9 @@ BookingPlan PlanBooking(Draft& draft) {
   return draft.plan;
 }
 
-bool SaysAnything(const BookingPlan& plan) { return !plan.actions.empty() || !plan.questions.empty() || !plan.notes.empty(); }
+bool SaysAnything(const BookingPlan& plan) {
+  return !plan.actions.empty() || !plan.questions.empty() || !plan.notes.empty() || !plan.unproven.empty();
+}
 
 }  // namespace
 
@@ -112,6 +122,7 @@ StatusOr<Plan> MakePlan(const FleetConfig& fleet, const Snapshot& snapshot, cons
   }
   std::sort(plan.bookings.begin(), plan.bookings.end(), [](const BookingPlan& a, const BookingPlan& b) { return a.booking < b.booking; });
   plan.brakes = BrakesOf(fleet, snapshot, index, plan);
+  plan.unread = UnreadOf(snapshot);
   plan.hash = HashOfPlan(plan);
   return plan;
 }

@@ -1,4 +1,5 @@
 """--json: exactly one document on stdout that its schema accepts. And what stands on stdout and stderr otherwise."""
+import json
 import os
 import pty
 import subprocess
@@ -26,6 +27,21 @@ class Documents(FleetCase):
         self.assertTrue(self.expect_json(0, "verify", "fleet.json", "--booking", BOOKING)["agrees"])
         self.expect_json(3, "verify", "fleet.json")
         self.expect_json(0, "set", "fleet.json", BOOKING, "captain=Gene Hale", "--by", "Ana")
+
+    def test_what_evenkeel_remembers(self):
+        """The state store's documents have schemas, too: other programs read handoffs and tombstones."""
+        self.expect_json(0, "set", "fleet.json", BOOKING, "captain=Gene Hale", "--by", "Ana")
+        question = self.expect_json(2, "plan", "fleet.json", "--out", "plan.json")["bookings"]
+        question = next(question for booking in question for question in booking["questions"])
+        self.expect(2, "plan", "fleet.json", "--decide", f"{question['id']}={question['options'][0]['name']}", "--out", "plan.json")
+        self.run_program("apply", "fleet.json", "plan.json", "--approve", "all")
+        for kind in ("instruction", "answer", "tombstone", "handoff"):
+            files = list(self.path(f"state/documents/{kind}").glob("*.json"))
+            self.assertTrue(files, kind)
+            for file in files:
+                document = json.loads(file.read_text())["value"]
+                validate(document)
+                self.assertEqual(document["schema"], f"evenkeel.{kind}/1")
 
     def test_the_plan_file_is_the_plan(self):
         first = self.expect_json(2, "plan", "fleet.json", "--out", "a.json")

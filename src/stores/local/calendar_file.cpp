@@ -10,6 +10,7 @@
 #include "stores/local/ledger.h"
 #include "stores/local/names.h"
 #include "stores/memory/event_change.h"
+#include "text/reasons.h"
 
 namespace evenkeel {
 namespace {
@@ -83,7 +84,7 @@ class CalendarFile final : public Calendar {
         continue;
       }
       listing.complete = false;
-      if (listing.why_incomplete.empty()) listing.why_incomplete = one.problem.ToString();
+      AddReason(listing.why_incomplete, one.problem.ToString());
     }
     return listing;
   }

@@ -7,6 +7,7 @@
 #include "stores/local/ledger.h"
 #include "stores/local/names.h"
 #include "stores/local/system_files.h"
+#include "text/reasons.h"
 
 namespace evenkeel {
 namespace {
@@ -47,8 +48,7 @@ class Walk {
  private:
   void Miss(const std::string& why) {
     listing_.complete = false;
-    if (!listing_.why_incomplete.empty()) return;  // the first is enough to act on
-    listing_.why_incomplete = why;
+    AddReason(listing_.why_incomplete, why);
   }
 
   // `key_prefix`: "" or ending in '/'. `real`: the folder behind all links.
@@ -180,7 +180,8 @@ class DirectoryStore final : public ObjectStore {
     // The name is removed, not what a link of that name leads to.
     EVENKEEL_RETURN_IF_ERROR(files_.Remove(found.name));
     // The counter outlives the page, so that its next life has other versions.
-    return ledger_.Write(key, {note.counter + 1, stamp.operation, ""});
+    const Status noted = ledger_.Write(key, {note.counter + 1, stamp.operation, ""});
+    return noted.ok() ? noted : Status(Code::kUnknownOutcome, noted.message(), ResourceOf(key));
   }
 
  private:

@@ -8,11 +8,16 @@ namespace {
 
 constexpr std::chrono::seconds kLockTimeout(10);
 
+// Without it a write of ours looks like somebody else's: plans made before are stale, and nothing worse.
+Status DamagedNote(const std::string& path, const std::string& why) {
+  return Status(Code::kInvalidArgument, "this note of Evenkeel's own writes is damaged (" + why + "); remove the file and plan again", path);
+}
+
 StatusOr<Note> NoteOf(const Json& json, const std::string& path) {
   const auto counter = json.find("counter"), operation = json.find("operation"), mark = json.find("mark");
   if (counter == json.end() || !counter->is_number_unsigned() || operation == json.end() || !operation->is_string() ||
       mark == json.end() || !mark->is_string()) {
-    return Status(Code::kInvalidArgument, "a note of our own writes is damaged; remove it and plan again", path);
+    return DamagedNote(path, "counter, operation or mark is missing");
   }
   return Note{counter->get<std::uint64_t>(), operation->get<std::string>(), mark->get<std::string>()};
 }
@@ -41,7 +46,8 @@ StatusOr<Json> Ledger::ReadFile(const std::string& path) const {
   auto bytes = environment_->files().Read(path, 1 << 20);
   if (bytes.code() == Code::kNotFound) return Json(nullptr);
   if (!bytes.ok()) return bytes.status();
-  return ParseJson(*bytes, path);
+  auto json = ParseJson(*bytes, path);
+  return json.ok() ? json : DamagedNote(path, json.status().message());
 }
 
 StatusOr<Note> Ledger::Read(std::string_view key) const {
@@ -58,12 +64,13 @@ StatusOr<std::map<std::string, Note>> Ledger::ReadAll() const {
   if (!names.ok()) return names.status();
   for (const std::string& name : *names) {
     if (!name.ends_with(".json")) continue;
-    EVENKEEL_ASSIGN_OR_RETURN(const Json json, ReadFile(notes_folder_ + "/" + name));
+    const std::string path = notes_folder_ + "/" + name;
+    EVENKEEL_ASSIGN_OR_RETURN(const Json json, ReadFile(path));
     if (json.is_null()) continue;
     const auto key = json.is_object() ? json.find("key") : json.end();
     const auto unescaped = key != json.end() && key->is_string() ? UnescapeName(key->get<std::string>()) : std::nullopt;
-    if (!unescaped) return Status(Code::kInvalidArgument, "a note of our own writes is damaged; remove it and plan again", name);
-    EVENKEEL_ASSIGN_OR_RETURN(notes[*unescaped], NoteOf(json, name));
+    if (!unescaped) return DamagedNote(path, "key is missing");
+    EVENKEEL_ASSIGN_OR_RETURN(notes[*unescaped], NoteOf(json, path));
   }
   return notes;
 }

@@ -5,6 +5,7 @@
 #include "evenkeel/json.h"
 #include "stores/local/sqlite_table.h"
 #include "text/nearest.h"
+#include "text/reasons.h"
 
 namespace evenkeel {
 namespace {
@@ -79,7 +80,7 @@ class SqliteStore final : public RecordStore {
     RecordListing listing;
     const auto miss = [&](const std::string& why) {
       listing.complete = false;
-      if (listing.why_incomplete.empty()) listing.why_incomplete = why;
+      AddReason(listing.why_incomplete, why);
     };
     for (const TableRow& row : rows) {
       if (!row.problem.ok()) {

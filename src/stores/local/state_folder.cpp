@@ -144,21 +144,28 @@ class StateFolder final : public StateStore {
     return text;
   }
 
+  static Status Damaged(const std::string& path, const std::string& why) {
+    return Status(Code::kInvalidArgument,
+                  "this file of Evenkeel's own is damaged (" + why +
+                      "); bring it back from a copy of the state folder, or move it out of there: what it remembers is forgotten then",
+                  path);
+  }
+
   // nullopt when there is none.
   StatusOr<std::optional<StateDocument>> ReadDocument(const std::string& path) {
     auto bytes = files_.Read(path, limits_.json_bytes);
     if (bytes.code() == Code::kNotFound) return std::optional<StateDocument>();
     if (!bytes.ok()) return bytes.status();
-    EVENKEEL_ASSIGN_OR_RETURN(Json json, ParseJson(*bytes, path, limits_));
+    auto parsed = ParseJson(*bytes, path, limits_);
+    if (!parsed.ok()) return Damaged(path, parsed.status().message());
+    Json& json = *parsed;
     const auto text = [&](const char* name) {
       const auto found = json.is_object() ? json.find(name) : json.end();
       return found != json.end() && found->is_string() ? std::optional(found->get<std::string>()) : std::nullopt;
     };
     const auto escaped = text("id"), version = text("version");
     const auto id = escaped ? UnescapeName(*escaped) : std::nullopt;
-    if (!id || !version || !json.contains("value")) {
-      return Status(Code::kInvalidArgument, "the state document is damaged; restore it from a backup of the state folder", path);
-    }
+    if (!id || !version || !json.contains("value")) return Damaged(path, "id, version or value is missing");
     return std::optional(StateDocument{*id, json["value"], *version});
   }
 

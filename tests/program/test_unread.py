@@ -1,0 +1,154 @@
+"""No verb claims more than was read: what could not be read is named, on both outputs, and the words stay within it."""
+import unittest
+
+from program_case import AFTERNOON, BOOKING, SUNSET, TABLE, FleetCase, actions_of, run_of
+
+APPROVE = ["--approve", "all"]
+SLUG = "2026-05-30-jonathan-sunset"
+
+
+class Reconciled(FleetCase):
+    """The incident's booking as it is once all of its systems agree."""
+
+    def setUp(self):
+        super().setUp()
+        plan = self.plan_file("--booking", BOOKING)
+        self.expect(3, "apply", "fleet.json", "plan.json", *APPROVE)
+        for task in actions_of(plan, verb="manual_task"):
+            self.expect(0, "attest", "fleet.json", run_of(plan), task["id"], "--by", "Ana")
+        self.assertIn("All systems agree.", self.expect(0, "verify", "fleet.json", "--booking", BOOKING).text)
+
+    def expect_partly_read(self, *names):
+        """Agreement is claimed for what was read alone, and the exit code stays: a note changes none."""
+        for verb in ("verify", "plan"):
+            said = self.expect(0, verb, "fleet.json", "--booking", BOOKING)
+            self.assertIn("what was read agrees", said.text.lower())
+            self.assertNotIn("all systems agree", said.text.lower())
+            self.assertNotIn("every system", said.text.lower())
+            for name in names:
+                self.assertIn(name, " ".join(said.text.split()))
+        verified = self.expect_json(0, "verify", "fleet.json", "--booking", BOOKING)
+        self.assertTrue(verified["agrees"])
+        self.assertFalse(verified["complete"])
+        self.assertFalse(verified["remaining"]["complete"])
+        self.assertFalse(verified["audit"]["complete"])
+        audit = self.run_program("audit", "fleet.json")
+        self.assertIn("agree in what was read", " ".join(audit.text.split()))
+        for name in names:
+            self.assertIn(name, audit.notes)
+        return verified["remaining"]["unread"]
+
+
+class PartlyRead(Reconciled):
+    def test_everything_was_read(self):
+        verified = self.expect_json(0, "verify", "fleet.json", "--booking", BOOKING)
+        self.assertTrue(verified["complete"])
+        self.assertEqual(verified["remaining"]["unread"], [])
+
+    def test_rows_without_a_key_and_with_a_blob_for_one(self):
+        with self.database() as database:  # a table without the constraint that forbids it
+            database.execute(f'ALTER TABLE "{TABLE}" RENAME TO strict')
+            database.execute(f'CREATE TABLE "{TABLE}" AS SELECT * FROM strict')
+            database.execute('DROP TABLE strict')
+            database.execute(f'INSERT INTO "{TABLE}" (guest_code, booking_id) VALUES (NULL, "lost"), (x\'00ff\', "blob")')
+        unread = self.expect_partly_read("crew-dispatch", "guest_code")
+        self.assertEqual([(one["store"], one["resource"]) for one in unread], [("crew-dispatch", None)])
+        self.assertIn("; ", unread[0]["why"], "both rows are named")
+
+    def test_a_uid_that_two_events_have(self):
+        calendar = self.path("calendar.ics")
+        event = b"BEGIN:VEVENT\r\nUID:twice\r\nDTSTAMP:20260501T000000Z\r\nDTSTART:20260701T170000Z\r\nSUMMARY:x\r\nEND:VEVENT\r\n"
+        calendar.write_bytes(calendar.read_bytes().replace(b"END:VCALENDAR", event + event + b"END:VCALENDAR"))
+        unread = self.expect_partly_read("internal-calendar", "twice")
+        self.assertEqual([one["store"] for one in unread], ["internal-calendar"])
+
+    def test_a_page_that_no_booking_names(self):
+        self.path("site/g/2026-09-09-bad-page.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(256))
+        unread = self.expect_partly_read("2026-09-09-bad-page.html")
+        self.assertEqual([one["resource"] for one in unread], ["g/2026-09-09-bad-page.html"])
+
+
+class Unproven(Reconciled):
+    """A record that points at a page nobody could read is not verified: it waits for a person."""
+
+    def expect_unproven(self):
+        verified = self.expect_json(3, "verify", "fleet.json", "--booking", BOOKING)
+        self.assertFalse(verified["agrees"])
+        self.assertFalse(verified["complete"])
+        self.assertTrue(verified["remaining"]["bookings"][0]["unproven"])
+        for verb in ("verify", "plan"):
+            said = self.expect(3, verb, "fleet.json", "--booking", BOOKING)
+            self.assertIn(SLUG, said.text)
+            self.assertIn("could not be read", said.text)
+            self.assertNotIn("agrees.", said.text)
+
+    def test_the_page_is_over_the_limit(self):
+        self.edit_fleet(lambda fleet: fleet.update(limits={"page_bytes": 1000}))
+        self.expect_unproven()
+
+    def test_the_page_is_no_text_any_more(self):
+        self.path(SUNSET).write_bytes("<p>3:30 PM</p>".encode("utf-16"))
+        self.expect_unproven()
+
+
+class StateFolder(FleetCase):
+    """Evenkeel's own files, damaged: the file is named, and what to do."""
+
+    def damage(self, folder):
+        self.plan_file()
+        self.expect(3, "apply", "fleet.json", "plan.json", *APPROVE)
+        file = sorted(path for path in self.path(f"state/{folder}").rglob("*.json"))[0]
+        for garbage in (b"\x00\xff garbage", b"[]", b'{"id": 1}'):
+            file.write_bytes(garbage)
+            notes = self.expect(1, "audit", "fleet.json").notes
+            self.assertEqual(notes.count(file.name), 1, notes)
+            self.assertRegex(notes, "bring it back|remove the file")
+
+    def test_a_handoff(self):
+        self.damage("documents/handoff")
+
+    def test_a_tombstone(self):
+        self.damage("documents/tombstone")
+
+    def test_a_note_of_a_write(self):
+        self.damage("stores/guest-pages/notes")
+
+
+class WayOn(FleetCase):
+    """What verify says to do next can be done."""
+
+    def test_a_task_of_a_run_is_attested_there(self):
+        plan = self.plan_file("--booking", BOOKING)
+        self.expect(3, "apply", "fleet.json", "plan.json", *APPROVE)
+        said = self.expect(3, "verify", "fleet.json", "--booking", BOOKING)
+        task = actions_of(plan, verb="manual_task")[0]["id"]
+        self.assertIn(f"evenkeel attest fleet.json {run_of(plan)} {task}", said.text)
+        self.assertNotIn("evenkeel apply", said.text)
+
+    def test_what_was_never_planned_is_planned_first(self):
+        said = self.expect(2, "verify", "fleet.json", "--booking", BOOKING)
+        self.assertIn(f"evenkeel plan fleet.json --booking {BOOKING} --out plan.json", said.text)
+
+    def test_a_second_attestation_says_who_was_first(self):
+        plan = self.plan_file("--booking", BOOKING)
+        self.expect(3, "apply", "fleet.json", "plan.json", *APPROVE)
+        task = actions_of(plan, verb="manual_task")[0]["id"]
+        self.assertIn("by Ana", self.expect(0, "attest", "fleet.json", run_of(plan), task, "--by", "Ana").notes)
+        said = self.expect(0, "attest", "fleet.json", run_of(plan), task, "--by", "Bob")
+        self.assertIn("done already; Ana attested it", said.notes)
+        self.assertNotIn("Bob", said.notes)
+
+    def test_a_conflict_names_the_attribute_that_changed(self):
+        plan = self.plan_file("--booking", BOOKING)
+        with self.database() as database:
+            database.execute(f'UPDATE "{TABLE}" SET start_time = ? WHERE guest_code = ?', ["14:00", "S2FJLN"])
+        self.expect(4, "apply", "fleet.json", "plan.json", *APPROVE)
+        run = self.expect_json(0, "show", "fleet.json", run_of(plan))
+        detail = next(action["detail"] for action in run["actions"] if action["outcome"] == "conflict")
+        self.assertIn('start_time "15:30"', detail.split("; found")[0])
+        self.assertIn('start_time "14:00"', detail.split("; found")[1])
+        self.assertTrue(self.path(AFTERNOON).exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
