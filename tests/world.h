@@ -223,6 +223,7 @@ inline void Shuffle(Snapshot& snapshot, std::uint32_t seed) {
   std::shuffle(snapshot.stores.begin(), snapshot.stores.end(), random);
   std::shuffle(snapshot.instructions.begin(), snapshot.instructions.end(), random);
   std::shuffle(snapshot.tombstones.begin(), snapshot.tombstones.end(), random);
+  std::shuffle(snapshot.former_words.begin(), snapshot.former_words.end(), random);
   for (Observed& observed : snapshot.resources) {
     std::shuffle(observed.claims.begin(), observed.claims.end(), random);
     std::shuffle(observed.identifiers.begin(), observed.identifiers.end(), random);

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -115,6 +116,22 @@ struct Tombstone {
 
   friend bool operator==(const Tombstone&, const Tombstone&) = default;
 };
+// What systems said of a booking before a run of ours changed it: evidence that the change itself took away.
+struct FormerWords {
+  struct Pointer {
+    Resource record;
+    Resource page;  // where it led
+
+    friend bool operator==(const Pointer&, const Pointer&) = default;
+  };
+  std::string booking;
+  std::string run;
+  std::vector<Pointer> pointers;
+  std::map<std::string, std::set<int>> times;  // field of the time group → clock times that are true no more, in minutes
+  Instant at;
+
+  friend bool operator==(const FormerWords&, const FormerWords&) = default;
+};
 // A note left on a booking for the next writer.
 struct Handoff {
   std::string booking;
@@ -140,6 +157,7 @@ struct Snapshot {
   std::vector<Observed> resources;     // by resource
   std::vector<Instruction> instructions;
   std::vector<Tombstone> tombstones;
+  std::vector<FormerWords> former_words;
   std::vector<Handoff> handoffs;
   Instant taken_at;
   std::string tz_version;

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "apply/conditional_write.h"
+#include "apply/former_words.h"
 #include "apply/page_procedures.h"
 #include "apply/page_target.h"
 
@@ -50,8 +51,14 @@ class EditPageProcedure final : public ConditionalWrite {
     return std::move(written.version);
   }
 
+  StatusOr<bool> After() override {
+    if (!memory_) memory_.emplace(RememberFormerWords(assignment()));
+    return memory_->Step();
+  }
+
   const EditPage& change_;
   std::string before_;
+  std::optional<DocumentWrite> memory_;
 };
 
 }  // namespace

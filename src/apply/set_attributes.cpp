@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "apply/conditional_write.h"
+#include "apply/former_words.h"
 #include "apply/page_target.h"
 #include "apply/store_procedures.h"
 #include "evenkeel/json.h"
@@ -130,7 +131,14 @@ class SetAttributesProcedure final : public ConditionalWrite {
     return std::move(written.version);
   }
 
+  StatusOr<bool> After() override {
+    if (action().verb != Verb::kRepointRecord) return true;
+    if (!memory_) memory_.emplace(RememberFormerWords(assignment()));
+    return memory_->Step();
+  }
+
   const SetAttributes& change_;
+  std::optional<DocumentWrite> memory_;
   std::vector<Resource> targets_;
   std::size_t next_target_ = 0;
 };

@@ -79,6 +79,10 @@ BookingView::BookingView(const FleetConfig& fleet_config, const Snapshot& all, c
     const bool is_member = std::binary_search(members.begin(), members.end(), tombstone.page);
     if (is_member || IsCalled(booking, tombstone.booking)) tombstones.push_back(tombstone);
   }
+  for (const FormerWords& words : all.former_words) {
+    if (!IsCalled(booking, words.booking)) continue;
+    for (const auto& [field, clocks] : words.times) former_times[field].insert(clocks.begin(), clocks.end());
+  }
 }
 
 const Instruction* BookingView::InstructionFor(std::string_view field) const {

@@ -14,17 +14,20 @@ namespace {
 constexpr const char* kMembers[] = {"start", "end", "arrival", "cutoff", "switch"};
 constexpr const char* kLeave = "leave";
 
-// The booking's old times, by clock: what is claimed against the verdict, and for which fields.
-std::map<int, std::set<std::string>> OldTimes(const Decision& decision) {
+// The booking's old times, by clock: what is claimed against the verdict or was until a run of ours, and for which fields.
+std::map<int, std::set<std::string>> OldTimes(const BookingView& view, const Decision& decision) {
   std::map<int, std::set<std::string>> times;
   for (const char* field : kMembers) {
     const Verdict* verdict = decision.Find(field);
-    if (verdict == nullptr || !verdict->value) continue;
+    const auto* now = verdict == nullptr || !verdict->value ? nullptr : std::get_if<LocalDateTime>(&*verdict->value);
+    if (now == nullptr) continue;
+    const auto former = view.former_times.find(field);
+    std::set<int> old = former == view.former_times.end() ? std::set<int>{} : former->second;
     for (const Claim& claim : verdict->against) {
-      const auto* time = std::get_if<LocalDateTime>(&claim.value);
-      const auto* now = std::get_if<LocalDateTime>(&*verdict->value);
-      if (time != nullptr && now != nullptr && time->minutes != now->minutes) times[time->minutes].insert(field);
+      if (const auto* time = std::get_if<LocalDateTime>(&claim.value)) old.insert(time->minutes);
     }
+    old.erase(now->minutes);
+    for (const int minutes : old) times[minutes].insert(field);
   }
   return times;
 }
@@ -62,7 +65,7 @@ Question Ask(const BookingView& view, const Observed& page, const TimeReference&
 }  // namespace
 
 void AskAboutUnknownTimes(const BookingView& view, Decision& decision) {
-  const std::map<int, std::set<std::string>> old_times = OldTimes(decision);
+  const std::map<int, std::set<std::string>> old_times = OldTimes(view, decision);
   for (const Observed* page : view.pages) {
     if (std::binary_search(decision.duplicates.begin(), decision.duplicates.end(), page->resource)) continue;
     for (const TimeReference& time : page->page->reading.times) {

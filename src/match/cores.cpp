@@ -61,6 +61,7 @@ Cores::Cores(const Snapshot& snapshot, const FleetConfig& fleet) {
   JoinByValue("booking");
   JoinByPointer();
   JoinByTombstone(snapshot);
+  JoinByFormerPointer(snapshot);
   for (const char* kind : {"code", "listing"}) JoinByValue(kind);
   for (const char* kind : {"booking", "code", "listing"}) others.erase(kind);
   for (const std::string& kind : others) JoinByValue(kind);
@@ -222,6 +223,22 @@ void Cores::JoinByTombstone(const Snapshot& snapshot) {
     const auto a = PageNode(page), b = PageNode(survivor);
     if (!a || !b || RootOf(*a) == RootOf(*b) || Contradict(RootOf(*a), RootOf(*b))) continue;
     Join(*a, *b, "it was retired in favour of " + survivor, weight::kTombstone);
+  }
+}
+
+// A page that only a pointer tied to its booking stays that booking's when we re-point the record.
+void Cores::JoinByFormerPointer(const Snapshot& snapshot) {
+  std::set<std::tuple<Resource, Resource, std::string>> pointers;
+  for (const FormerWords& words : snapshot.former_words) {
+    for (const auto& [record, page] : words.pointers) pointers.emplace(page, record, words.run);
+  }
+  std::map<Resource, std::size_t> records;
+  for (std::size_t i = 0; i < nodes_.size() && !pointers.empty(); ++i) records.emplace(nodes_[i].observed->resource, i);
+  for (const auto& [page, record, run] : pointers) {
+    const auto page_node = PageNode(page.ToString());
+    const auto record_node = records.find(record);
+    if (!page_node || record_node == records.end() || !cores_[RootOf(*page_node)].IsBlank()) continue;
+    Join(*page_node, record_node->second, record.ToString() + " pointed to it until " + run + " re-pointed it", weight::kFormerPointer);
   }
 }
 

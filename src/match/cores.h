@@ -78,6 +78,7 @@ class Cores {
   void JoinByValue(const std::string& kind);
   void JoinByPointer();
   void JoinByTombstone(const Snapshot& snapshot);
+  void JoinByFormerPointer(const Snapshot& snapshot);
   // One shared thing and who has it. All join when nothing among them contradicts; else nothing does, and the blank ones are asked about.
   void JoinHolders(const std::vector<std::size_t>& holders, const std::string& what);
   bool AnyContradict(const std::vector<std::size_t>& roots) const;

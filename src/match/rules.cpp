@@ -14,6 +14,7 @@ const std::vector<MatchRule>& MatchRules() {
       {"other identifier", weight::kOtherId, "both state the same value of another field that identifies, or the same card id"},
       {"redirect", weight::kRedirect, "a page that only redirects leads to the booking's page"},
       {"tombstone", weight::kTombstone, "the page was retired in favour of the booking's page"},
+      {"former pointer", weight::kFormerPointer, "a record pointed to the page until a run of ours re-pointed it, and nothing else names the page"},
       {"identifier named in a text", weight::kNamedInText, "an event or a card names the identifier as such: 'booking #x', 'code x', an X- property, its UID"},
       {"code in a text", weight::kCodeInText, "a whole token of an event or a card is the identifier, and it has letters and digits: no accident"},
       {"word in a text", weight::kWordInText, "a whole token is the identifier, it could be a word or a number, and the dates agree"},

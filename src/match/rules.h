@@ -11,6 +11,7 @@ inline constexpr double kListing = 0.96;
 inline constexpr double kOtherId = 0.95;
 inline constexpr double kRedirect = 0.95;
 inline constexpr double kTombstone = 0.95;
+inline constexpr double kFormerPointer = 0.95;
 inline constexpr double kNamedInText = 0.95;
 inline constexpr double kCodeInText = 0.93;
 inline constexpr double kWordInText = 0.91;

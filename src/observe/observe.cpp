@@ -171,6 +171,7 @@ StatusOr<Snapshot> Observe(Fleet& fleet) {
   ObserveBoards(fleet, snapshot);
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.instructions, ListInstructions(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.tombstones, ListTombstones(*fleet.state));
+  EVENKEEL_ASSIGN_OR_RETURN(snapshot.former_words, ListFormerWords(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.handoffs, ListHandoffs(*fleet.state));
   std::sort(snapshot.stores.begin(), snapshot.stores.end(),
             [](const StoreState& a, const StoreState& b) { return std::tie(a.kind, a.name) < std::tie(b.kind, b.name); });

@@ -23,14 +23,36 @@ std::optional<Instant> At(const Json& json) {
   return text ? ParseInstant(*text) : std::nullopt;
 }
 
-Json PageToJson(const Resource& page) { return {{"store", page.store}, {"key", page.key}}; }
+Json PlaceToJson(const Resource& place) { return {{"store", place.store}, {"key", place.key}}; }
 
-std::optional<Resource> Page(const Json& json, const char* name) {
+std::optional<Resource> Place(const Json& json, const char* name, ResourceKind kind) {
   if (!json.is_object() || !json.contains(name)) return std::nullopt;
   const auto store = Text(json[name], "store");
   const auto key = Text(json[name], "key");
   if (!store || !key) return std::nullopt;
-  return Resource{ResourceKind::kPage, *store, *key};
+  return Resource{kind, *store, *key};
+}
+
+bool ReadPointers(const Json& json, std::vector<FormerWords::Pointer>& pointers) {
+  if (!json.is_array()) return false;
+  for (const Json& pointer : json) {
+    const auto record = Place(pointer, "record", ResourceKind::kRecord), page = Place(pointer, "page", ResourceKind::kPage);
+    if (!record || !page) return false;
+    pointers.push_back({*record, *page});
+  }
+  return true;
+}
+
+bool ReadTimes(const Json& json, std::map<std::string, std::set<int>>& times) {
+  if (!json.is_object()) return false;
+  for (const auto& [field, clocks] : json.items()) {
+    for (const Json& clock : clocks) {
+      const auto minutes = clock.is_string() ? ParseMinutes(clock.get_ref<const std::string&>()) : std::nullopt;
+      if (!minutes) return false;
+      times[field].insert(*minutes);
+    }
+  }
+  return true;
 }
 
 template <typename Value, typename Read>
@@ -49,6 +71,7 @@ StatusOr<std::vector<Value>> ListKind(StateStore& state, std::string_view kind, 
 
 std::string IdOf(const Instruction& instruction) { return instruction.booking + "/" + instruction.field; }
 std::string IdOf(const Tombstone& tombstone) { return tombstone.page.ToString(); }
+std::string IdOf(const FormerWords& words) { return words.booking + "/" + words.run; }
 std::string IdOf(const Handoff& handoff) {
   return handoff.booking + "/" + (handoff.run.empty() ? "note-" + FormatInstant(handoff.at) : handoff.run);
 }
@@ -60,11 +83,25 @@ Json ToJson(const Instruction& instruction) {
 
 Json ToJson(const Tombstone& tombstone) {
   return {{"schema", "evenkeel.tombstone/1"},
-          {"page", PageToJson(tombstone.page)},
-          {"survivor", PageToJson(tombstone.survivor)},
+          {"page", PlaceToJson(tombstone.page)},
+          {"survivor", PlaceToJson(tombstone.survivor)},
           {"booking", tombstone.booking},
           {"run", tombstone.run},
           {"at", FormatInstant(tombstone.at)}};
+}
+
+Json ToJson(const FormerWords& words) {
+  Json pointers = Json::array(), times = Json::object();
+  for (const auto& [record, page] : words.pointers) pointers.push_back({{"record", PlaceToJson(record)}, {"page", PlaceToJson(page)}});
+  for (const auto& [field, clocks] : words.times) {
+    for (const int minutes : clocks) times[field].push_back(FormatMinutes(minutes));
+  }
+  return {{"schema", "evenkeel.former_words/1"},
+          {"booking", words.booking},
+          {"run", words.run},
+          {"pointers", std::move(pointers)},
+          {"times", std::move(times)},
+          {"at", FormatInstant(words.at)}};
 }
 
 Json ToJson(const Handoff& handoff) {
@@ -94,11 +131,21 @@ StatusOr<Instruction> InstructionFromJson(const Json& json) {
 
 StatusOr<Tombstone> TombstoneFromJson(const Json& json) {
   const auto booking = Text(json, "booking"), run = Text(json, "run");
-  const auto page = Page(json, "page"), survivor = Page(json, "survivor");
+  const auto page = Place(json, "page", ResourceKind::kPage), survivor = Place(json, "survivor", ResourceKind::kPage);
   const auto at = At(json);
   if (Text(json, "schema") != "evenkeel.tombstone/1" || !booking || !run || !page || !survivor || !at)
     return NotA(kTombstoneKind);
   return Tombstone{*page, *survivor, *booking, *run, *at};
+}
+
+StatusOr<FormerWords> FormerWordsFromJson(const Json& json) {
+  const auto booking = Text(json, "booking"), run = Text(json, "run");
+  const auto at = At(json);
+  if (Text(json, "schema") != "evenkeel.former_words/1" || !booking || !run || !at) return NotA(kFormerWordsKind);
+  FormerWords words{*booking, *run, {}, {}, *at};
+  if (!ReadPointers(json.value("pointers", Json()), words.pointers) || !ReadTimes(json.value("times", Json()), words.times))
+    return NotA(kFormerWordsKind);
+  return words;
 }
 
 StatusOr<Handoff> HandoffFromJson(const Json& json) {
@@ -120,6 +167,9 @@ StatusOr<std::vector<Instruction>> ListInstructions(StateStore& state) {
 }
 StatusOr<std::vector<Tombstone>> ListTombstones(StateStore& state) {
   return ListKind<Tombstone>(state, kTombstoneKind, TombstoneFromJson);
+}
+StatusOr<std::vector<FormerWords>> ListFormerWords(StateStore& state) {
+  return ListKind<FormerWords>(state, kFormerWordsKind, FormerWordsFromJson);
 }
 StatusOr<std::vector<Handoff>> ListHandoffs(StateStore& state) { return ListKind<Handoff>(state, kHandoffKind, HandoffFromJson); }
 StatusOr<std::vector<KeptAnswer>> ListAnswers(StateStore& state) {

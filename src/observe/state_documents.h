@@ -1,8 +1,9 @@
 // The small documents that Evenkeel keeps about bookings in the StateStore, and how each is written down:
 //   instruction  BOOKING/FIELD   a person's word (`set`)
 //   tombstone    STORE:KEY       the memory of a retired page
-//   handoff      BOOKING/RUN     a note left for the next writer; a person's: BOOKING/note-TIME. The last one is the one that
-//   counts answer       QUESTION        what a person chose (`--decide`)
+//   former_words BOOKING/RUN     what systems said of the booking before the run changed it
+//   handoff      BOOKING/RUN     a note left for the next writer; a person's: BOOKING/note-TIME. The last one is the one that counts
+//   answer       QUESTION        what a person chose (`--decide`)
 // Readers refuse what they do not understand by name, so that an older program never misreads a newer one's memory.
 #pragma once
 
@@ -18,18 +19,22 @@ namespace evenkeel {
 
 inline constexpr std::string_view kInstructionKind = "instruction";
 inline constexpr std::string_view kTombstoneKind = "tombstone";
+inline constexpr std::string_view kFormerWordsKind = "former_words";
 inline constexpr std::string_view kHandoffKind = "handoff";
 inline constexpr std::string_view kAnswerKind = "answer";
 
 std::string IdOf(const Instruction& instruction);
 std::string IdOf(const Tombstone& tombstone);
+std::string IdOf(const FormerWords& words);
 std::string IdOf(const Handoff& handoff);
 Json ToJson(const Instruction& instruction);
 Json ToJson(const Tombstone& tombstone);
+Json ToJson(const FormerWords& words);
 Json ToJson(const Handoff& handoff);
 // kInvalidArgument: not such a document.
 StatusOr<Instruction> InstructionFromJson(const Json& json);
 StatusOr<Tombstone> TombstoneFromJson(const Json& json);
+StatusOr<FormerWords> FormerWordsFromJson(const Json& json);
 StatusOr<Handoff> HandoffFromJson(const Json& json);
 
 // What a person chose for a question.
@@ -47,6 +52,7 @@ StatusOr<KeptAnswer> AnswerFromJson(const Json& json);
 // All of a kind, by id. One store call each.
 StatusOr<std::vector<Instruction>> ListInstructions(StateStore& state);
 StatusOr<std::vector<Tombstone>> ListTombstones(StateStore& state);
+StatusOr<std::vector<FormerWords>> ListFormerWords(StateStore& state);
 StatusOr<std::vector<Handoff>> ListHandoffs(StateStore& state);
 StatusOr<std::vector<KeptAnswer>> ListAnswers(StateStore& state);
 

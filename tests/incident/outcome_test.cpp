@@ -172,5 +172,24 @@ TEST(IncidentPlan, ShuffledInputsGiveTheSameBytes) {
   }
 }
 
+TEST(IncidentOutcome, ANewPlanRemembersWhatTheUnfinishedRunChanged) {
+  FleetCopy copy;
+  Fleet fleet = copy.Open();
+  const auto first = PlanFleet(fleet, {});
+  ASSERT_TRUE(first.ok()) << first.status().ToString();
+  ASSERT_TRUE(Apply(fleet, *first, {}).ok());
+  EXPECT_EQ(copy.Column("S2FJLN", "page_slug"), "2026-05-30-jonathan-sunset");
+  ASSERT_TRUE(copy.Exists(kAfternoon)) << "its retirement waits for an approval";
+  AuditOptions options;
+  options.booking = "xhqgmdh";
+  Fleet later = copy.Open();
+  const auto second = PlanFleet(later, options);
+  ASSERT_TRUE(second.ok()) << second.status().ToString();
+  ASSERT_EQ(second->bookings.size(), 1u);
+  EXPECT_TRUE(second->bookings[0].questions.empty()) << second->bookings[0].questions[0].text;
+  const auto& actions = second->bookings[0].actions;
+  EXPECT_TRUE(std::any_of(actions.begin(), actions.end(), [](const Action& action) { return action.verb == Verb::kRetirePage; }));
+}
+
 }  // namespace
 }  // namespace evenkeel::incident

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "digest/sha256.h"
 #include "observe/state_documents.h"
 #include "unit/apply/world.h"
@@ -369,6 +371,19 @@ TEST_F(ApplyTest, ADamagedJournalStopsEverything) {
   const std::string before = world_.Contents();
   EXPECT_EQ(Apply(fleet_, plan_, Approving()).code(), Code::kInvalidArgument);
   EXPECT_EQ(world_.Contents(), before);
+}
+
+TEST_F(ApplyTest, WhatARunChangesIsRemembered) {
+  plan_.bookings[0].verdicts.push_back({"start", Value(LocalDateTime{{}, 15 * 60 + 30}), {}, {}, "", "", Certainty::kCertain});
+  plan_.bookings[0].verdicts[0].against.push_back({{ResourceKind::kPage, "guest-pages", kSunset}, "1", "start", Value(LocalDateTime{{}, 16 * 60 + 30}), {}, {}});
+  plan_.hash = HashOfPlan(plan_);
+  Run();
+  const auto words = ListFormerWords(*fleet_.state);
+  ASSERT_TRUE(words.ok()) << words.status().ToString();
+  const auto jonathan = std::find_if(words->begin(), words->end(), [](const FormerWords& w) { return w.booking == "xhqgmdh"; });
+  ASSERT_NE(jonathan, words->end());
+  EXPECT_EQ(jonathan->pointers, (std::vector<FormerWords::Pointer>{{{ResourceKind::kRecord, "dispatch", "S2FJLN"}, {ResourceKind::kPage, "guest-pages", kAfternoon}}}));
+  EXPECT_EQ(jonathan->times, (std::map<std::string, std::set<int>>{{"start", {16 * 60 + 30}}}));
 }
 
 }  // namespace

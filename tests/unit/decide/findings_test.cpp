@@ -101,6 +101,14 @@ TEST(UnknownTimes, AreAskedAboutOnlyWhereAGuestSeesAnOldTime) {
   page.page->reading.times.front().hidden = false;
   page.page->reading.times.front().start = 14 * 60;
   EXPECT_THAT(world.Decided().questions, IsEmpty()) << "2 PM was never a time of this booking";
+  FormerWords words;
+  words.booking = "xhqgmdh";
+  words.times["start"] = {14 * 60};
+  world.snapshot.former_words = {words};
+  EXPECT_THAT(world.Decided().questions, SizeIs(1)) << "it was, before a run of ours changed it";
+  world.snapshot.former_words.front().times["start"] = {15 * 60 + 30};
+  page.page->reading.times.front().start = 15 * 60 + 30;
+  EXPECT_THAT(world.Decided().questions, IsEmpty()) << "3:30 PM is true again";
 }
 
 }  // namespace

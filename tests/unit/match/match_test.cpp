@@ -224,6 +224,21 @@ TEST(Match, AReturnedPageBelongsToItsSurvivor) {
   EXPECT_EQ(MembersOf(world.Match(), "aaaa111").size(), 2u);
 }
 
+TEST(Match, APageStaysItsBookingsWhenWeRepointedTheRecord) {
+  World world;
+  world.Page("2026-05-30-a-x", {Id("booking", "aaaa111")});
+  world.Page("2026-05-30-a-old");
+  world.RecordOf("dispatch", "1", {Id("booking", "aaaa111"), Id("page", "pages:g/2026-05-30-a-x.html")});
+  ASSERT_EQ(MembersOf(world.Match(), "aaaa111").size(), 2u);
+  FormerWords words;
+  words.run = "run-1";
+  words.pointers = {{{ResourceKind::kRecord, "dispatch", "1"}, {ResourceKind::kPage, "pages", "g/2026-05-30-a-old.html"}}};
+  world.snapshot.former_words = {words};
+  EXPECT_EQ(MembersOf(world.Match(), "aaaa111").size(), 3u);
+  world.RecordOf("dispatch", "2", {Id("booking", "bbbb222"), Id("page", "pages:g/2026-05-30-a-old.html")});
+  EXPECT_EQ(MembersOf(world.Match(), "aaaa111").size(), 2u) << "what points to it now has it";
+}
+
 TEST(Match, RulesCoverEveryWeightThatIsShown) {
   std::set<double> weights;
   for (const MatchRule& rule : MatchRules()) weights.insert(rule.weight);
