@@ -8,9 +8,27 @@
 namespace evenkeel {
 namespace {
 
-constexpr const char* kMembers[] = {"end", "arrival", "cutoff", "switch"};  // in this order: a derivation may build on an earlier one
-
 const LocalDateTime& TimeOf(const Value& value) { return std::get<LocalDateTime>(value); }
+
+std::optional<Derivation> DerivationOf(const Policy& policy, const std::string& member) {
+  const auto rule = policy.derive.find(member);
+  return rule == policy.derive.end() ? std::nullopt : ParseDerivation(rule->second);
+}
+
+// Each after the one that the policy derives it from. A circle, which a fleet file cannot have, ends where it begins.
+std::vector<std::string> MembersInOrder(const Policy& policy) {
+  std::vector<std::string> left(std::begin(kDerivable), std::end(kDerivable)), ordered;
+  while (!left.empty()) {
+    auto next = std::find_if(left.begin(), left.end(), [&](const std::string& member) {
+      const auto derivation = DerivationOf(policy, member);
+      return !derivation || std::find(left.begin(), left.end(), derivation->base) == left.end();
+    });
+    if (next == left.end()) next = left.begin();
+    ordered.push_back(*next);
+    left.erase(next);
+  }
+  return ordered;
+}
 
 // A system's own start. Undated ones are of the booking's day.
 std::optional<LocalDateTime> OwnStart(const TimeGroup& group, const Observed& source) {
@@ -139,8 +157,7 @@ std::vector<Distance> SystemDistances(const MemberCase& c) {
 MemberCase MakeMemberCase(const TimeGroup& group, const FieldDefinition& field, const LocalDateTime& start, const Heard& heard) {
   MemberCase c{&group, &field, start, InstructionClaim(*group.view, field), group.view->AnswerTo(field.name), {}, {}, {}, {}, {}, {}};
   HearMember(c, heard);
-  const auto derive = group.view->fleet.policy.derive.find(field.name);
-  if (derive != group.view->fleet.policy.derive.end()) c.derivation = ParseDerivation(derive->second);
+  c.derivation = DerivationOf(group.view->fleet.policy, field.name);
   if (group.canonical != nullptr) c.page = DistancesOf(*group.canonical, field.name);
   c.systems = SystemDistances(c);
   return c;
@@ -188,7 +205,7 @@ void RuleTimeGroup(TimeGroup& group) {
   }
   if (start) group.rulings["start"] = *start;
   const Heard heard = start && start->value ? HearStarts(group, TimeOf(*start->value)) : Heard{};
-  for (const char* name : kMembers) {
+  for (const std::string& name : MembersInOrder(group.view->fleet.policy)) {
     const FieldDefinition* field = fields.Find(name);
     if (field == nullptr || !IsSpokenOf(*group.view, name)) continue;
     if (!start) {

@@ -8,17 +8,9 @@
 
 #include "decide/distance.h"
 #include "decide/field_table.h"
+#include "fleet/derivation.h"
 
 namespace evenkeel {
-
-// "start-30m", "end", "end+1h30m", "keep" as the policy writes it.
-struct Derivation {
-  bool keep = false;
-  std::string base;  // a field of the group
-  int minutes = 0;
-};
-// nullopt: not of that form.
-std::optional<Derivation> ParseDerivation(std::string_view text);
 
 // A group in the making: rulings by field, in the order they were made.
 struct TimeGroup {

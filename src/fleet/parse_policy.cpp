@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "evenkeel/plan.h"
+#include "fleet/derivation.h"
 #include "fleet/parse.h"
 #include "text/fold.h"
 
@@ -76,37 +77,36 @@ void ParseProtect(const Section& policy, FleetConfig& fleet) {
   }
 }
 
-// "keep", "end", "start-30m", "end+1h".
-bool IsDerivation(std::string_view text, const FleetConfig& fleet) {
-  if (text == "keep") return true;
-  const std::size_t sign = text.find_first_of("+-");
-  const FieldDefinition* base = fleet.fields.Find(text.substr(0, sign));
-  if (base == nullptr || base->type != FieldType::kLocalDateTime) return false;
-  if (sign == std::string_view::npos) return true;
-  const std::string_view amount = text.substr(sign + 1);
-  const std::size_t digits = amount.find_first_not_of("0123456789");
-  if (digits == 0 || digits == std::string_view::npos || digits > 5) return false;
-  const std::string_view unit = amount.substr(digits);
-  return unit == "m" || unit == "min" || unit == "h";
+// Whether what the member is derived from comes back to it.
+bool IsCircular(const std::map<std::string, std::string>& rules, const std::string& member) {
+  std::string at = member;
+  for (std::size_t steps = 0; steps < std::size(kDerivable); ++steps) {
+    const auto rule = rules.find(at);
+    const auto derivation = rule == rules.end() ? std::nullopt : ParseDerivation(rule->second);
+    if (!derivation || derivation->keep) return false;
+    at = derivation->base;
+    if (at == member) return true;
+  }
+  return false;
 }
 
 void ParseDerive(const Section& policy, FleetConfig& fleet) {
   const Json* json = policy.Find("derive");
   if (json == nullptr) return;
-  std::vector<std::string> known;
-  for (const FieldDefinition& field : fleet.fields.fields()) {
-    if (field.group == "time" && field.name != "start") known.push_back(field.name);
-  }
+  const std::vector<std::string> known(std::begin(kDerivable), std::end(kDerivable));
   const Section section(*json, policy.Where("derive"), known, policy.mistake());
   for (const std::string& field : known) {
     if (!section.Has(field)) continue;
     const std::string rule = section.RequiredText(field);
-    const bool itself = rule.substr(0, rule.find_first_of("+-")) == field;
-    if (!rule.empty() && (itself || !IsDerivation(rule, fleet))) {
+    const auto derivation = ParseDerivation(rule);
+    if (!rule.empty() && (!derivation || derivation->base == field)) {
       policy.mistake().Report(section.Where(field) + " cannot be \"" + FoldSpace(rule) +
                               "\"; write \"keep\", another time field, or one with a distance like \"start-30m\" or \"end+1h\"");
     }
     fleet.policy.derive[field] = rule;
+  }
+  for (const std::string& field : known) {
+    if (IsCircular(fleet.policy.derive, field)) policy.mistake().Report(section.Where(field) + " is derived from itself by way of others");
   }
 }
 

@@ -156,6 +156,12 @@ TEST(TimeGroup, ADerivationMayBuildOnTheEnd) {
   EXPECT_EQ(VerdictOf(world.Decided(), "switch"), "2026-05-30T19:00");
 }
 
+TEST(TimeGroup, ADerivationMayBuildOnALaterMember) {
+  World world = Incident();
+  world.fleet.policy.derive = {{"arrival", "cutoff-1h"}, {"cutoff", "start-2h"}};
+  EXPECT_EQ(VerdictOf(world.Decided(), "arrival"), "2026-05-30T12:30");
+}
+
 TEST(TimeGroup, CutoffAndSwitchMoveWithTheStart) {
   World world = Incident();
   world.sayers.front()->Hides("switch", "2026-05-30T19:30", "script");
@@ -256,8 +262,40 @@ TEST(Derivation, Forms) {
   EXPECT_EQ(ParseDerivation("end")->base, "end");
   EXPECT_EQ(ParseDerivation("start-30m")->minutes, -30);
   EXPECT_EQ(ParseDerivation("start + 1h30m")->minutes, 90);
-  EXPECT_EQ(ParseDerivation("end+90")->minutes, 90);
-  for (const char* bad : {"", "noon", "start-", "start-x", "start-1d", "guest+1h"}) EXPECT_FALSE(ParseDerivation(bad)) << bad;
+  EXPECT_EQ(ParseDerivation("end+90min")->minutes, 90);
+  for (const char* bad : {"", "noon", "start-", "start-x", "start-1d", "end+90", "guest+1h"}) EXPECT_FALSE(ParseDerivation(bad)) << bad;
+}
+
+TEST(TimeGroup, ARecordOfTwoDaysIsAskedAboutAndNothingMoves) {
+  World world = Incident();
+  world.sayers[1]->Says("date", "2026-06-01");
+  const Decision decision = world.Decided();
+  ASSERT_THAT(decision.questions, SizeIs(1));
+  EXPECT_EQ(decision.questions.front().id, "xhqgmdh.date");
+  EXPECT_THAT(decision.questions.front().why, HasSubstr("contradicts itself"));
+  EXPECT_EQ(RowOf(decision, "start"), "waits-for-date");
+  EXPECT_EQ(RowOf(decision, "end"), "waits-for-date");
+  EXPECT_THAT(decision.findings, IsEmpty());
+}
+
+TEST(TimeGroup, TheAnsweredDateIsTheStartsDayToo) {
+  World world = Incident();
+  world.sayers[1]->Says("date", "2026-06-01").Says("start", "2026-06-01T15:30");
+  world.sayers[1]->observed.claims.erase(world.sayers[1]->observed.claims.begin() + 1);
+  world.answers["xhqgmdh.date"] = "2026-05-30";
+  EXPECT_EQ(VerdictOf(world.Decided(), "start"), "2026-05-30T15:30");
+  EXPECT_THAT(world.Decided().questions, IsEmpty());
+  world.answers["xhqgmdh.date"] = "2026-06-01";
+  EXPECT_EQ(VerdictOf(world.Decided(), "start"), "2026-06-01T15:30");
+}
+
+TEST(TimeGroup, APersonsWordForAStartWithItsDateIsAWordForTheDate) {
+  World world = Incident();
+  world.Set("start", "2026-06-01T15:30");
+  EXPECT_EQ(VerdictOf(world.Decided(), "date"), "2026-06-01");
+  EXPECT_EQ(VerdictOf(world.Decided(), "start"), "2026-06-01T15:30");
+  world.Set("date", "2026-06-02", "2026-05-21T00:00:00Z");
+  EXPECT_EQ(VerdictOf(world.Decided(), "start"), "2026-06-02T15:30") << "the later word counts";
 }
 
 }  // namespace
