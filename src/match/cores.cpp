@@ -81,6 +81,8 @@ void Cores::AddNode(const Observed& observed, const FleetConfig& fleet) {
   }
   Node node;
   node.observed = &observed;
+  const StoreConfig* store = fleet.FindStore(observed.resource.store);
+  node.keeps_guest = store != nullptr && store->AccessOf("guest").is_private;
   for (const Identifier& identifier : observed.identifiers) {
     if (identifier.kind == "date") {
       if (const auto date = ParseDate(identifier.value)) node.dates.insert(*date);

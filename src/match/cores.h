@@ -21,6 +21,7 @@ struct Node {
   std::set<std::string> contradicting;               // kinds of which it states several values
   std::set<Date> dates;
   std::vector<std::string> guest;                    // words of the guest's name
+  bool keeps_guest = false;                          // its store keeps the name to itself
   std::set<int> starts;                              // minutes
 };
 

@@ -13,12 +13,10 @@ namespace {
 // More bookings than this of one guest on one day are a busy name, and nobody wants to be asked about each.
 constexpr std::size_t kMostFits = 6;
 
-std::string Named(const std::string& words, const Date& date) { return "date " + FormatDate(date) + " and guest " + words; }
-
-std::string JoinedWords(const std::vector<std::string>& words) {
-  std::string joined;
-  for (const std::string& word : words) joined += (joined.empty() ? "" : " ") + word;
-  return joined;
+std::string Named(const Node& node, const Date& date) {
+  std::string named = "date " + FormatDate(date) + " and " + (node.keeps_guest ? "the guest's name" : "guest");
+  for (const std::string& word : node.guest) named += node.keeps_guest ? "" : " " + word;
+  return named;
 }
 
 // Records of another store that share no kind of name with the core: they may describe the same booking.
@@ -45,7 +43,7 @@ void DoubtOne(const Occasions& occasions, Cores& cores, std::size_t root) {
         if (other == root || (!cores.At(root).IsBlank() && !IsLooseRecord(cores, root, other))) continue;
         if (!asked.insert({node_index, other}).second) continue;
         const bool agree = Meet(node.starts, StartsOf(cores, other));
-        cores.AddDoubtful(node_index, other, Named(JoinedWords(node.guest), date) + (agree ? ", and the starts agree" : ", and no start agrees"),
+        cores.AddDoubtful(node_index, other, Named(node, date) + (agree ? ", and the starts agree" : ", and no start agrees"),
                           agree ? weight::kDateGuestAndTime : weight::kDateAndGuest);
       }
     }

@@ -8,7 +8,7 @@
 namespace evenkeel {
 namespace {
 
-// A value that only private claims state stays with them. A derived value is as public as the start it hangs on.
+// A value that only private claims state stays with them.
 bool HasPublicWord(const FleetConfig& fleet, const Verdict& verdict) {
   bool has_private = false;
   for (const Claim& claim : verdict.supporting) {
@@ -39,6 +39,8 @@ Draft::Draft(const FleetConfig& fleet_config, const Snapshot& all, const Snapsho
 const Verdict* Draft::Writable(std::string_view field) const {
   const Verdict* verdict = decision.Find(field);
   if (verdict == nullptr || !verdict->value || !HasPublicWord(fleet, *verdict)) return nullptr;
+  // A derived time tells the start it hangs on.
+  if (verdict->certainty == Certainty::kDerived && field != "start" && decision.Find("start") != nullptr && Writable("start") == nullptr) return nullptr;
   return verdict;
 }
 

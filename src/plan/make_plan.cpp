@@ -7,9 +7,28 @@
 namespace evenkeel {
 namespace {
 
-std::string TitleOf(const Booking& booking) {
+// The guest's name as the first of those says it who do not keep it to themselves: written out before a slug's word for it.
+std::string PublicGuest(const Draft& draft) {
+  std::string name, from_slug;
+  bool is_kept = false;
+  for (const Observed* member : draft.members) {
+    for (const Identifier& identifier : member->identifiers) {
+      if (identifier.kind != "guest") continue;
+      if (IsPrivate(draft.fleet, member->resource.store, "guest")) {
+        is_kept = true;
+      } else if (std::string& said = identifier.where == "slug" ? from_slug : name; said.empty()) {
+        said = identifier.value;
+      }
+    }
+  }
+  if (!is_kept) return draft.decision.booking.guest;
+  return name.empty() ? from_slug : name;
+}
+
+std::string TitleOf(const Draft& draft) {
+  const Booking& booking = draft.decision.booking;
   std::string title = booking.date ? FormatDate(*booking.date) : "";
-  if (!booking.guest.empty()) title += (title.empty() ? "" : " ") + booking.guest;
+  if (const std::string guest = PublicGuest(draft); !guest.empty()) title += (title.empty() ? "" : " ") + guest;
   return title.empty() ? booking.key : title;
 }
 
@@ -83,7 +102,7 @@ bool HasDrift(const Decision& decision) {
 
 BookingPlan PlanBooking(Draft& draft) {
   draft.plan.booking = draft.decision.booking.key;
-  draft.plan.title = TitleOf(draft.decision.booking);
+  draft.plan.title = TitleOf(draft);
   draft.plan.canonical = draft.decision.canonical;
   draft.plan.why_canonical = draft.decision.why_canonical;
   draft.plan.duplicates = draft.decision.duplicates;

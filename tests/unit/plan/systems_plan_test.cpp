@@ -209,5 +209,76 @@ TEST(SystemsPlan, PastBookingsAreLeftAloneWhereThePolicySaysSo) {
   EXPECT_THAT(world.Planned(later).bookings.at(0).actions, IsEmpty());
 }
 
+TEST(SystemsPlan, APrivateGuestIsCalledAsOthersCallThem) {
+  FleetWorld world = Small();
+  world.fleet.records.front().store.access["guest"].is_private = true;
+  world.records["S2FJLN"]["guest_name"] = "Jonathan Kowalski";
+  world.booking.guest = "Jonathan Kowalski";
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  const Plan plan = world.Planned();
+  EXPECT_THAT(DumpJson(PlanToJson(plan)), Not(HasSubstr("Kowalski")));
+  EXPECT_EQ(plan.bookings.front().title, "2026-05-30 jonathan");
+}
+
+TEST(SystemsPlan, APrivateStartIsNotToldByTheTimesThatHangOnIt) {
+  FleetWorld world = Small();
+  world.fleet.records.front().store.access["start"].is_private = true;
+  world.records["S2FJLN"]["start_time"] = "15:30";
+  const BookingPlan plan = world.Only();
+  EXPECT_THAT(plan.actions, IsEmpty());
+  EXPECT_THAT(DumpJson(PlanToJson(world.Planned())), Not(HasSubstr("6:30 PM")));
+}
+
+TEST(SystemsPlan, ARecordOfTwoDaysGoesWhereTheAnswerSays) {
+  FleetWorld world = Small();
+  world.records["S2FJLN"]["start_time"] = "2026-06-01T15:30:00-07:00";
+  world.Event(SailEvent(16 * 60 + 30, 19 * 60 + 30));
+  EXPECT_THAT(world.Only().actions, IsEmpty());
+  ASSERT_THAT(world.Only().questions, SizeIs(1));
+  for (const char* date : {"2026-05-30", "2026-06-01"}) {
+    FleetWorld answered = Small();
+    answered.records = world.records;
+    answered.events = world.events;
+    answered.answers["xhqgmdh.date"] = date;
+    for (const Action& action : answered.Only().actions) answered.Do(action);
+    EXPECT_EQ(answered.records["S2FJLN"]["date"], date);
+    EXPECT_EQ(answered.records["S2FJLN"]["start_time"], std::string(date) + "T15:30:00-07:00");
+    EXPECT_EQ(FormatValue(*answered.events["e1"].start), std::string(date) + "T15:30");
+    answered.answers.clear();
+    EXPECT_THAT(answered.Only().actions, IsEmpty()) << date;
+    EXPECT_THAT(answered.Only().questions, IsEmpty()) << date;
+  }
+}
+
+FleetWorld AtNight(const char* date, const char* start) {
+  FleetWorld world;
+  world.booking.date = ParseDate(date);
+  world.Record("S2FJLN", {{"booking_id", "xhqgmdh"}, {"date", date}, {"start_time", start}});
+  Event event = SailEvent(12 * 60, 15 * 60);
+  event.zone = "UTC";
+  event.start->date = event.end->date = ParseDate(date);
+  world.Event(event);
+  return world;
+}
+
+TEST(SystemsPlan, AClockTimeThatStrikesTwiceIsSaid) {
+  EXPECT_THAT(AtNight("2026-11-01", "01:30").Only().notes, ElementsAre(HasSubstr("the start, 1:30 AM on 2026-11-01, comes twice in America/Los_Angeles")));
+  EXPECT_THAT(AtNight("2026-11-01", "02:30").Only().notes, IsEmpty());
+}
+
+TEST(SystemsPlan, AClockTimeThatIsSkippedIsAskedAbout) {
+  FleetWorld world = AtNight("2027-03-14", "02:30");
+  ASSERT_THAT(world.Only().questions, SizeIs(1));
+  EXPECT_THAT(world.Only().questions[0].why, HasSubstr("2:30 AM on 2027-03-14 does not exist in America/Los_Angeles"));
+  EXPECT_THAT(world.Only().actions, IsEmpty());
+  for (const char* option : {"01:30", "03:30"}) {
+    FleetWorld answered = AtNight("2027-03-14", "02:30");
+    answered.answers["xhqgmdh.start"] = option;
+    for (const Action& action : answered.Only().actions) answered.Do(action);
+    EXPECT_EQ(answered.records["S2FJLN"]["start_time"], option);
+    EXPECT_THAT(answered.Planned().bookings, IsEmpty()) << option;
+  }
+}
+
 }  // namespace
 }  // namespace evenkeel
