@@ -66,6 +66,7 @@ struct PageContent {
   std::string slug;
   std::string bytes;
   Reading reading;
+  std::string object_beneath;  // the first other object that lives under the slug ("g/x/photo.jpg"); empty: none was listed
 };
 
 // One resource, with what it says.

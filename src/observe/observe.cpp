@@ -1,6 +1,8 @@
 // The reading of every store. Nothing here writes.
 #include <algorithm>
 #include <cstddef>
+#include <memory>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -80,15 +82,38 @@ void ObserveBatch(const Fleet& fleet, const PageStoreConfig& config, ObjectStore
   }
 }
 
+// "g/x.html" and "g/x/index.html" both own what is under "g/x/".
+std::string FolderOf(const PageStoreConfig& config, const std::string& slug, const std::string& key) {
+  const std::size_t slash = key.rfind('/');
+  const bool is_index = slash != std::string::npos && key.substr(0, slash).ends_with(slug);
+  return (is_index ? key.substr(0, slash) : config.prefix + slug) + "/";
+}
+
+void NoteObjectsBeneath(const PageStoreConfig& config, const std::set<std::string>& others, Snapshot& snapshot) {
+  for (Observed& observed : snapshot.resources) {
+    if (others.empty() || !observed.page || observed.resource.store != config.store.name) continue;
+    const std::string folder = FolderOf(config, observed.page->slug, observed.resource.key);
+    const auto first = others.lower_bound(folder);
+    if (first == others.end() || !first->starts_with(folder)) continue;
+    PageContent content = *observed.page;
+    content.object_beneath = *first;
+    observed.page = std::make_shared<const PageContent>(std::move(content));
+  }
+}
+
 void ObservePages(Fleet& fleet, const PageStoreConfig& config, Snapshot& snapshot) {
   ObjectStore& store = *fleet.pages.at(config.store.name);
   StoreState state = StateOf(config.store.name, ResourceKind::kPage, store.Traits());
   std::vector<ObjectInfo> wanted;
+  std::set<std::string> others;
   const Limits& limits = fleet.config.limits;
   ListAll(state, limits, [&](const std::string& cursor) { return store.List(config.prefix, cursor); }, [&](ObjectListing& part) {
     std::size_t pages = 0;
     for (ObjectInfo& info : part.objects) {
-      if (!SlugOfKey(config, info.key)) continue;
+      if (!SlugOfKey(config, info.key)) {
+        others.insert(std::move(info.key));
+        continue;
+      }
       ++pages;
       if (info.bytes <= limits.page_bytes) {
         wanted.push_back(std::move(info));
@@ -103,6 +128,7 @@ void ObservePages(Fleet& fleet, const PageStoreConfig& config, Snapshot& snapsho
     const std::size_t end = std::min(begin + kBatch, wanted.size());
     ObserveBatch(fleet, config, store, {wanted.begin() + static_cast<std::ptrdiff_t>(begin), wanted.begin() + static_cast<std::ptrdiff_t>(end)}, snapshot);
   }
+  NoteObjectsBeneath(config, others, snapshot);
   snapshot.stores.push_back(std::move(state));
 }
 

@@ -100,7 +100,8 @@ std::optional<std::string> SlugOfPointer(const PageStoreConfig& pages, std::stri
   if (IsForeign(pages, text)) return std::nullopt;
   const bool is_url = !HostOf(text).empty();
   const std::string_view address = text.substr(0, text.size() - TailOf(text).size());
-  const std::string whole = is_url ? Decoded(WithoutHost(address)) : std::string(address);
+  // A path from the root is a URL's; a key is taken as it stands.
+  const std::string whole = is_url || address.starts_with('/') ? Decoded(WithoutHost(address)) : std::string(address);
   const std::string path = whole.starts_with('/') ? whole : "/" + whole;
   const std::string key = path.substr(1);
   if (key.empty()) return std::nullopt;

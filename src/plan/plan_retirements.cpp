@@ -55,9 +55,11 @@ std::string WhyNone(const Draft& draft) {
   return {};
 }
 
-bool MustRedirect(const Draft& draft, const Resource& page) {
-  if (draft.fleet.policy.retire == Retire::kRedirect) return true;
-  const StoreState* store = draft.index.FindStore(page.store);
+// Why the page is redirected and not deleted; empty: it may be deleted.
+std::string WhyRedirect(const Draft& draft, const Observed& page) {
+  if (draft.fleet.policy.retire == Retire::kRedirect) return "Whoever has the old link is sent on";
+  if (!page.page->object_beneath.empty()) return "Redirected, not deleted: " + page.page->object_beneath + " lives under its slug";
+  const StoreState* store = draft.index.FindStore(page.resource.store);
   const bool unique = store != nullptr && store->traits.unique_versions;
   return !unique && !draft.fleet.policy.accept_repeating_versions;
 }
@@ -65,7 +67,8 @@ bool MustRedirect(const Draft& draft, const Resource& page) {
 void AddRetirement(Draft& draft, const Observed& page, std::vector<std::string> needs) {
   const Resource& survivor = *draft.decision.canonical;
   const std::string sha256 = Sha256Hex(page.page->bytes);
-  RetirePage change{MustRedirect(draft, page.resource), "", survivor, BackupBlob(page.resource, sha256), sha256};
+  const std::string why_redirect = WhyRedirect(draft, page);
+  RetirePage change{!why_redirect.empty(), "", survivor, BackupBlob(page.resource, sha256), sha256};
   const PageStoreConfig* pages = draft.fleet.FindPages(survivor.store);
   const Observed* kept = draft.index.Find(survivor);
   if (change.redirect && pages != nullptr && kept != nullptr) {
@@ -74,10 +77,7 @@ void AddRetirement(Draft& draft, const Observed& page, std::vector<std::string> 
   needs.push_back(AddBackup(draft, page));
   if (const auto edit = draft.edits.find(survivor); edit != draft.edits.end()) needs.push_back(edit->second);
   std::string reason = "a second page of the same booking; it keeps " + draft.decision.why_canonical;
-  if (change.redirect) {
-    reason += draft.fleet.policy.retire == Retire::kRedirect ? ". Whoever has the old link is sent on"
-                                                             : ". Redirected, not deleted: versions in " + page.resource.store + " may repeat";
-  }
+  if (change.redirect) reason += ". " + why_redirect;
   Action& action = draft.Add(Verb::kRetirePage, page.resource.store, page.resource.key, std::move(change), reason,
                              UndoFromBackup(page.resource, sha256));
   action.precondition = page.version;

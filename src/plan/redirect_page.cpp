@@ -1,5 +1,7 @@
 #include "plan/redirect_page.h"
 
+#include "text/fold.h"
+
 namespace evenkeel {
 namespace {
 
@@ -26,14 +28,31 @@ std::string EscapeComment(std::string_view text) {
   return escaped;
 }
 
+// A path's bytes as RFC 3986, section 3.3, lets them stand in a URL. '+' is escaped too: some servers take it for a space.
+std::string EncodePath(std::string_view path) {
+  constexpr std::string_view kPlain = "-._~/:@!$&()*,;=";
+  constexpr const char* kHex = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (IsAsciiLetter(c) || IsAsciiDigit(c) || kPlain.find(c) != std::string_view::npos) {
+      encoded += c;
+    } else {
+      encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    }
+  }
+  return encoded;
+}
+
 }  // namespace
 
 std::string PublicUrl(const PageStoreConfig& pages, std::string_view slug, std::string_view key) {
-  if (pages.public_forms.empty()) return "/" + std::string(key);
+  const std::string by_key = "/" + EncodePath(key), name = EncodePath(slug);
+  if (pages.public_forms.empty()) return by_key;
   std::string url = pages.public_forms.front();
   constexpr std::string_view kSlug = "{slug}";
-  for (std::size_t at = url.find(kSlug); at != std::string::npos; at = url.find(kSlug, at + slug.size())) url.replace(at, kSlug.size(), slug);
-  return url.find('{') == std::string::npos ? url : "/" + std::string(key);
+  for (std::size_t at = url.find(kSlug); at != std::string::npos; at = url.find(kSlug, at + name.size())) url.replace(at, kSlug.size(), name);
+  return url.find('{') == std::string::npos ? url : by_key;
 }
 
 std::string RedirectPage(std::string_view booking, std::string_view url) {

@@ -7,7 +7,7 @@
 
 namespace evenkeel {
 
-// Where a guest finds the page: its first public form, else its key from the root.
+// Where a guest finds the page: its first public form, else its key from the root; percent-encoded.
 std::string PublicUrl(const PageStoreConfig& pages, std::string_view slug, std::string_view key);
 // A whole HTML page; every text in it is escaped.
 std::string RedirectPage(std::string_view booking, std::string_view url);

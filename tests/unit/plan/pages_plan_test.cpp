@@ -153,6 +153,31 @@ TEST(PagesPlan, ALinkIsEscapedInARedirect) {
   EXPECT_THAT(page, Not(HasSubstr("a-->b")));
 }
 
+TEST(PagesPlan, ALinkIsPercentEncoded) {
+  PageStoreConfig pages = FleetWorld().fleet.pages.front();
+  EXPECT_EQ(PublicUrl(pages, "ana & \"zo\xC3\xAB\"?#100%", ""), "https://example.com/g/ana%20&%20%22zo%C3%AB%22%3F%23100%25");
+  pages.public_forms.clear();
+  EXPECT_EQ(PublicUrl(pages, "", "g/a'b+c.html"), "/g/a%27b%2Bc.html");
+}
+
+TEST(PagesPlan, ARedirectToAnEncodedPageIsStillAnAlias) {
+  for (const bool has_public_form : {true, false}) {
+    FleetWorld world;
+    if (!has_public_form) world.fleet.pages.front().public_forms.clear();
+    world.fleet.policy.retire = Retire::kRedirect;
+    world.Page("g/2026-05-30-jo & zo\xC3\xAB-100%.html", kFullPage);
+    world.Page(kAfternoon, kBarePage, "2026-05-20T00:00:00Z");
+    for (const Action& action : world.Only().actions) world.Do(action);
+    const Snapshot after = world.Snapshot();
+    for (const Observed& page : after.resources) {
+      if (page.resource.key != kAfternoon) continue;
+      ASSERT_EQ(page.identifiers.empty(), false);
+      EXPECT_EQ(page.identifiers.back().value, "guest-pages:g/2026-05-30-jo & zo\xC3\xAB-100%.html");
+    }
+    EXPECT_THAT(world.Planned().bookings, IsEmpty());
+  }
+}
+
 TEST(PagesPlan, BackupsAreNamedByContent) {
   const Resource page{ResourceKind::kPage, "guest-pages", kSunset};
   EXPECT_EQ(BackupBlob(page, std::string(64, 'a')), "guest-pages.g.2026-05-30-jonathan-sunset.aaaaaaaaaaaa.html");

@@ -66,6 +66,18 @@ TEST_F(VerifyTest, DatesAreInclusive) {
   EXPECT_TRUE(KeysFor(options).empty());
 }
 
+TEST_F(VerifyTest, AuditSeesWhatLivesUnderAPagesSlug) {
+  ASSERT_TRUE(world_.pages.Create("g/2026-05-30-jonathan-afternoon/photo.jpg", "x", "image/jpeg", {}).ok());
+  ASSERT_TRUE(world_.pages.Create("g/2026-05-30-jonathan-sunset-2.jpg", "x", "image/jpeg", {}).ok());
+  const auto audit = AuditFleet(fleet_, {});
+  ASSERT_TRUE(audit.ok());
+  for (const Observed& observed : audit->snapshot.resources) {
+    if (!observed.page) continue;
+    const bool has_photo = observed.resource.key == kAfternoon;
+    EXPECT_EQ(observed.page->object_beneath, has_photo ? "g/2026-05-30-jonathan-afternoon/photo.jpg" : "") << observed.resource.key;
+  }
+}
+
 TEST_F(VerifyTest, AuditGoesOnWithoutAStoreAndAPlanDoesNot) {
   Open([](std::string_view call, std::string_view) { return call == "calendar.List" ? Fault::kErrorBefore : Fault::kNone; });
   auto audit = AuditFleet(fleet_, {});
