@@ -15,7 +15,15 @@ struct Candidate {
   std::size_t features = 0;  // complete ones, protected or not
   std::size_t links = 0;     // events, listings, cards and other pages that name it; a record's pointer is no ground
   bool was_retired = false;
+  bool pointable = true;     // the booking's records can point to it
 };
+
+bool CanBePointedTo(const BookingView& view, const Observed& page) {
+  return std::all_of(view.speakers.begin(), view.speakers.end(), [&](const Observed* speaker) {
+    const RecordStoreConfig* store = speaker->record ? view.fleet.FindRecords(speaker->resource.store) : nullptr;
+    return store == nullptr || store->fields.count("page") == 0 || store->pages.empty() || store->pages == page.resource.store;
+  });
+}
 
 std::size_t CountLinks(const BookingView& view, const Observed& page) {
   std::size_t links = 0;
@@ -33,7 +41,7 @@ std::size_t CountLinks(const BookingView& view, const Observed& page) {
 std::vector<Candidate> Candidates(const BookingView& view) {
   std::vector<Candidate> candidates;
   for (const Observed* page : view.pages) {
-    Candidate candidate{page, ProtectedFeatures(view.fleet.policy, page->page->reading), 0, CountLinks(view, *page), false};
+    Candidate candidate{page, ProtectedFeatures(view.fleet.policy, page->page->reading), 0, CountLinks(view, *page), false, CanBePointedTo(view, *page)};
     for (const Feature& feature : page->page->reading.features) candidate.features += feature.complete ? 1 : 0;
     for (const Tombstone& tombstone : view.tombstones) candidate.was_retired |= tombstone.page == page->resource;
     candidates.push_back(std::move(candidate));
@@ -57,6 +65,9 @@ constexpr Row kRows[] = {
     {{"protected-features", "a page has every protected feature that any of the pages has", "only such a page can be kept"},
      [](const Candidate& a, const Candidate& b) { return a.protects.size() > b.protects.size(); },
      "only it has every protected feature"},
+    {{"pointable", "the booking's records can point to pages of one store alone", "a page of that store is kept"},
+     [](const Candidate& a, const Candidate& b) { return a.pointable > b.pointable; },
+     "the booking's records can point to it"},
     {{"not-retired-before", "one of the pages had been retired and came back", "the survivor of then is kept"},
      [](const Candidate& a, const Candidate& b) { return a.was_retired < b.was_retired; },
      "the other had been retired before"},
@@ -82,7 +93,8 @@ constexpr Row kRows[] = {
 constexpr DecisionRow kOnlyPage = {"only-page", "the booking has one page", "it is the canonical one"};
 constexpr DecisionRow kAnswered = {"page-answer", "the question about the page has been answered with --decide",
                                    "that page is kept; pages with protected features that it lacks are not retired"};
-constexpr DecisionRow kNoneComplete = {"no-page-has-all", "no page has every protected feature of the others", "a Question, and nothing is retired"};
+constexpr DecisionRow kNoneComplete = {"no-page-has-all", "no page that the booking's records can point to has every protected feature of the others",
+                                       "a Question, and nothing is retired"};
 
 // How a page is called in a question: its slug where that is enough.
 std::string NameOf(const std::vector<Candidate>& candidates, const Candidate& candidate) {
@@ -100,10 +112,14 @@ std::vector<std::string> Missing(const std::set<std::string>& all, const std::se
 Question AskWhichPage(const BookingView& view, const std::vector<Candidate>& candidates, const std::set<std::string>& all) {
   Question question{QuestionId(view.booking, "page"), view.booking.key, "page", "", {}, ""};
   question.text = "Which page should " + view.booking.key + " keep?";
-  question.why = "no page has every protected feature of the others, so retiring any of them would lose one";
+  const bool out_of_reach = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.protects == all; });
+  question.why = out_of_reach ? "the page that has every protected feature is in a store that the booking's records cannot point to"
+                              : "no page has every protected feature of the others, so retiring any of them would lose one";
   for (const Candidate& candidate : candidates) {
     QuestionOption option{NameOf(candidates, candidate), "", {}};
-    option.does = "makes it the page that records point to; the others stay live until it has " + JoinWords(Missing(all, candidate.protects));
+    const std::vector<std::string> missing = Missing(all, candidate.protects);
+    option.does = "makes it the page of the booking" + (missing.empty() ? std::string() : "; the others stay live until it has " + JoinWords(missing)) +
+                  (candidate.pointable ? "" : "; records have to be brought to it by hand");
     option.evidence.push_back(candidate.page->resource.ToString() + " has " +
                               (candidate.protects.empty()
                                    ? "none of them"
@@ -174,7 +190,9 @@ PageChoice ChoosePage(const BookingView& view) {
   if (candidates.size() == 1) return Keep(candidates, candidates.front(), "it is the booking's only page");
   const std::string answer = view.AnswerTo("page");
   const std::set<std::string> all = AllProtected(candidates);
-  const bool one_has_all = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.protects == all; });
+  const bool any_pointable = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.pointable; });
+  const bool one_has_all =
+      std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.protects == all && c.pointable == any_pointable; });
   for (const Candidate& candidate : candidates) {
     if (one_has_all || answer.empty() || answer != NameOf(candidates, candidate)) continue;
     return Keep(candidates, candidate, candidate.page->resource.ToString() + ": the answer given to the question " + QuestionId(view.booking, "page"));

@@ -49,6 +49,8 @@ std::vector<std::string> UpstreamActions(const Draft& draft, const std::string& 
 
 // In the order they are called. Pages come first: the others need their edits.
 void PlanPages(Draft& draft);       // back_up_page, edit_page
+// One page alone: a duplicate that stays for now has to tell the truth, too.
+void PlanPage(Draft& draft, const Observed& page);
 void PlanRecords(Draft& draft);     // repoint_record, update_record
 void PlanRetirements(Draft& draft); // back_up_page, retire_page
 void PlanInvalidations(Draft& draft);

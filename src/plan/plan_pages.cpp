@@ -60,6 +60,16 @@ std::string WhyNotWritable(const Draft& draft, const Observed& page) {
   return {};
 }
 
+}  // namespace
+
+bool NotifiesAny(const Draft& draft, const Observed& observed) {
+  const StoreConfig* config = draft.fleet.FindStore(observed.resource.store);
+  for (const Claim* claim : draft.DriftOf(observed)) {
+    if (config != nullptr && config->AccessOf(claim->field).notifies) return true;
+  }
+  return false;
+}
+
 void PlanPage(Draft& draft, const Observed& page) {
   if (draft.DriftOf(page).empty() && !HasAnsweredRole(draft, page.resource)) return;
   std::string problem = WhyNotWritable(draft, page);
@@ -74,16 +84,6 @@ void PlanPage(Draft& draft, const Observed& page) {
   }
   draft.stuck_pages.insert(page.resource);
   draft.Note(page.resource.ToString() + " is not edited, and nothing that needs it is done: " + problem + ". Edit it by hand, then plan again");
-}
-
-}  // namespace
-
-bool NotifiesAny(const Draft& draft, const Observed& observed) {
-  const StoreConfig* config = draft.fleet.FindStore(observed.resource.store);
-  for (const Claim* claim : draft.DriftOf(observed)) {
-    if (config != nullptr && config->AccessOf(claim->field).notifies) return true;
-  }
-  return false;
 }
 
 void PlanPages(Draft& draft) {

@@ -61,7 +61,8 @@ std::string WhyRedirect(const Draft& draft, const Observed& page) {
   if (!page.page->object_beneath.empty()) return "Redirected, not deleted: " + page.page->object_beneath + " lives under its slug";
   const StoreState* store = draft.index.FindStore(page.resource.store);
   const bool unique = store != nullptr && store->traits.unique_versions;
-  return !unique && !draft.fleet.policy.accept_repeating_versions;
+  if (unique || draft.fleet.policy.accept_repeating_versions) return {};
+  return "Redirected, not deleted: versions in " + page.resource.store + " may repeat";
 }
 
 void AddRetirement(Draft& draft, const Observed& page, std::vector<std::string> needs) {
@@ -92,6 +93,7 @@ void PlanRetirement(Draft& draft, const Observed& page) {
   if (why_not.empty()) needs = FreeOfRecords(draft, page.resource, why_not);
   if (needs) return AddRetirement(draft, page, *std::move(needs));
   draft.Note(page.resource.ToString() + " is a second page of the booking and is not retired: " + why_not);
+  PlanPage(draft, page);
 }
 
 // Every public form of the page, at every edge cache in front of its store.

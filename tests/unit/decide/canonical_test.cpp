@@ -109,6 +109,20 @@ TEST(Canonical, PagesOfTwoStores) {
   EXPECT_THAT(world.Decided().duplicates, ElementsAre(Resource{ResourceKind::kPage, "old-pages", "jonathan.html"}));
 }
 
+TEST(Canonical, APageThatTheRecordsCannotPointToIsAskedAbout) {
+  World world;
+  world.fleet.pages.emplace_back().store.name = "old-pages";
+  world.Page("jonathan.html", "old-pages").Of("2026-05-01T00:00:00Z").Can("waiver-link");
+  world.Page(kSunset);
+  world.Record("S2FJLN").PointsTo(kSunset);
+  EXPECT_EQ(Kept(world.Decided()), kSunset) << "crew-dispatch points to guest-pages alone";
+  world.sayers[0]->Can("photo-upload");
+  const Decision decision = world.Decided();
+  EXPECT_EQ(Kept(decision), "?");
+  ASSERT_THAT(decision.questions, SizeIs(1));
+  EXPECT_THAT(decision.questions[0].why, HasSubstr("records cannot point to"));
+}
+
 TEST(Canonical, ARedirectOfOursIsAnAliasAndNoDuplicate) {
   World world;
   world.Page(kSunset).Can("photo-upload");
