@@ -130,6 +130,19 @@ class FleetWorld {
   void Do(const Action&, const LeaveHandoff&) {}
 };
 
+// The first action of the verb on the resource ("": any); nullptr: there is none.
+inline const Action* Find(const BookingPlan& plan, Verb verb, const std::string& resource = "") {
+  for (const Action& action : plan.actions) {
+    if (action.verb == verb && (resource.empty() || action.resource == resource)) return &action;
+  }
+  return nullptr;
+}
+inline std::vector<std::string> Verbs(const BookingPlan& plan) {
+  std::vector<std::string> verbs;
+  for (const Action& action : plan.actions) verbs.emplace_back(VerbName(action.verb));
+  return verbs;
+}
+
 // The incident of the example fleet, as rows and bytes.
 inline FleetWorld IncidentWorld(const std::string& sunset, const std::string& afternoon) {
   FleetWorld world;

@@ -22,6 +22,8 @@ inline constexpr const char* kRecords = "crew-dispatch";
 inline constexpr const char* kCalendar = "internal-calendar";
 inline constexpr const char* kListings = "boatsetter";
 inline constexpr const char* kBoard = "kanban";
+inline constexpr const char* kSunset = "g/2026-05-30-jonathan-sunset.html";
+inline constexpr const char* kAfternoon = "g/2026-05-30-jonathan-afternoon.html";
 
 // One thing that speaks. Kept by the world; references stay good.
 class Sayer {

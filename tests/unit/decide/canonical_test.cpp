@@ -12,9 +12,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr const char* kSunset = "g/2026-05-30-jonathan-sunset.html";
-constexpr const char* kAfternoon = "g/2026-05-30-jonathan-afternoon.html";
-
 std::string Kept(const Decision& decision) { return decision.canonical ? decision.canonical->key : "?"; }
 
 TEST(Canonical, OnlyPage) {

@@ -10,8 +10,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr const char* kSunset = "g/2026-05-30-jonathan-sunset.html";
-
 std::vector<FindingKind> Kinds(const Decision& decision) {
   std::vector<FindingKind> kinds;
   for (const Finding& finding : decision.findings) kinds.push_back(finding.kind);

@@ -12,8 +12,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr const char* kSunset = "g/2026-05-30-jonathan-sunset.html";
-
 World Incident() {
   World world;
   world.Page(kSunset).Says("start", "4:30 PM").Says("end", "7:30 PM").Says("arrival", "4:00 PM").Says("cutoff", "2026-06-01T20:00").Hides(

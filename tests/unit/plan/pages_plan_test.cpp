@@ -16,16 +16,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-constexpr const char* kSunset = "g/2026-05-30-jonathan-sunset.html";
-constexpr const char* kAfternoon = "g/2026-05-30-jonathan-afternoon.html";
-
-const Action* Find(const BookingPlan& plan, Verb verb) {
-  for (const Action& action : plan.actions) {
-    if (action.verb == verb) return &action;
-  }
-  return nullptr;
-}
-
 FleetWorld Small() {
   FleetWorld world;
   world.Page(kSunset, kFullPage);
@@ -54,6 +44,21 @@ TEST(PagesPlan, RedirectWhereVersionsMayRepeat) {
   EXPECT_FALSE(std::get<RetirePage>(Find(world.Only(), Verb::kRetirePage)->change).redirect);
 }
 
+TEST(PagesPlan, RedirectWhereOtherObjectsLiveUnderTheSlug) {
+  const FleetWorld world = Small();
+  Snapshot snapshot = world.Snapshot();
+  for (Observed& observed : snapshot.resources) {
+    if (observed.resource.key != kAfternoon) continue;
+    PageContent content = *observed.page;
+    content.object_beneath = "g/2026-05-30-jonathan-afternoon/photo.jpg";
+    observed.page = std::make_shared<const PageContent>(content);
+  }
+  const Plan plan = world.Planned(snapshot);
+  const Action* retire = Find(plan.bookings.front(), Verb::kRetirePage);
+  EXPECT_TRUE(std::get<RetirePage>(retire->change).redirect);
+  EXPECT_THAT(retire->reason, HasSubstr("g/2026-05-30-jonathan-afternoon/photo.jpg lives under its slug"));
+}
+
 TEST(PagesPlan, APointerKeepsItsForm) {
   FleetWorld world = Small();
   EXPECT_EQ(std::get<SetAttributes>(Find(world.Only(), Verb::kRepointRecord)->change).to.at("page_slug"), "g/2026-05-30-jonathan-sunset.html");
@@ -73,6 +78,7 @@ TEST(PagesPlan, ARecordOfSomebodyElseKeepsAPageAlive) {
   const BookingPlan plan = world.Only();
   EXPECT_EQ(Find(plan, Verb::kRetirePage), nullptr);
   EXPECT_THAT(plan.notes, Contains(HasSubstr("crew-dispatch:STRANGER points to it and is not re-pointed")));
+  EXPECT_NE(Find(plan, Verb::kEditPage, kAfternoon), nullptr) << "as long as guests can open it, it says the right times";
 }
 
 TEST(PagesPlan, AnUnreadablePageStopsRetirements) {

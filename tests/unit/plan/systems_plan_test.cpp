@@ -14,20 +14,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-constexpr const char* kSunset = "g/2026-05-30-jonathan-sunset.html";
-
-const Action* Find(const BookingPlan& plan, Verb verb) {
-  for (const Action& action : plan.actions) {
-    if (action.verb == verb) return &action;
-  }
-  return nullptr;
-}
-std::vector<std::string> Verbs(const BookingPlan& plan) {
-  std::vector<std::string> verbs;
-  for (const Action& action : plan.actions) verbs.emplace_back(VerbName(action.verb));
-  return verbs;
-}
-
 Event SailEvent(int start, int end) {
   Event event;
   event.uid = "e1";
