@@ -6,14 +6,28 @@
 namespace evenkeel {
 namespace {
 
+// Whoever says "the start is 2026-06-01T15:30" says the date with it.
+std::optional<Instruction> DateWithStart(const FieldRegistry& fields, const Instruction& instruction) {
+  const FieldDefinition* field = instruction.field == "start" ? fields.Find("start") : nullptr;
+  if (field == nullptr) return std::nullopt;
+  const StatusOr<Value> value = ParseValue(*field, instruction.value);
+  const auto* time = value.ok() ? std::get_if<LocalDateTime>(&*value) : nullptr;
+  if (time == nullptr || !time->date) return std::nullopt;
+  return Instruction{instruction.booking, "date", FormatDate(*time->date), instruction.by, instruction.at};
+}
+
 // The latest word for each field; at the same instant the one that sorts last, so that the order of input does not matter.
-std::vector<Instruction> LatestWords(const Snapshot& snapshot, const Booking& booking) {
+std::vector<Instruction> LatestWords(const FieldRegistry& fields, const Snapshot& snapshot, const Booking& booking) {
   std::map<std::string, Instruction> latest;
   const auto rank = [](const Instruction& i) { return std::tie(i.at, i.value, i.by); };
-  for (const Instruction& instruction : snapshot.instructions) {
-    if (!IsCalled(booking, instruction.booking)) continue;
+  const auto add = [&](const Instruction& instruction) {
     const auto [place, is_new] = latest.emplace(instruction.field, instruction);
     if (!is_new && rank(place->second) < rank(instruction)) place->second = instruction;
+  };
+  for (const Instruction& instruction : snapshot.instructions) {
+    if (!IsCalled(booking, instruction.booking)) continue;
+    add(instruction);
+    if (const std::optional<Instruction> date = DateWithStart(fields, instruction)) add(*date);
   }
   std::vector<Instruction> words;
   for (auto& [field, instruction] : latest) words.push_back(std::move(instruction));
@@ -61,7 +75,7 @@ const StoreState* SnapshotIndex::FindStore(std::string_view name) const {
 
 BookingView::BookingView(const FleetConfig& fleet_config, const Snapshot& all, const SnapshotIndex& snapshot_index, const Booking& of,
                          const Answers& given)
-    : fleet(fleet_config), index(snapshot_index), booking(of), answers(given), instructions(LatestWords(all, of)) {
+    : fleet(fleet_config), index(snapshot_index), booking(of), answers(given), instructions(LatestWords(fleet_config.fields, all, of)) {
   std::vector<Resource> members = booking.members;
   std::sort(members.begin(), members.end());
   for (const Resource& member : members) {

@@ -52,8 +52,14 @@ std::optional<Date> DecidedDate(const BookingView& view, const Decision& decisio
   return std::get<Date>(*date->value);
 }
 
-void DecideTimes(const BookingView& view, Decision& decision) {
-  TimeGroup group{&view, DecidedDate(view, decision), decision.canonical ? view.index.Find(*decision.canonical) : nullptr, {}};
+TimeGroup::Day DateStands(const Verdict* date) {
+  if (date == nullptr) return TimeGroup::Day::kAssumed;
+  return date->value ? TimeGroup::Day::kDecided : TimeGroup::Day::kOpen;
+}
+
+void DecideTimes(const BookingView& view, const ZoneSource& zones, Decision& decision) {
+  const Verdict* date = decision.Find("date");
+  TimeGroup group{&view, &zones, DecidedDate(view, decision), DateStands(date), decision.canonical ? view.index.Find(*decision.canonical) : nullptr, {}};
   RuleTimeGroup(group);
   for (const FieldDefinition& field : view.fleet.fields.fields()) {
     const auto ruling = group.rulings.find(field.name);
@@ -85,7 +91,7 @@ Decision DecideBooking(const BookingView& view, const std::vector<Booking>& all,
   decision.duplicates = std::move(choice.duplicates);
   if (choice.question) decision.questions.push_back(*std::move(choice.question));
   if (const FieldDefinition* date = view.fleet.fields.Find("date")) DecideField(view, *date, decision);
-  DecideTimes(view, decision);
+  DecideTimes(view, zones, decision);
   for (const FieldDefinition& field : view.fleet.fields.fields()) {
     if (IsDecided(field) && field.name != "date" && !IsInGroup(field)) DecideField(view, field, decision);
   }

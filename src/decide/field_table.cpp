@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decide/words.h"
+#include "text/fold.h"
 
 namespace evenkeel {
 namespace {
@@ -49,9 +50,14 @@ Ruling TakeAuthority(const FieldCase& input, const char* row) {
 Ruling AskEquals(const FieldCase& input, const char* row) {
   std::vector<Claim> claims;
   for (const Side& side : input.named) claims.insert(claims.end(), side.claims.begin(), side.claims.end());
-  const bool one = std::all_of(claims.begin(), claims.end(), [&](const Claim& c) { return c.resource == claims.front().resource; });
-  const std::string who = one ? claims.front().resource.ToString() + " has the authority for the " : WordsOfStores(claims) + " have the same authority for the ";
-  return Open(input, row, who + input.field->label + (one ? " and contradicts itself" : " and disagree"));
+  std::vector<std::string> speakers;
+  for (const Claim& claim : claims) {
+    if (const std::string name = claim.resource.ToString(); std::find(speakers.begin(), speakers.end(), name) == speakers.end()) speakers.push_back(name);
+  }
+  const bool one = speakers.size() == 1;
+  const bool one_store = std::all_of(claims.begin(), claims.end(), [&](const Claim& c) { return c.resource.store == claims.front().resource.store; });
+  return Open(input, row, (one_store ? JoinWords(speakers) : WordsOfStores(claims)) + (one ? " has the authority for the " : " have the same authority for the ") +
+                              input.field->label + (one ? " and contradicts itself" : " and disagree"));
 }
 
 Ruling TakeAgreement(const FieldCase& input, const char* row) {
@@ -157,13 +163,29 @@ const Side* SideNamed(const std::vector<Side>& sides, const std::string& answer,
   return nullptr;
 }
 
+namespace {
+
+// Whether another record of the same store speaks too, so that the store's name alone does not tell them apart.
+bool SpeakAlike(const std::vector<Side>& sides, const Claim& claim) {
+  return std::any_of(sides.begin(), sides.end(), [&](const Side& side) {
+    return std::any_of(side.claims.begin(), side.claims.end(), [&](const Claim& other) {
+      return other.resource.store == claim.resource.store && other.resource.kind == claim.resource.kind && other.resource != claim.resource;
+    });
+  });
+}
+
+}  // namespace
+
 Question AskBetween(const BookingView& view, const FieldDefinition& field, const std::vector<Side>& sides, std::string why) {
   Question question{QuestionId(view.booking, field.name), view.booking.key, field.name, "", {}, std::move(why)};
   question.text = "Which " + field.label + " is right for " + view.booking.key + "?";
   for (const Side& side : sides) {
     QuestionOption option{OptionName(side.value, view.booking.date), "", {}};
     option.does = "takes every system to " + WordsOfValue(side.value, view.booking.date);
-    for (const Claim& claim : side.claims) option.evidence.push_back(WordsOfPlace(claim) + " says \"" + claim.evidence.text + "\"");
+    for (const Claim& claim : side.claims) {
+      const std::string key = claim.resource.kind == ResourceKind::kRecord && SpeakAlike(sides, claim) ? " " + claim.resource.key : "";
+      option.evidence.push_back(WordsOfPlace(claim) + key + " says \"" + claim.evidence.text + "\"");
+    }
     question.options.push_back(std::move(option));
   }
   std::sort(question.options.begin(), question.options.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

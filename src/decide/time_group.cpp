@@ -180,15 +180,35 @@ void RuleAlone(TimeGroup& group, const FieldDefinition& field) {
   if (std::optional<Ruling> ruling = RuleField(MakeFieldCase(*group.view, field, independent))) group.rulings[field.name] = *std::move(ruling);
 }
 
-// An undated start is of the booking's day before it is compared.
+// The day is the date's verdict and no other: a start that holds another one has been heard there. Where nobody speaks of the date, an
+// undated start is of the booking's day.
+void PutOnDay(const TimeGroup& group, LocalDateTime& start) {
+  if (!start.date || group.day == TimeGroup::Day::kDecided) start.date = group.date;
+}
+
 std::vector<Voice> DatedStarts(const TimeGroup& group) {
   std::vector<Voice> voices = IndependentVoices(*group.view, VoicesOf(*group.view, "start"));
   for (Voice& voice : voices) {
     for (Claim& claim : voice.says) {
-      if (auto* time = std::get_if<LocalDateTime>(&claim.value); time != nullptr && !time->date) time->date = group.date;
+      if (auto* time = std::get_if<LocalDateTime>(&claim.value)) PutOnDay(group, *time);
     }
   }
   return voices;
+}
+
+std::optional<Ruling> RuleStart(const TimeGroup& group, const FieldDefinition& field) {
+  std::optional<Ruling> start = RuleField(MakeFieldCase(*group.view, field, DatedStarts(group)));
+  if (!start || !start->value) return start;
+  LocalDateTime time = TimeOf(*start->value);
+  PutOnDay(group, time);
+  start->value = time;
+  return AskIfSkipped(group, field, *std::move(start));
+}
+
+void LetWaitForDate(TimeGroup& group) {
+  for (const char* name : {"start", "end", "arrival", "cutoff", "switch"}) {
+    if (IsSpokenOf(*group.view, name)) group.rulings[name] = WaitForDate();
+  }
 }
 
 }  // namespace
@@ -197,12 +217,8 @@ void RuleTimeGroup(TimeGroup& group) {
   const FieldRegistry& fields = group.view->fleet.fields;
   const FieldDefinition* start_field = fields.Find("start");
   if (start_field == nullptr) return;
-  std::optional<Ruling> start = RuleField(MakeFieldCase(*group.view, *start_field, DatedStarts(group)));
-  if (start && start->value) {
-    LocalDateTime time = TimeOf(*start->value);
-    if (!time.date) time.date = group.date;
-    start->value = time;
-  }
+  if (group.day == TimeGroup::Day::kOpen) return LetWaitForDate(group);
+  const std::optional<Ruling> start = RuleStart(group, *start_field);
   if (start) group.rulings["start"] = *start;
   const Heard heard = start && start->value ? HearStarts(group, TimeOf(*start->value)) : Heard{};
   for (const std::string& name : MembersInOrder(group.view->fleet.policy)) {
@@ -213,7 +229,7 @@ void RuleTimeGroup(TimeGroup& group) {
     } else if (!start->value) {
       group.rulings[name] = WaitForStart();
     } else if (auto ruling = RuleMember(MakeMemberCase(group, *field, TimeOf(*start->value), heard))) {
-      group.rulings[name] = *std::move(ruling);
+      group.rulings[name] = AskIfSkipped(group, *field, *std::move(ruling));
     }
   }
   if (start && start->value) RuleDuration(group, TimeOf(*start->value));

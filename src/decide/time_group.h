@@ -1,6 +1,7 @@
 // The time group: start, end, arrival, cutoff, switch and duration, decided together and anchored by the start.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,8 +15,11 @@ namespace evenkeel {
 
 // A group in the making: rulings by field, in the order they were made.
 struct TimeGroup {
+  enum class Day : std::uint8_t { kAssumed, kDecided, kOpen };  // nobody speaks of the date; it has a verdict; it is a Question
   const BookingView* view = nullptr;
-  std::optional<Date> date;                // the verdict for the booking's date
+  const ZoneSource* zones = nullptr;
+  std::optional<Date> date;                // the verdict for the booking's date, else the date it is known by
+  Day day = Day::kAssumed;
   const Observed* canonical = nullptr;     // whose distances come first; may be null
   std::map<std::string, Ruling> rulings;
 };
@@ -40,8 +44,12 @@ void RuleTimeGroup(TimeGroup& group);
 
 // The table of one member; a new rule is a new row in time_table.cpp. nullopt: nobody states the member.
 std::optional<Ruling> RuleMember(const MemberCase& input);
-// The start is open: so are its members.
+// The start is open: so are its members. The date is: so is the whole group.
 Ruling WaitForStart();
+Ruling WaitForDate();
+// A ruling whose time the change of the clocks skips on its day is no time: it becomes a Question, or what the answer to it says. Others
+// stay as they are.
+Ruling AskIfSkipped(const TimeGroup& group, const FieldDefinition& field, Ruling ruling);
 const std::vector<DecisionRow>& TimeRows();
 
 }  // namespace evenkeel

@@ -129,6 +129,8 @@ constexpr Row kRows[] = {
      [](const MemberCase& c, const char* row) { return Ask(c, row, "the systems keep different distances between the start and the " + c.field->label); }},
 };
 constexpr DecisionRow kWaits = {"waits-for-start", "the start is an open Question", "its members wait for the answer"};
+constexpr DecisionRow kSkipped = {"skipped-time", "the clocks go forward over the time on its day", "a Question: there is no such time"};
+constexpr DecisionRow kWaitsForDate = {"waits-for-date", "the date is an open Question", "all times wait for the answer: a time lies on a day"};
 
 }  // namespace
 
@@ -143,11 +145,38 @@ Ruling WaitForStart() {
   return {std::nullopt, kWaits.name, "it moves with the start, and which start is right is an open question", Certainty::kOpen};
 }
 
+Ruling AskIfSkipped(const TimeGroup& group, const FieldDefinition& field, Ruling ruling) {
+  const auto* time = ruling.value ? std::get_if<LocalDateTime>(&*ruling.value) : nullptr;
+  const std::string& zone = group.view->booking.zone;
+  if (time == nullptr || !time->date) return ruling;
+  const auto moment = group.zones->ToInstant(zone, date::local_days(*time->date) + std::chrono::minutes(time->minutes));
+  if (!moment.ok() || moment->kind != LocalResolution::Kind::kGap) return ruling;
+  const auto after = group.zones->ToLocal(zone, moment->instant);
+  if (!after.ok()) return ruling;
+  const auto day = date::floor<date::days>(after->local);
+  const LocalDateTime later{Date(day), static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(after->local - day).count())};
+  const LocalDateTime earlier = AddMinutes(*time, -MinutesBetween(*time, later).value_or(60));
+  const std::string said = WordsOfClock(time->minutes) + " on " + FormatDate(*time->date);
+  const std::string why = said + " does not exist in " + zone + ": the clocks go forward over it";
+  Question question = AskBetween(*group.view, field, {{later, {}}, {earlier, {}}}, why + " (" + ruling.why + ")");
+  for (const LocalDateTime& option : {later, earlier}) {
+    if (OptionName(option, group.view->booking.date) != group.view->AnswerTo(field.name)) continue;
+    return {option, kSkipped.name, WordsOfValue(option, group.date) + ": the answer given to the question " + question.id + ", for " + why};
+  }
+  return {std::nullopt, kSkipped.name, why, Certainty::kOpen, std::move(question)};
+}
+
+Ruling WaitForDate() {
+  return {std::nullopt, kWaitsForDate.name, "which day it is on is an open question", Certainty::kOpen};
+}
+
 const std::vector<DecisionRow>& TimeRows() {
   static const std::vector<DecisionRow> rows = [] {
     std::vector<DecisionRow> words;
     for (const Row& row : kRows) words.push_back(row.words);
     words.push_back(kWaits);
+    words.push_back(kWaitsForDate);
+    words.push_back(kSkipped);
     return words;
   }();
   return rows;

@@ -78,6 +78,18 @@ std::optional<Value> Claimant::Attribute(const std::string& field, const Json& a
   return *std::move(value);
 }
 
+void Claimant::DateOfStart() {
+  const auto states = [&](const Value& date) {
+    return std::any_of(observed_.claims.begin(), observed_.claims.end(),
+                       [&](const evenkeel::Claim& claim) { return claim.field == "date" && claim.value == date; });
+  };
+  for (const evenkeel::Claim& claim : std::vector<evenkeel::Claim>(observed_.claims)) {
+    if (claim.field != "start") continue;
+    const std::optional<Date>& date = std::get<LocalDateTime>(claim.value).date;
+    if (date && !states(*date)) Claim("date", *date, claim.evidence);
+  }
+}
+
 void Claimant::Time(const TimeReference& time, const std::string& attribute) {
   for (const Endpoint& endpoint : EndpointsOf(time)) {
     const std::optional<int>& minutes = endpoint.takes_end ? time.end : time.start;

@@ -23,6 +23,8 @@ class Claimant {
   void Identify(const std::string& kind, const std::string& value, std::string where);
   // An attribute that states a field. Silence makes no claim; what cannot be read makes a doubt. The value, when there is one.
   std::optional<Value> Attribute(const std::string& field, const Json& attribute, const std::string& name);
+  // The date that a start holds itself ("2026-05-30T15:30", an epoch): it is stated too, unless the date of its own says the same.
+  void DateOfStart();
   // Everything that a reading says of a booking. `attribute` is the text's name, empty for a page.
   void Reading(const evenkeel::Reading& reading, const std::string& attribute);
   // A short text ("summary", "title"), read by the page's grammar. `date` anchors weekdays.

@@ -24,6 +24,7 @@ Observed ObserveListing(const FleetConfig& fleet, const StoreConfig& store, List
     if (field.name == "date") day = std::get<Date>(*value);
     if (field.name == "updated") observed.modified = std::get<Instant>(*value);
   }
+  claimant.DateOfStart();
   if (const auto title = entry.attributes.find("title"); title != entry.attributes.end() && title->second.is_string()) {
     claimant.Text(title->second.get_ref<const std::string&>(), "title", day);
   }

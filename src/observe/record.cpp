@@ -1,4 +1,5 @@
 // What a record claims.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,7 +19,7 @@ void BindDates(Observed& observed) {
   std::optional<Date> day;
   std::optional<int> start;
   for (const Claim& claim : observed.claims) {
-    if (claim.field == "date") day = std::get<Date>(claim.value);
+    if (claim.field == "date" && !day) day = std::get<Date>(claim.value);
     if (claim.field == "start") start = std::get<LocalDateTime>(claim.value).minutes;
   }
   if (!day) return;
@@ -29,6 +30,19 @@ void BindDates(Observed& observed) {
     const bool next_day = claim.field == "end" && start && time.minutes <= *start;
     time.date = next_day ? Date(date::sys_days(*day) + date::days(1)) : *day;
   }
+}
+
+// An end at the start's clock, without a date, may be no time, a whole day, or a column that nobody filled in.
+void DoubtEmptyEnd(Claimant& claimant, Observed& observed) {
+  const auto claim_of = [&](const char* field) {
+    return std::find_if(observed.claims.begin(), observed.claims.end(), [&](const Claim& claim) { return claim.field == field; });
+  };
+  const auto start = claim_of("start"), end = claim_of("end");
+  if (start == observed.claims.end() || end == observed.claims.end()) return;
+  const auto& time = std::get<LocalDateTime>(end->value);
+  if (time.date || time.minutes != std::get<LocalDateTime>(start->value).minutes) return;
+  claimant.Doubt("end", end->evidence, "it is the start's time, and whether that is no time or a whole day nobody can tell");
+  observed.claims.erase(end);
 }
 
 void IdentifyBy(Claimant& claimant, const FieldDefinition& field, const Value& value, const std::string& where) {
@@ -68,6 +82,8 @@ Observed ObserveRecord(const FleetConfig& fleet, const RecordStoreConfig& store,
     if (field == "page") PointTo(claimant, store, *attribute, path);
     if (value && definition != nullptr) IdentifyBy(claimant, *definition, *value, "column " + path);
   }
+  claimant.DateOfStart();
+  DoubtEmptyEnd(claimant, observed);
   BindDates(observed);
   observed.record = std::move(record);
   SortObserved(observed);

@@ -25,6 +25,12 @@ bool IsPrivate(const FleetConfig& fleet, const std::string& store, const std::st
   return config != nullptr && config->AccessOf(field).is_private;
 }
 
+bool StandsInStart(const Observed& observed, const Claim& claim) {
+  return claim.field == "date" && !claim.evidence.span && std::any_of(observed.claims.begin(), observed.claims.end(), [&](const Claim& other) {
+    return other.field == "start" && other.evidence.attribute == claim.evidence.attribute;
+  });
+}
+
 Draft::Draft(const FleetConfig& fleet_config, const Snapshot& all, const SnapshotIndex& snapshot_index, const Decision& of,
              const ZoneSource& rules)
     : fleet(fleet_config), snapshot(all), index(snapshot_index), decision(of), zones(rules) {

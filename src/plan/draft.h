@@ -42,6 +42,8 @@ struct Draft {
   void Note(std::string text);
 };
 
+// Whether the claim is the date that a start holds in itself: written with that start, and by no other write.
+bool StandsInStart(const Observed& observed, const Claim& claim);
 // Whether a store keeps the field to itself.
 bool IsPrivate(const FleetConfig& fleet, const std::string& store, const std::string& field);
 // The actions that correct the stores upstream of `store`, for the needs of an action on the copy.

@@ -1,6 +1,7 @@
 // MakePlan: one draft for each booking, in the order of the laws; then the brakes and the hash over all of it.
 #include <algorithm>
 
+#include "decide/words.h"
 #include "evenkeel/json.h"
 #include "plan/draft.h"
 
@@ -66,8 +67,8 @@ void AddVerdicts(Draft& draft) {
 void AddFindingNotes(Draft& draft) {
   for (const Finding& finding : draft.decision.findings) {
     if (finding.kind == FindingKind::kNote && !IsPrivate(draft.fleet, finding.resource->store, finding.field)) {
-      draft.Note(finding.resource->ToString() + ": " + finding.field + (finding.field.empty() ? "" : " ") + "\"" + finding.evidence.text +
-                 "\" was not understood: " + finding.why);
+      const std::string said = finding.field + (finding.field.empty() ? "" : " ") + "\"" + finding.evidence.text + "\" was not understood: ";
+      draft.Note(finding.resource->ToString() + ": " + (finding.evidence.text.empty() ? "" : said) + finding.why);
     }
     if (finding.kind == FindingKind::kResurrection) draft.Note(finding.resource->ToString() + ": " + finding.why);
   }
@@ -82,7 +83,22 @@ void AddUnproven(Draft& draft) {
   }
 }
 
+// A clock time that strikes twice names no one moment: which one is written is said.
+void AddClockChangeNotes(Draft& draft) {
+  const std::string& zone = draft.decision.booking.zone;
+  for (const char* field : {"start", "end", "arrival", "cutoff", "switch"}) {
+    const Verdict* verdict = draft.Writable(field);
+    const auto* time = verdict == nullptr ? nullptr : std::get_if<LocalDateTime>(&*verdict->value);
+    if (time == nullptr || !time->date) continue;
+    const auto moment = draft.zones.ToInstant(zone, date::local_days(*time->date) + std::chrono::minutes(time->minutes));
+    if (!moment.ok() || moment->kind != LocalResolution::Kind::kAmbiguous) continue;
+    draft.Note("the " + std::string(field) + ", " + WordsOfClock(time->minutes) + " on " + FormatDate(*time->date) + ", comes twice in " + zone +
+               ": the clocks go back over it. Where a moment has to be written it is the first, " + FormatInstant(moment->instant));
+  }
+}
+
 void PlanEverything(Draft& draft) {
+  AddClockChangeNotes(draft);
   AddFindingNotes(draft);
   AddUnproven(draft);
   PlanPages(draft);

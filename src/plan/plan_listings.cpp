@@ -35,6 +35,7 @@ void PlanListing(Draft& draft, const Observed& listing) {
   Attributes from, to;
   std::string words;
   for (const Claim* claim : draft.DriftOf(listing)) {
+    if (StandsInStart(listing, *claim)) continue;
     const std::string attribute = AttributeOf(listing, *claim);
     const Value target = draft.TargetFor(listing, *claim);
     Json old = attribute.empty() ? Json(claim->evidence.text) : listing.listing->attributes.at(attribute);

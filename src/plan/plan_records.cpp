@@ -123,7 +123,9 @@ void AddField(Draft& draft, const RecordStoreConfig& store, const Observed& reco
 
 void PlanFields(Draft& draft, const RecordStoreConfig& store, const Observed& record) {
   FieldChanges changes;
-  for (const Claim* claim : draft.DriftOf(record)) AddField(draft, store, record, *claim, changes);
+  for (const Claim* claim : draft.DriftOf(record)) {
+    if (!StandsInStart(record, *claim)) AddField(draft, store, record, *claim, changes);
+  }
   if (!changes.written.to.empty()) {
     std::string reason;
     for (const std::string& part : changes.reasons) reason += (reason.empty() ? "" : "; ") + part;

@@ -187,5 +187,22 @@ TEST(ObservePage, WhatCannotBeReadCarriesItsProblem) {
   EXPECT_TRUE(Has(page, "date", "2026-05-30"));
 }
 
+TEST(ObserveRecord, AStartThatHoldsADateStatesItToo) {
+  EXPECT_THAT(Values(Row({{"date", "2027-06-12"}, {"start", "2027-06-14T22:30:00Z"}}), "date"), ElementsAre("2027-06-12", "2027-06-14"));
+  EXPECT_THAT(Values(Row({{"date", "2027-06-12"}, {"start", 1813012200}}), "date"), ElementsAre("2027-06-12", "2027-06-14"));
+  EXPECT_THAT(Values(Row({{"date", "2027-06-14"}, {"start", "2027-06-14T22:30:00Z"}}), "date"), ElementsAre("2027-06-14"));
+  const Observed without = Row({{"start", "2027-06-14T22:30:00Z"}, {"end", "18:30"}});
+  EXPECT_THAT(Values(without, "date"), ElementsAre("2027-06-14"));
+  EXPECT_THAT(Values(without, "end"), ElementsAre("2027-06-14T18:30"));
+}
+
+TEST(ObserveRecord, AnEndAtTheStartsClockIsInDoubt) {
+  const Observed record = Row({{"date", "2027-06-12"}, {"start", "16:30"}, {"end", "16:30"}});
+  EXPECT_THAT(Values(record, "end"), IsEmpty());
+  ASSERT_EQ(record.doubts.size(), 1u);
+  EXPECT_EQ(record.doubts[0].field, "end");
+  EXPECT_THAT(Values(Row({{"start", "2027-06-12T16:30"}, {"end", "2027-06-13T16:30"}}), "end"), ElementsAre("2027-06-13T16:30"));
+}
+
 }  // namespace
 }  // namespace evenkeel
