@@ -19,7 +19,7 @@ std::string_view KindOfName(std::string_view name) {
   }
   const std::string_view n = compact;
   if (Contains({"booking", "bookingid", "bookingnumber", "bookingref", "bookingkey", "reservationid", "reservationnumber", "bookingno"}, n)) return "booking";
-  if (Contains({"code", "guestcode", "bookingcode", "confirmationcode", "guestid", "accesscode"}, n)) return "code";
+  if (Contains({"code", "guestcode", "bookingcode", "confirmationcode", "reservationcode", "dispatchcode", "guestid", "accesscode"}, n)) return "code";
   if (Contains({"listing", "listingid", "boatsetterid", "boatsetterlisting", "marketplaceid", "getmyboatid"}, n)) return "listing";
   if (Contains({"card", "cardid", "taskid", "kanbancard", "kanbanid"}, n)) return "card";
   if (Contains({"slug", "pageslug"}, n)) return "slug";
@@ -180,6 +180,18 @@ class IdentifierFinder {
   std::vector<PageIdentifier> found_;
 };
 
+// "Code OKO777", "Your code: OKO777": a code alone is the guest's. "Promo code", "dress code", "event code" are other things, so nothing
+// but these may stand before it, and the value must have letters and digits both.
+bool IsBareCode(const TokenView& view, std::size_t i) {
+  if (view.Fold(i) != "code") return false;
+  const bool is_part = view.Has(i - 1) && (view.IsMark(i - 1, '-') || view.IsMark(i - 1, '_'));
+  return i == 0 || (view[i - 1].kind == TokenKind::kMark && !is_part) || view.IsAnyOf(i - 1, {"your", "my", "with"});
+}
+
+bool MixesLettersAndDigits(std::string_view value) {
+  return value.size() >= 5 && std::any_of(value.begin(), value.end(), IsDigit) && std::any_of(value.begin(), value.end(), [](char c) { return IsAlnum(c) && !IsDigit(c); });
+}
+
 std::string_view KindOfLabel(const TokenView& view, std::size_t i, std::size_t* next) {
   const std::string two = std::string(view.Fold(i)) + std::string(view.Fold(i + 1));
   if (const std::string_view kind = KindOfName(two); !kind.empty()) {
@@ -196,9 +208,10 @@ std::vector<PageIdentifier> FindTextIdentifiers(const GlyphText& text) {
   std::vector<PageIdentifier> found;
   const TokenView view(text);
   for (std::size_t i = 0; i + 1 < view.size(); ++i) {
-    if (!view.IsAnyOf(i, {"booking", "guest", "listing", "card", "reservation", "confirmation", "boatsetter", "access"})) continue;
-    std::size_t next = 0;
-    const std::string_view kind = KindOfLabel(view, i, &next);
+    const bool bare = IsBareCode(view, i);
+    if (!bare && !view.IsAnyOf(i, {"booking", "guest", "listing", "card", "reservation", "confirmation", "boatsetter", "access"})) continue;
+    std::size_t next = i + 1;
+    const std::string_view kind = bare ? "code" : KindOfLabel(view, i, &next);
     if (kind.empty()) continue;
     while (view.IsMark(next, ':') || view.IsMark(next, '#') || view.IsMark(next, '"') || view.IsAnyOf(next, {"is", "no", "number", "id"})) {
       ++next;
@@ -208,6 +221,7 @@ std::vector<PageIdentifier> FindTextIdentifiers(const GlyphText& text) {
     std::size_t end = begin;
     while (end < text.size() && (IsAlnum(text.fold[end]) || text.fold[end] == '_' || (text.fold[end] == '-' && end + 1 < text.size() && IsAlnum(text.fold[end + 1])))) ++end;
     const std::string value = text.ascii.substr(begin, end - begin);
+    if (bare && !MixesLettersAndDigits(value)) continue;
     if (!IsIdentifier(value) || WeekdayOf(view.Fold(next)) || MonthOf(view.Fold(next))) continue;
     const bool word = value.size() > 1 && !LooksCoined(value);
     const bool hash = begin > 0 && text.fold[begin - 1] == '#';

@@ -55,7 +55,25 @@ bool IsDateProperty(std::string_view name) {
   return Contains({"dtstart", "dtend", "dtstamp", "created", "last-modified", "trigger", "recurrence-id", "due", "completed", "exdate", "rdate"}, name);
 }
 
-void CollectCalendarLines(const GlyphText& text, const TextSource& source, Findings* findings) {
+// DTSTART;TZID=America/Los_Angeles:… (RFC 5545 section 3.2.19). A name that is no IANA zone says nothing here: its rules stand in a
+// VTIMEZONE, and the booking's zone is taken.
+void NameZone(const GlyphText& text, GlyphRange parameters, const ReadOptions& options, Mention* mention) {
+  constexpr std::string_view kName = ";tzid=";
+  const std::size_t at = text.fold.find(kName, parameters.begin);
+  if (at == std::string::npos || at >= parameters.end || mention->utc || !mention->written || options.zones == nullptr) return;
+  const std::size_t first = at + kName.size();
+  std::string zone = text.ascii.substr(first, std::min(text.fold.find(';', first), parameters.end) - first);
+  if (zone.size() > 1 && zone.front() == '"' && zone.back() == '"') zone = zone.substr(1, zone.size() - 2);
+  if (!options.zones->Has(zone)) return;
+  mention->ref.zone = zone;
+  if (zone == options.zone) return;
+  const StatusOr<LocalResolution> there = options.zones->ToInstant(zone, *mention->written);
+  if (!there.ok()) return;
+  mention->utc = true;
+  mention->offset_minutes = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(there->offset).count());
+}
+
+void CollectCalendarLines(const GlyphText& text, const TextSource& source, const ReadOptions& options, Findings* findings) {
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = std::min(text.fold.find('\n', at), text.size());
     while (end + 1 < text.size() && text.fold[end + 1] == ' ') end = std::min(text.fold.find('\n', end + 1), text.size());  // folded lines
@@ -66,7 +84,9 @@ void CollectCalendarLines(const GlyphText& text, const TextSource& source, Findi
     while (value_end > colon && text.fold[value_end - 1] == ' ') --value_end;
     if (colon < value_end && IsDateProperty(name)) {
       const auto iso = MatchIso(std::string_view(text.fold).substr(0, value_end), colon + 1, false, false);
+      const std::size_t known = findings->mentions.size();
       if (iso) AddIso(text, *iso, source, LabelOfProperty(name), findings);
+      if (findings->mentions.size() > known) NameZone(text, {name_end, colon}, options, &findings->mentions.back());
       ++findings->sources;
     } else if (colon < value_end && Contains({"summary", "description", "comment"}, name) && !source.base64) {
       GlyphText words;
@@ -111,7 +131,7 @@ GlyphText DecodeBase64(std::string_view bytes, Span span) {
 void CollectBase64Calendar(std::string_view bytes, Span span, const ReadOptions& options, Findings* findings) {
   const GlyphText text = DecodeBase64(bytes, span);
   const TextSource source{.bytes = bytes, .carrier = Carrier::kLink, .hidden = true, .day_first = options.day_first, .base64 = true};
-  CollectCalendarLines(text, source, findings);
+  CollectCalendarLines(text, source, options, findings);
 }
 
 void CollectDataCalendar(std::string_view bytes, const GlyphText& url, Spelling spelling, const ReadOptions& options, Findings* findings) {
@@ -149,7 +169,7 @@ void CollectCalendar(std::string_view bytes, Span span, Spelling spelling, Carri
   GlyphText text;
   text.Append(bytes, span, spelling);
   const TextSource source{.bytes = bytes, .carrier = carrier, .hidden = carrier != Carrier::kText, .day_first = options.day_first, .spelling = spelling};
-  CollectCalendarLines(text, source, findings);
+  CollectCalendarLines(text, source, options, findings);
 }
 
 }  // namespace evenkeel

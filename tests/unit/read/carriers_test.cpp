@@ -64,6 +64,20 @@ TEST_F(Carriers, RawCalendarText) {
   const Reading reading = Read("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;TZID=America/Los_Angeles:20260530T163000\r\n"
                                "DTEND;TZID=America/Los_Angeles:20260530T193000\r\nSUMMARY:Sail\\, 4:30 PM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
   EXPECT_THAT(Describe(reading), ElementsAre("20260101T000000Z | unrelated 16:00", "20260530T163000 | start 16:30", "20260530T193000 | end -19:30", "4:30 PM | start 16:30"));
+  EXPECT_EQ(reading.times[0].zone, "Z");
+  EXPECT_EQ(reading.times[1].zone, "America/Los_Angeles");
+  EXPECT_EQ(reading.times[2].zone, "America/Los_Angeles");
+  EXPECT_EQ(reading.times[1].instant, std::nullopt) << "a wall clock stays one";
+}
+
+// Another zone's wall clock is placed on the booking's; a name that is no IANA zone says nothing.
+TEST_F(Carriers, CalendarTextOfAnotherZone) {
+  const Reading reading = Read("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;TZID=\"America/New_York\":20260530T193000\r\n"
+                               "DTEND;VALUE=DATE-TIME;TZID=Customized Time Zone:20260530T193000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+  EXPECT_THAT(Describe(reading), ElementsAre("20260530T193000 | start 16:30", "20260530T193000 | end -19:30"));
+  EXPECT_EQ(reading.times[0].zone, "America/New_York");
+  EXPECT_EQ(reading.times[0].instant, ParseInstant("2026-05-30T23:30:00Z"));
+  EXPECT_EQ(reading.times[1].zone, "");
 }
 
 }  // namespace

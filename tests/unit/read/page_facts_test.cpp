@@ -39,6 +39,14 @@ TEST_F(PageFacts, Identifiers) {
                                           "listing=bs-77", "booking=xhqgmdh", "code=S2FJLN"));
 }
 
+TEST_F(PageFacts, ACodeAloneIsTheGuests) {
+  const Reading reading = Read("<p>Code OKO777</p><p>Welcome! Your code: S2FJLN.</p><p>Promo code SAVE20</p><p>Event code JON530</p><p>Dress code: smart</p>"
+                               "<p>Code of conduct</p><p>Code 92106</p><script>const dispatchCode = 'DC00DC'; let reservation_code = \"RR11RR\";</script>");
+  std::vector<std::string> found;
+  for (const PageIdentifier& id : reading.identifiers) found.push_back(id.kind + "=" + id.value);
+  EXPECT_THAT(found, testing::ElementsAre("code=OKO777", "code=S2FJLN", "code=DC00DC", "code=RR11RR"));
+}
+
 TEST_F(PageFacts, Statements) {
   const Reading reading = Read("<p>Captain: Gene Ward</p><p>Crew – Ann Lee and Bob Roe</p><dl><dt>Guests</dt><dd>10</dd></dl><p>Party of 6</p><p>up to 12 guests</p><p>The captain’s platter</p>");
   std::vector<std::string> found;
