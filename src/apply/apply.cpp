@@ -21,7 +21,7 @@ StatusOr<RunReport> StepToTheEnd(StatusOr<std::unique_ptr<ApplyMachine>> machine
 StatusOr<Journal> ReadRun(Fleet& fleet, const std::string& run) {
   EVENKEEL_ASSIGN_OR_RETURN(Journal journal, Journal::Read(*fleet.state, run));
   if (!journal.empty()) return journal;
-  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, BegunRuns(*fleet.state));
   std::string known;
   for (const std::string& other : runs) known += (known.empty() ? "" : ", ") + other;
   return Status(Code::kNotFound,
@@ -162,7 +162,7 @@ StatusOr<RunReport> ReportOfRun(Fleet& fleet, const std::string& run) {
 
 StatusOr<std::vector<std::string>> UnfinishedRuns(Fleet& fleet) {
   EVENKEEL_ASSIGN_OR_RETURN(const std::set<std::string> resting, RunsAtRest(*fleet.state));
-  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, BegunRuns(*fleet.state));
   std::vector<std::string> unfinished;
   for (const std::string& run : runs) {
     if (resting.count(run) > 0) continue;
@@ -175,7 +175,7 @@ StatusOr<std::vector<std::string>> UnfinishedRuns(Fleet& fleet) {
 }
 
 StatusOr<std::vector<RunReport>> OpenRuns(Fleet& fleet) {
-  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, BegunRuns(*fleet.state));
   std::vector<RunReport> open;
   for (const std::string& run : runs) {
     const StatusOr<Plan> plan = PlanOfRun(fleet, run);

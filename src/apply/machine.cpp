@@ -165,6 +165,7 @@ void StepMachine::StartProcedure(const PlannedAction& planned, bool was_attempte
   assignment.run = run_;
   assignment.expected = ExpectedVersion(*planned.action);
   assignment.stamp.operation = OperationOf(run_, *planned.action);
+  assignment.accepts_incomplete = state_.overrides.count(std::string(kIncompleteBrake)) > 0;
   assignment.was_attempted = was_attempted;
   procedure_ = planned.action->approval == Approval::kManual ? MakeManualLook(assignment) : MakeProcedure(assignment);
 }

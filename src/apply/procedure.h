@@ -29,6 +29,7 @@ struct Assignment {
   std::string run;
   Version expected;  // the plan's precondition, or what an earlier action of this run left behind
   WriteStamp stamp;
+  bool accepts_incomplete = false;  // the brake incomplete_listing is lifted: what was not listed is not asked about
   bool was_attempted = false;  // the journal has an intent without outcome: look before anything is done
 };
 

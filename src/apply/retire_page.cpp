@@ -107,10 +107,10 @@ class RetirePageProcedure final : public ConditionalWrite {
   StatusOr<bool> CheckRecords() {
     const std::string& name = next_store_->first;
     EVENKEEL_ASSIGN_OR_RETURN(const RecordListing listing, next_store_->second->List(cursor_));
-    if (!listing.complete) {
+    if (!listing.complete && !assignment().accepts_incomplete) {
       return Status(Code::kUnavailable,
                     "the records could not all be read (" + listing.why_incomplete +
-                        "), so nobody knows whether one still points at " + page().ToString() + "; run resume later",
+                        "), so nobody knows whether one still points at " + page().ToString() + "; make them readable and run resume, or apply again with --override incomplete_listing",
                     name);
     }
     for (const Record& record : listing.records) {

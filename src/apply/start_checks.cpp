@@ -122,7 +122,7 @@ StatusOr<std::set<std::string>> BusyBookings(Fleet& fleet, const std::string& ru
 
 StatusOr<std::optional<Brake>> UnfinishedRunBrake(Fleet& fleet, const Plan& plan,
                                                   const std::optional<std::set<std::string>>& scope) {
-  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, fleet.state->ListJournals());
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, BegunRuns(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(const std::set<std::string> resting, RunsAtRest(*fleet.state));
   for (const std::string& run : runs) {
     if (run == RunOfPlan(plan) || resting.count(run) > 0) continue;
@@ -227,6 +227,22 @@ StatusOr<std::string> BookingInPlan(const Plan& plan, const std::string& asked) 
                                  : "several bookings of the plan have this; name one of: ") +
                     Join(keys),
                 asked);
+}
+
+StatusOr<std::vector<std::string>> BegunRuns(StateStore& state) {
+  EVENKEEL_ASSIGN_OR_RETURN(std::vector<std::string> runs, state.ListJournals());
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<StateDocument> heads, state.ListDocuments(kHeadKind));
+  std::vector<std::string> begun;
+  for (std::string& run : runs) {
+    // A head is written after the first line: where there is one, an empty journal was emptied, and whoever reads it is told.
+    bool has_line = std::any_of(heads.begin(), heads.end(), [&run](const StateDocument& head) { return head.id == run; });
+    if (!has_line) {
+      const auto journal = state.ReadJournal(run);
+      has_line = !journal.ok() || !journal->lines.empty();
+    }
+    if (has_line) begun.push_back(std::move(run));
+  }
+  return begun;
 }
 
 StatusOr<std::set<std::string>> RunsAtRest(StateStore& state) {

@@ -12,6 +12,7 @@ namespace evenkeel {
 
 inline constexpr std::string_view kPlanAgeBrake = "plan_age";
 inline constexpr std::string_view kUnfinishedRunBrake = "unfinished_run";
+inline constexpr std::string_view kIncompleteBrake = "incomplete_listing";
 
 // kInvalidArgument: edited, of another fleet file, or not carried out safely as it stands (a page edited without a backup, an
 // action that needs a later one, a store that the fleet does not have).
@@ -23,6 +24,9 @@ Status CheckNames(const Plan& plan, const ApplyOptions& options);
 // The key of the booking that `asked` names: its key, its page, or any identifier the plan shows. kNotFound lists the plan's
 // bookings.
 StatusOr<std::string> BookingInPlan(const Plan& plan, const std::string& asked);
+// Runs whose journal has its first line, sorted. A crash or a full disk may leave a journal without one: that run has no plan and did
+// nothing.
+StatusOr<std::vector<std::string>> BegunRuns(StateStore& state);
 // Runs whose head says that they ended with nothing left for a machine: their journals need not be read.
 StatusOr<std::set<std::string>> RunsAtRest(StateStore& state);
 // The brakes that no override lifts: the plan's own, its age, and other runs that were cut off on the same bookings.

@@ -271,6 +271,34 @@ TEST_F(ApplyTest, RepointNeedsALivePage) {
   EXPECT_EQ(world_.records.Snapshot().entries.at("S2FJLN").item.at("page_slug"), "2026-05-30-jonathan-afternoon");
 }
 
+// A full disk, or a crash between the making of the file and its first line.
+TEST_F(ApplyTest, AJournalWithoutItsFirstLineIsNoRun) {
+  auto contents = world_.state.Snapshot();
+  contents.journals["run-0123456789ab"] = "";
+  contents.journals[RunOfPlan(plan_)] = "{\"kind\":\"sta";
+  world_.state.Restore(contents);
+  auto unfinished = UnfinishedRuns(fleet_);
+  ASSERT_TRUE(unfinished.ok()) << unfinished.status().ToString();
+  EXPECT_TRUE(unfinished->empty());
+  EXPECT_TRUE(OpenRuns(fleet_)->empty());
+  const RunReport report = Run(Approving());
+  EXPECT_TRUE(report.brakes.empty());
+  EXPECT_EQ(OutcomeOf(report, Verb::kRetirePage), Outcome::kDone) << Outcomes(report);
+}
+
+TEST_F(ApplyTest, AnIncompleteListingOfRecordsKeepsThePageUntilItIsOverridden) {
+  fleet_ = world_.Open([](std::string_view call, std::string_view) {
+    return call == "records.List" ? contract::Fault::kCutListing : contract::Fault::kNone;
+  });
+  const RunReport held = Run(Approving());
+  EXPECT_EQ(OutcomeOf(held, Verb::kRetirePage), Outcome::kFailed);
+  EXPECT_THAT(DetailOf(held, Verb::kRetirePage), HasSubstr("--override incomplete_listing"));
+  ApplyOptions options = Approving();
+  options.overrides = {"incomplete_listing"};
+  const RunReport lifted = Run(options);
+  EXPECT_EQ(OutcomeOf(lifted, Verb::kRetirePage), Outcome::kDone) << Outcomes(lifted);
+}
+
 TEST_F(ApplyTest, AttestRecordsTheValuesAndTheName) {
   const RunReport run = Run();
   const std::string task = IdOf(plan_, Verb::kManualTask);
