@@ -66,10 +66,25 @@ struct PageStoreConfig {
   std::vector<std::string> public_forms;   // "https://queenofsandiego.com/g/{slug}.html"
   std::vector<std::string> exclude;        // key prefixes or *-patterns that are not guest pages
 };
+// Where a field stands in a record, and how. In the fleet file a text is the path alone:
+//   "captain": "crew[role=captain].name"
+//   "start":   { "path": "trip.start", "aliases": ["start_time"], "form": "minutes" }
+//   "status":  { "path": "state", "values": { "CXL": "cancelled", "OK": "confirmed", "-": "" } }
+struct FieldMapping {
+  std::string path;                           // an attribute's name, or a path into the item; a column may hold the item as JSON text
+  std::vector<std::string> aliases;           // other paths, tried in this order where nothing is said at `path`
+  std::string form;                           // "12h", "epoch_ms", "DD/MM/YYYY" …: for values that do not tell it; see src/field/forms.h
+  std::map<std::string, std::string> values;  // the store's own words → what they mean; "" says nothing
+
+  FieldMapping() = default;
+  FieldMapping(std::string where) : path(std::move(where)) {}  // NOLINT(google-explicit-constructor)
+  FieldMapping(const char* where) : path(where) {}             // NOLINT(google-explicit-constructor)
+  friend bool operator==(const FieldMapping&, const FieldMapping&) = default;
+};
 struct RecordStoreConfig {
   StoreConfig store;
-  std::string pages;                          // the page store its pointers lead to
-  std::map<std::string, std::string> fields;  // field name → attribute (or a path into the item)
+  std::string pages;                           // the page store its pointers lead to
+  std::map<std::string, FieldMapping> fields;  // by field name
 };
 struct EdgeConfig {
   StoreConfig store;

@@ -172,9 +172,9 @@ Observed ObserveListing(const FleetConfig& fleet, const StoreConfig& store, List
 Observed ObserveCard(const FleetConfig& fleet, const BoardConfig& store, Card card, const ZoneSource& zones);
 
 // The raw attribute that states `value` in the same form as `old` does ("15:30", 1530, "2026-05-30T15:30:00-07:00", epoch seconds or
-// milliseconds, a slug, a path or a URL). kInvalidArgument when the form cannot hold the value.
+// milliseconds, a slug, a path or a URL; FieldMapping::form where the fleet file names one). kInvalidArgument when the form cannot hold the value.
 StatusOr<Json> WriteLike(const Json& old_attribute, const FieldDefinition& field, const Value& value, const Date& date,
-                         std::string_view zone, const ZoneSource& zones);
+                         std::string_view zone, const ZoneSource& zones, std::string_view form = {});
 // A record's page pointer in its own form: slug with or without .html, key, path or URL.
 StatusOr<Json> WritePointerLike(const Json& old_attribute, const PageStoreConfig& pages, std::string_view slug);
 

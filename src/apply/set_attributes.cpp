@@ -8,6 +8,7 @@
 #include "apply/store_procedures.h"
 #include "evenkeel/json.h"
 #include "observe/attribute_value.h"
+#include "observe/item_path.h"
 
 namespace evenkeel {
 
@@ -70,7 +71,10 @@ class SetAttributesProcedure final : public ConditionalWrite {
     const RecordStoreConfig* config = fleet().config.FindRecords(action().store);
     if (config == nullptr) return false;
     const auto page = config->fields.find("page");
-    return page != config->fields.end() && change_.to.count(page->second) > 0;
+    if (page == config->fields.end()) return false;
+    const auto is_written = [this](const std::string& path) { return change_.to.count(AttributeOfPath(change_.to, path)) > 0; };
+    const std::vector<std::string>& aliases = page->second.aliases;
+    return is_written(page->second.path) || std::any_of(aliases.begin(), aliases.end(), is_written);
   }
 
   StatusOr<Sight> Look() override {

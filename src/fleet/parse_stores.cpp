@@ -1,4 +1,5 @@
 // The stores of the fleet file, and what they say of each other.
+#include <algorithm>
 #include <cstddef>
 #include <set>
 #include <string>
@@ -6,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "field/forms.h"
 #include "fleet/entry.h"
 #include "fleet/parse.h"
 #include "text/fold.h"
@@ -26,6 +28,54 @@ std::string ParsePagesReference(const Section& section, const FleetConfig& fleet
   return name;
 }
 
+// A path's brackets must close: what is behind an open one would never be found.
+void CheckPath(const Section& section, const std::string& where, const std::string& path) {
+  const auto opened = std::count(path.begin(), path.end(), '['), closed = std::count(path.begin(), path.end(), ']');
+  if (opened != closed) section.mistake().Report(where + ": \"" + path + "\" has a bracket that does not close; write a path like crew[role=captain].name");
+}
+
+void ParseValues(const Section& section, const FieldDefinition& field, FieldMapping& mapping) {
+  const Json* values = section.Find("values");
+  if (values == nullptr) return;
+  const std::string where = section.Where("values");
+  if (!values->is_object()) return section.mistake().Report(where + " must be an object of the store's words and what they mean, like { \"CXL\": \"cancelled\" }");
+  if (field.name == "page") return section.mistake().Report(where + ": a pointer has no words of its own; leave it out");
+  for (const auto& [word, meaning] : values->items()) {
+    const bool is_text = meaning.is_string();
+    const std::string means = is_text ? meaning.get<std::string>() : std::string();
+    const StatusOr<Value> value = ParseValue(field, means);
+    if (!is_text || (!means.empty() && !value.ok())) {
+      section.mistake().Report(where + "." + word + (is_text ? ": " + value.status().message() : " must be a text"));
+    }
+    mapping.values[word] = means;
+  }
+}
+
+// "start_time", or { "path": "start_time", "aliases": …, "form": …, "values": … }.
+FieldMapping ParseMapping(const Section& fields, const FieldDefinition& field) {
+  const Json& json = *fields.Find(field.name);
+  FieldMapping mapping;
+  if (!json.is_object()) {
+    mapping.path = fields.RequiredText(field.name);
+    CheckPath(fields, fields.Where(field.name), mapping.path);
+    return mapping;
+  }
+  const Section section(json, fields.Where(field.name), {"path", "aliases", "form", "values"}, fields.mistake());
+  mapping.path = section.RequiredText("path");
+  mapping.aliases = section.Texts("aliases", true);
+  mapping.form = section.Text("form");
+  CheckPath(section, section.Where("path"), mapping.path);
+  for (const std::string& alias : mapping.aliases) CheckPath(section, section.Where("aliases"), alias);
+  const std::vector<std::string> forms = FormsOf(field.type);
+  if (!mapping.form.empty() && forms.empty()) {
+    section.mistake().Report(section.Where("form") + ": " + std::string(FieldTypeName(field.type)) + " fields have no forms; leave it out");
+  } else if (!mapping.form.empty() && std::find(forms.begin(), forms.end(), mapping.form) == forms.end()) {
+    section.mistake().Report(UnknownMessage(section.Where("form"), "form", mapping.form, forms));
+  }
+  ParseValues(section, field, mapping);
+  return mapping;
+}
+
 void ParseRecords(const Section& top, const AdapterRegistry& registry, FleetConfig& fleet) {
   const std::vector<const Json*> entries = top.Objects("records");
   for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -34,8 +84,8 @@ void ParseRecords(const Section& top, const AdapterRegistry& registry, FleetConf
     records.store = std::move(entry.store);
     if (const Json* fields = entry.section.Find("fields")) {
       const Section section(*fields, entry.section.Where("fields"), FieldNames(fleet), top.mistake());
-      for (const std::string& field : FieldNames(fleet)) {
-        if (section.Has(field)) records.fields[field] = section.RequiredText(field);
+      for (const FieldDefinition& field : fleet.fields.fields()) {
+        if (section.Has(field.name)) records.fields[field.name] = ParseMapping(section, field);
       }
     }
     if (records.fields.empty()) {

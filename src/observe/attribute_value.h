@@ -14,10 +14,9 @@ namespace evenkeel {
 bool IsSilent(const Json& attribute);
 // A text as it is; anything else as compact JSON.
 std::string TextOfAttribute(const Json& attribute);
-// kInvalidArgument: not silent, and not a value of the field's type in any form that is known.
-StatusOr<Value> ReadAttribute(const FieldDefinition& field, const Json& attribute, std::string_view zone, const ZoneSource& zones);
-// A part of an item: "crew[role=captain].name", "stops[0].time", or an attribute's plain name. Several elements that fit give a list
-// of their values. nullopt: nothing is there.
-std::optional<Json> ReadItemPath(const Attributes& attributes, std::string_view path);
+// kInvalidArgument: not silent, and not a value of the field's type in any form that is known; with `form`, a name of field/forms.h, not
+// in that one.
+StatusOr<Value> ReadAttribute(const FieldDefinition& field, const Json& attribute, std::string_view zone, const ZoneSource& zones,
+                              std::string_view form = {});
 
 }  // namespace evenkeel

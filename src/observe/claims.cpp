@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "observe/attribute_value.h"
+#include "observe/mapped_attribute.h"
 #include "text/fold.h"
 
 namespace evenkeel {
@@ -63,13 +64,15 @@ void Claimant::Identify(const std::string& kind, const std::string& value, std::
   if (MayRead(kind) && !TrimSpace(value).empty()) observed_.identifiers.push_back({kind, std::string(TrimSpace(value)), std::move(where)});
 }
 
-std::optional<Value> Claimant::Attribute(const std::string& field, const Json& attribute, const std::string& name) {
+std::optional<Value> Claimant::Attribute(const std::string& field, const Json& attribute, const std::string& name, const FieldMapping& mapping) {
   const FieldDefinition* definition = fleet_.fields.Find(field);
-  if (definition == nullptr || !MayRead(field) || IsSilent(attribute)) return std::nullopt;
+  const Json meaning = MeaningOf(mapping, attribute);
+  if (definition == nullptr || !MayRead(field) || IsSilent(meaning)) return std::nullopt;
   Evidence evidence;
   evidence.text = TextOfAttribute(attribute);
   evidence.attribute = name;
-  StatusOr<Value> value = ReadAttribute(*definition, attribute, fleet_.zone, zones_);
+  const bool has_own_word = meaning != attribute;
+  StatusOr<Value> value = ReadAttribute(*definition, meaning, fleet_.zone, zones_, has_own_word ? std::string_view() : mapping.form);
   if (!value.ok()) {
     Doubt(field, std::move(evidence), value.status().message());
     return std::nullopt;

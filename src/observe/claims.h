@@ -21,8 +21,9 @@ class Claimant {
   void Doubt(const std::string& field, Evidence evidence, std::string why);
   // Not when the field of that name may not be read.
   void Identify(const std::string& kind, const std::string& value, std::string where);
-  // An attribute that states a field. Silence makes no claim; what cannot be read makes a doubt. The value, when there is one.
-  std::optional<Value> Attribute(const std::string& field, const Json& attribute, const std::string& name);
+  // An attribute that states a field. Silence makes no claim; what cannot be read makes a doubt. The value, when there is one. `name`
+  // is where it stands; `mapping` what the fleet file says of it.
+  std::optional<Value> Attribute(const std::string& field, const Json& attribute, const std::string& name, const FieldMapping& mapping = {});
   // The date that a start holds itself ("2026-05-30T15:30", an epoch): it is stated too, unless the date of its own says the same.
   void DateOfStart();
   // Everything that a reading says of a booking. `attribute` is the text's name, empty for a page.

@@ -8,6 +8,7 @@
 #include "evenkeel/snapshot.h"
 #include "observe/attribute_value.h"
 #include "observe/claims.h"
+#include "observe/mapped_attribute.h"
 #include "observe/pointer.h"
 #include "text/fold.h"
 
@@ -66,21 +67,19 @@ Observed ObserveRecord(const FleetConfig& fleet, const RecordStoreConfig& store,
   observed.resource = {ResourceKind::kRecord, store.store.name, record.key};
   observed.version = record.version;
   Claimant claimant(fleet, store.store, observed, zones);
-  const auto attribute_of = [&](const std::string& field) -> std::optional<Json> {
-    const auto mapped = store.fields.find(field);
-    return mapped == store.fields.end() ? std::nullopt : ReadItemPath(record.attributes, mapped->second);
-  };
-  if (const auto updated = attribute_of("updated"); updated && claimant.MayRead("updated") && !IsSilent(*updated)) {
-    const StatusOr<Value> value = ReadAttribute(*fleet.fields.Find("updated"), *updated, fleet.zone, zones);
+  if (const auto updated = store.fields.find("updated"); updated != store.fields.end() && claimant.MayRead("updated")) {
+    const auto attribute = FindMapped(record.attributes, updated->second);
+    const StatusOr<Value> value = attribute ? ReadAttribute(*fleet.fields.Find("updated"), attribute->value, fleet.zone, zones, updated->second.form)
+                                            : StatusOr<Value>(Status(Code::kNotFound, "the record does not say"));
     if (value.ok()) observed.modified = std::get<Instant>(*value);
   }
-  for (const auto& [field, path] : store.fields) {
-    const std::optional<Json> attribute = attribute_of(field);
+  for (const auto& [field, mapping] : store.fields) {
+    const std::optional<MappedAttribute> attribute = FindMapped(record.attributes, mapping);
     if (!attribute) continue;
     const FieldDefinition* definition = fleet.fields.Find(field);
-    const auto value = claimant.Attribute(field, *attribute, path);
-    if (field == "page") PointTo(claimant, store, *attribute, path);
-    if (value && definition != nullptr) IdentifyBy(claimant, *definition, *value, "column " + path);
+    const auto value = claimant.Attribute(field, attribute->value, attribute->path, mapping);
+    if (field == "page") PointTo(claimant, store, attribute->value, attribute->path);
+    if (value && definition != nullptr) IdentifyBy(claimant, *definition, *value, "column " + attribute->path);
   }
   claimant.DateOfStart();
   DoubtEmptyEnd(claimant, observed);

@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <utility>
+#include <vector>
 
+#include "field/forms.h"
 #include "text/digits.h"
 #include "text/fold.h"
 
@@ -63,7 +65,67 @@ StatusOr<std::pair<LocalDateTime, int>> OffsetStyle(const Timestamp& stamp, cons
   return std::pair(FromLocalSeconds(local), offset);
 }
 
+// A whole number, as a number or as digits.
+std::optional<std::int64_t> WholeNumber(const Json& attribute) {
+  constexpr std::size_t kDigitsMax = 15;
+  if (attribute.is_number_integer()) return attribute.get<std::int64_t>();
+  if (!attribute.is_string()) return std::nullopt;
+  const std::string_view text = TrimSpace(attribute.get_ref<const std::string&>());
+  if (!IsDigits(text) || text.size() > kDigitsMax) return std::nullopt;
+  std::int64_t number = 0;
+  for (const char c : text) number = number * 10 + (c - '0');
+  return number;
+}
+
+std::optional<TimeForm> NumberForm(const Json& attribute, std::string_view name) {
+  const std::optional<std::int64_t> number = WholeNumber(attribute);
+  if (!number || *number < 0 || *number >= kMostEpochMilliseconds) return std::nullopt;
+  TimeForm form;
+  form.is_number = attribute.is_number();
+  if (name == form::kEpoch || name == form::kEpochMs) {
+    const bool milliseconds = name == form::kEpochMs;
+    form.kind = milliseconds ? TimeForm::Kind::kEpochMilliseconds : TimeForm::Kind::kEpochSeconds;
+    form.instant = Instant(std::chrono::seconds(milliseconds ? *number / 1000 : *number));
+    return form;
+  }
+  const bool is_minutes = name == form::kMinutes;
+  const std::int64_t minutes = is_minutes ? *number : *number / 100 * 60 + *number % 100;
+  if (minutes >= 24 * 60 || (!is_minutes && *number % 100 > 59)) return std::nullopt;
+  form.kind = is_minutes ? TimeForm::Kind::kMinutes : TimeForm::Kind::kClock;
+  form.clock.minutes = static_cast<int>(minutes);
+  form.clock.style.separator = "";
+  form.clock.style.padded_hour = attribute.is_string() && TrimSpace(attribute.get_ref<const std::string&>()).size() == 4;
+  return form;
+}
+
 }  // namespace
+
+std::optional<TimeForm> ReadTimeForm(const Json& attribute, std::string_view name) {
+  if (name.empty()) return ReadTimeForm(attribute);
+  if (name != form::kClock && name != form::kTwelveHours && name != form::kIso) return NumberForm(attribute, name);
+  auto form = ReadTimeForm(attribute);
+  if (!form || form->is_number) return std::nullopt;
+  const bool is_clock = form->kind == TimeForm::Kind::kClock;
+  if (name == form::kIso) return form->kind == TimeForm::Kind::kTimestamp ? form : std::nullopt;
+  const bool is_packed = is_clock && !form->clock.style.twelve_hour && form->clock.style.separator.empty();
+  return is_clock && !is_packed && form->clock.style.twelve_hour == (name == form::kTwelveHours) ? form : std::nullopt;
+}
+
+std::optional<Date> ReadDateForm(std::string_view text, std::string_view name) {
+  text = TrimSpace(text);
+  if (name == form::kDate) return ParseDate(text);
+  if (name == form::kBasicDate && IsDigits(text) && text.size() == 8) {
+    return ParseDate(std::string(text.substr(0, 4)) + "-" + std::string(text.substr(4, 2)) + "-" + std::string(text.substr(6)));
+  }
+  if (name != form::kMonthFirst && name != form::kDayFirst) return std::nullopt;
+  std::vector<std::string> parts = SplitTrimmed(text, "/");
+  if (parts.size() != 3 || parts[2].size() != 4) return std::nullopt;
+  for (const std::string& part : parts) {
+    if (!IsDigits(part) || part.size() > 4) return std::nullopt;
+  }
+  if (name == form::kDayFirst) std::swap(parts[0], parts[1]);
+  return ParseDate(parts[2] + "-" + TwoDigits(NumberOf(parts[0])) + "-" + TwoDigits(NumberOf(parts[1])));
+}
 
 std::optional<TimeForm> ReadTimeForm(const Json& attribute) {
   if (attribute.is_number_integer()) return FormOfNumber(attribute.get<std::int64_t>());
@@ -88,7 +150,8 @@ std::optional<TimeForm> ReadTimeForm(const Json& attribute) {
 
 StatusOr<LocalDateTime> LocalOf(const TimeForm& form, std::string_view zone, const ZoneSource& zones) {
   switch (form.kind) {
-    case TimeForm::Kind::kClock: return LocalDateTime{std::nullopt, form.clock.minutes};
+    case TimeForm::Kind::kClock:
+    case TimeForm::Kind::kMinutes: return LocalDateTime{std::nullopt, form.clock.minutes};
     case TimeForm::Kind::kTimestamp: {
       if (!form.stamp.offset_minutes) return LocalDateTime{form.stamp.date, form.stamp.clock.minutes};
       EVENKEEL_ASSIGN_OR_RETURN(const Instant instant, InstantOf(form, zone, zones));
@@ -102,7 +165,8 @@ StatusOr<LocalDateTime> LocalOf(const TimeForm& form, std::string_view zone, con
 
 StatusOr<Instant> InstantOf(const TimeForm& form, std::string_view zone, const ZoneSource& zones) {
   switch (form.kind) {
-    case TimeForm::Kind::kClock: return Status(Code::kInvalidArgument, "a clock time without a date is no instant");
+    case TimeForm::Kind::kClock:
+    case TimeForm::Kind::kMinutes: return Status(Code::kInvalidArgument, "a clock time without a date is no instant");
     case TimeForm::Kind::kTimestamp: {
       const LocalSeconds local = LocalSecondsOf(form.stamp.date, form.stamp.clock.minutes);
       if (form.stamp.offset_minutes) return Instant(local.time_since_epoch()) - std::chrono::minutes(*form.stamp.offset_minutes);
@@ -120,6 +184,7 @@ StatusOr<Json> WriteTimeForm(const TimeForm& form, const Date& date, int minutes
     if (form.is_number) return Json(minutes / 60 * 100 + minutes % 60);
     return Json(WriteClock(form.clock.style, minutes));
   }
+  if (form.kind == TimeForm::Kind::kMinutes) return form.is_number ? Json(minutes) : Json(std::to_string(minutes));
   if (form.kind == TimeForm::Kind::kTimestamp && !form.stamp.offset_minutes) return Json(WriteTimestamp(form.stamp, date, minutes, 0));
   EVENKEEL_ASSIGN_OR_RETURN(const LocalResolution resolution, zones.ToInstant(zone, LocalSecondsOf(date, minutes)));
   if (form.kind == TimeForm::Kind::kTimestamp) {

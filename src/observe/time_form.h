@@ -14,9 +14,9 @@
 namespace evenkeel {
 
 struct TimeForm {
-  enum class Kind : std::uint8_t { kClock, kTimestamp, kEpochSeconds, kEpochMilliseconds } kind = Kind::kClock;
+  enum class Kind : std::uint8_t { kClock, kMinutes, kTimestamp, kEpochSeconds, kEpochMilliseconds } kind = Kind::kClock;
   bool is_number = false;  // a JSON number; else a text
-  WrittenClock clock;             // kClock; of a number: 1530
+  WrittenClock clock;      // kClock; of a number: 1530. kMinutes: its minutes alone
   Timestamp stamp;         // kTimestamp
   Instant instant;         // epochs
 
@@ -25,6 +25,10 @@ struct TimeForm {
 
 // nullopt: not a time. Decimals are none: 15.5 may be 15:30 or 15:50.
 std::optional<TimeForm> ReadTimeForm(const Json& attribute);
+// In the form of this name (field/forms.h) and in no other; without a name as above.
+std::optional<TimeForm> ReadTimeForm(const Json& attribute, std::string_view name);
+// A date in one of the forms that hold nothing else. nullopt: not in it.
+std::optional<Date> ReadDateForm(std::string_view text, std::string_view name);
 // The wall clock in `zone`. A clock has no date.
 StatusOr<LocalDateTime> LocalOf(const TimeForm& form, std::string_view zone, const ZoneSource& zones);
 // The instant; a wall clock is taken in `zone`. kInvalidArgument for a clock without a date.

@@ -7,6 +7,7 @@
 
 #include "evenkeel/json.h"
 #include "evenkeel/snapshot.h"
+#include "field/forms.h"
 #include "field/timestamp.h"
 #include "observe/attribute_value.h"
 #include "observe/time_form.h"
@@ -21,25 +22,32 @@ Status NoForm(const Json& old, const FieldDefinition& field, const Value& value)
                                             FormatValue(value) + "; enter it by hand");
 }
 
-StatusOr<Json> WriteTime(const Json& old, const FieldDefinition& field, const LocalDateTime& value, const Date& date, std::string_view zone,
-                         const ZoneSource& zones) {
-  const auto form = ReadTimeForm(old);
+// What a value is written with.
+struct Setting {
+  const Date& date;
+  std::string_view zone;
+  const ZoneSource& zones;
+  std::string_view form;  // field/forms.h; empty: the old attribute tells
+};
+
+StatusOr<Json> WriteTime(const Json& old, const FieldDefinition& field, const LocalDateTime& value, const Setting& setting) {
+  const auto form = ReadTimeForm(old, setting.form);
   if (!form) return NoForm(old, field, Value(value));
-  return WriteTimeForm(*form, value.date.value_or(date), value.minutes, zone, zones);
+  return WriteTimeForm(*form, value.date.value_or(setting.date), value.minutes, setting.zone, setting.zones);
 }
 
-// "5/30/2026" and "05/30/2026"; the order is the old date's, known where only one order gives a date.
-std::string WriteSlashedDate(const std::string& old, const Date& date) {
+// "5/30/2026" and "05/30/2026"; the order is the form's, else the old date's, known where only one order gives a date.
+std::string WriteSlashedDate(const std::string& old, const Date& date, std::string_view form) {
   const std::vector<std::string> parts = SplitTrimmed(old, "/");
   if (parts.size() != 3 || !IsDigits(parts[0]) || !IsDigits(parts[1])) return {};
-  const bool day_first = NumberOf(parts[0]) > 12;
+  const bool day_first = form.empty() ? NumberOf(parts[0]) > 12 : form == form::kDayFirst;
   const bool padded = parts[0].starts_with('0') || parts[1].starts_with('0') || (parts[0].size() == 2 && parts[1].size() == 2);
   const int month = static_cast<int>(static_cast<unsigned>(date.month())), day = static_cast<int>(static_cast<unsigned>(date.day()));
   const auto number = [&](int n) { return padded ? TwoDigits(n) : std::to_string(n); };
   return number(day_first ? day : month) + "/" + number(day_first ? month : day) + "/" + std::to_string(static_cast<int>(date.year()));
 }
 
-StatusOr<Json> WriteDate(const Json& old, const FieldDefinition& field, const Date& value, std::string_view zone, const ZoneSource& zones) {
+StatusOr<Json> WriteDate(const Json& old, const FieldDefinition& field, const Date& value, const Setting& setting) {
   const std::string text(TrimSpace(TextOfAttribute(old)));
   const std::string iso = FormatDate(value);
   if (ParseDate(text)) return Json(iso);
@@ -47,11 +55,11 @@ StatusOr<Json> WriteDate(const Json& old, const FieldDefinition& field, const Da
     const std::string basic = iso.substr(0, 4) + iso.substr(5, 2) + iso.substr(8, 2);
     return old.is_string() ? Json(basic) : Json(NumberOf(basic));
   }
-  if (const auto form = ReadTimeForm(old); form && form->kind != TimeForm::Kind::kClock) {
-    EVENKEEL_ASSIGN_OR_RETURN(const LocalDateTime local, LocalOf(*form, zone, zones));
-    return WriteTimeForm(*form, value, local.minutes, zone, zones);
+  if (const auto form = ReadTimeForm(old, setting.form); form && form->kind != TimeForm::Kind::kClock) {
+    EVENKEEL_ASSIGN_OR_RETURN(const LocalDateTime local, LocalOf(*form, setting.zone, setting.zones));
+    return WriteTimeForm(*form, value, local.minutes, setting.zone, setting.zones);
   }
-  if (const std::string slashed = WriteSlashedDate(text, value); !slashed.empty()) return Json(slashed);
+  if (const std::string slashed = WriteSlashedDate(text, value, setting.form); !slashed.empty()) return Json(slashed);
   return NoForm(old, field, Value(value));
 }
 
@@ -104,13 +112,13 @@ StatusOr<Json> WritePeople(const Json& old, const FieldDefinition& field, const 
   return Json(joined);
 }
 
-StatusOr<Json> WriteInstant(const Json& old, const FieldDefinition& field, Instant value, std::string_view zone, const ZoneSource& zones) {
-  const auto form = ReadTimeForm(old);
+StatusOr<Json> WriteInstant(const Json& old, const FieldDefinition& field, Instant value, const Setting& setting) {
+  const auto form = ReadTimeForm(old, setting.form);
   if (!form || form->kind == TimeForm::Kind::kClock) return NoForm(old, field, Value(value));
-  EVENKEEL_ASSIGN_OR_RETURN(const ZonedTime zoned, zones.ToLocal(zone, value));
+  EVENKEEL_ASSIGN_OR_RETURN(const ZonedTime zoned, setting.zones.ToLocal(setting.zone, value));
   const auto day = date::floor<date::days>(zoned.local);
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(zoned.local - day).count();
-  return WriteTimeForm(*form, Date(day), static_cast<int>(minutes), zone, zones);
+  return WriteTimeForm(*form, Date(day), static_cast<int>(minutes), setting.zone, setting.zones);
 }
 
 // "$1,200", "1200.00", 1200: the mark, the grouping and the decimals of the old amount.
@@ -131,12 +139,11 @@ StatusOr<Json> WriteMoney(const Json& old, const FieldDefinition& field, const M
   return Json(text.substr(0, begin) + whole + (cents ? amount.substr(amount.find('.')) : "") + text.substr(end + 1));
 }
 
-StatusOr<Json> Write(const Json& old, const FieldDefinition& field, const Value& value, const Date& date, std::string_view zone,
-                     const ZoneSource& zones) {
-  if (const auto* time = std::get_if<LocalDateTime>(&value)) return WriteTime(old, field, *time, date, zone, zones);
-  if (const auto* day = std::get_if<Date>(&value)) return WriteDate(old, field, *day, zone, zones);
+StatusOr<Json> Write(const Json& old, const FieldDefinition& field, const Value& value, const Setting& setting) {
+  if (const auto* time = std::get_if<LocalDateTime>(&value)) return WriteTime(old, field, *time, setting);
+  if (const auto* day = std::get_if<Date>(&value)) return WriteDate(old, field, *day, setting);
   if (const auto* people = std::get_if<People>(&value)) return WritePeople(old, field, *people);
-  if (const auto* instant = std::get_if<Instant>(&value)) return WriteInstant(old, field, *instant, zone, zones);
+  if (const auto* instant = std::get_if<Instant>(&value)) return WriteInstant(old, field, *instant, setting);
   if (const auto* money = std::get_if<Money>(&value)) return WriteMoney(old, field, *money);
   if (const auto* number = std::get_if<std::int64_t>(&value)) {
     if (old.is_number_integer()) return Json(*number);
@@ -152,11 +159,11 @@ StatusOr<Json> Write(const Json& old, const FieldDefinition& field, const Value&
 }  // namespace
 
 StatusOr<Json> WriteLike(const Json& old_attribute, const FieldDefinition& field, const Value& value, const Date& date, std::string_view zone,
-                         const ZoneSource& zones) {
+                         const ZoneSource& zones, std::string_view form) {
   if (IsSilent(old_attribute)) return Json(FormatValue(value));
-  EVENKEEL_ASSIGN_OR_RETURN(Json written, Write(old_attribute, field, value, date, zone, zones));
+  EVENKEEL_ASSIGN_OR_RETURN(Json written, Write(old_attribute, field, value, {date, zone, zones, form}));
   // What was written must be read as what was meant: a form that drops something (a three-digit clock, a guessed date order) cannot hold it.
-  const StatusOr<Value> again = ReadAttribute(field, written, zone, zones);
+  const StatusOr<Value> again = ReadAttribute(field, written, zone, zones, form);
   if (!again.ok() || !SameValue(field, *again, value)) return NoForm(old_attribute, field, value);
   return written;
 }

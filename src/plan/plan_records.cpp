@@ -4,6 +4,8 @@
 #include "decide/findings.h"
 #include "decide/words.h"
 #include "observe/attribute_value.h"
+#include "observe/item_path.h"
+#include "observe/mapped_attribute.h"
 #include "plan/backup.h"
 #include "plan/draft.h"
 #include "text/fold.h"
@@ -11,9 +13,16 @@
 namespace evenkeel {
 namespace {
 
-std::string AttributeOf(const RecordStoreConfig& store, const std::string& field) {
-  const auto found = store.fields.find(field);
-  return found == store.fields.end() ? std::string() : found->second;
+// Adds to the change that `value` stands at `path`; `before` is the record as the change finds it. Of an attribute that holds more
+// than the value, all of it is written, with the rest as it stood.
+Status SetAt(const Attributes& before, const std::string& path, const Json& value, SetAttributes& change) {
+  Attributes now = before;
+  for (const auto& [name, becomes] : change.to) now[name] = becomes;
+  EVENKEEL_ASSIGN_OR_RETURN(Json whole, WriteItemPath(now, path, value));
+  const std::string attribute = AttributeOfPath(now, path);
+  change.from[attribute] = before.at(attribute);
+  change.to[attribute] = std::move(whole);
+  return OkStatus();
 }
 
 // What a person is told when the program may not or cannot write.
@@ -46,23 +55,23 @@ std::string WhyNotRepoint(const Draft& draft, const RecordStoreConfig& store, co
 
 void AddRepoint(Draft& draft, const RecordStoreConfig& store, const Observed& record, const Resource& target) {
   const Resource& canonical = *draft.decision.canonical;
-  const std::string attribute = AttributeOf(store, "page");
-  const auto old = record.record->attributes.find(attribute);
+  const auto mapping = store.fields.find("page");
+  const auto old = mapping == store.fields.end() ? std::nullopt : FindMapped(record.record->attributes, mapping->second);
   const Observed* page = draft.index.Find(canonical);
-  if (old == record.record->attributes.end() || page == nullptr) {
-    return draft.Note(record.resource.ToString() + " points to " + target.key + " in a part of an item that is not written; re-point it by hand to " + canonical.key);
-  }
+  if (!old || page == nullptr) return;  // it has a pointer, and the page was read
   const PageStoreConfig* pages = draft.fleet.FindPages(canonical.store);
   const StatusOr<Json> pointer = pages == nullptr ? StatusOr<Json>(Status(Code::kNotFound, "no such page store", canonical.store))
-                                                  : WritePointerLike(old->second, *pages, page->page->slug);
+                                                  : WritePointerLike(old->value, *pages, page->page->slug);
   if (!pointer.ok()) return draft.Note(record.resource.ToString() + " cannot be re-pointed: " + pointer.status().message());
-  SetAttributes change{{{attribute, old->second}}, {{attribute, *pointer}}};
-  if (!IsStoreWritable(draft, record) || !store.store.AccessOf("page").write) {
-    return AddManualTask(draft, record, ByHand(record, attribute, TextOfAttribute(old->second), TextOfAttribute(*pointer)), change.from, change.to);
+  SetAttributes change;
+  const bool can_be_set = SetAt(record.record->attributes, old->path, *pointer, change).ok();
+  if (!can_be_set || !IsStoreWritable(draft, record) || !store.store.AccessOf("page").write) {
+    return AddManualTask(draft, record, ByHand(record, old->path, TextOfAttribute(old->value), TextOfAttribute(*pointer)), {{old->path, old->value}},
+                         {{old->path, *pointer}});
   }
   const std::string why = draft.index.Find(target) == nullptr ? " does not exist" : " is not the page the booking keeps";
   Action& action = draft.Add(Verb::kRepointRecord, record.resource.store, record.resource.key, std::move(change),
-                             target.key + why + "; the booking keeps " + canonical.key, "set " + attribute + " back to the old pointer",
+                             target.key + why + "; the booking keeps " + canonical.key, "set " + old->path + " back to the old pointer",
                              store.store.AccessOf("page").notifies);
   action.precondition = record.version;
   if (const auto edit = draft.edits.find(canonical); edit != draft.edits.end()) action.needs.push_back(edit->second);
@@ -90,6 +99,7 @@ void PlanPointer(Draft& draft, const RecordStoreConfig& store, const Observed& r
 // ---- fields
 
 struct FieldChanges {
+  Attributes before;  // the record as the update finds it: re-pointed already, where it is
   SetAttributes written, by_hand;
   std::vector<std::string> reasons;
   bool notifies = false;
@@ -97,32 +107,44 @@ struct FieldChanges {
 
 void AddField(Draft& draft, const RecordStoreConfig& store, const Observed& record, const Claim& claim, FieldChanges& changes) {
   const FieldDefinition* field = draft.fleet.fields.Find(claim.field);
-  const std::string attribute = AttributeOf(store, claim.field);
-  const auto old = record.record->attributes.find(attribute);
+  const auto mapping = store.fields.find(claim.field);
+  const std::string& path = claim.evidence.attribute;
+  const std::optional<Json> old = ReadItemPath(changes.before, path);
   const Value target = draft.TargetFor(record, claim);
   const std::string shown = WordsOfValue(target, draft.decision.booking.date);
-  if (field == nullptr || old == record.record->attributes.end()) {
-    changes.by_hand.from[attribute] = claim.evidence.text;
-    changes.by_hand.to[attribute] = FormatValue(target);
-    return;
-  }
+  if (field == nullptr || mapping == store.fields.end() || !old) return;  // the record claims it: it is mapped, and it stands there
   const Date date = draft.DecidedDate().value_or(Date{});
-  const StatusOr<Json> written = WriteLike(old->second, *field, target, date, draft.decision.booking.zone, draft.zones);
+  const StatusOr<Json> written = WriteMapped(mapping->second, *old, *field, target, date, draft.decision.booking.zone, draft.zones);
   if (!written.ok()) {
-    return draft.Note(record.resource.ToString() + ": " + attribute + " is \"" + TextOfAttribute(old->second) + "\" and should be " + shown +
+    return draft.Note(record.resource.ToString() + ": " + path + " is \"" + TextOfAttribute(*old) + "\" and should be " + shown +
                       "; it is not written: " + written.status().message());
   }
-  if (*written == old->second) return;
+  if (*written == *old) return;
   const FieldAccess& access = store.store.AccessOf(claim.field);
-  SetAttributes& into = access.write && IsStoreWritable(draft, record) ? changes.written : changes.by_hand;
-  into.from[attribute] = old->second;
-  into.to[attribute] = *written;
+  if (!access.write || !IsStoreWritable(draft, record) || !SetAt(changes.before, path, *written, changes.written).ok()) {
+    changes.by_hand.from[path] = *old;
+    changes.by_hand.to[path] = *written;
+    return;
+  }
   changes.notifies |= access.notifies;
-  changes.reasons.push_back(attribute + " becomes " + shown + " (" + draft.Writable(claim.field)->why + ")");
+  changes.reasons.push_back(path + " becomes " + shown + " (" + draft.Writable(claim.field)->why + ")");
+}
+
+// The re-pointing of the record, if it is planned.
+const Action* RepointOf(const Draft& draft, const Observed& record) {
+  const std::string id = draft.Id(Verb::kRepointRecord, record.resource.store, record.resource.key);
+  const auto found = std::find_if(draft.plan.actions.begin(), draft.plan.actions.end(), [&](const Action& action) { return action.id == id; });
+  return found == draft.plan.actions.end() ? nullptr : &*found;
 }
 
 void PlanFields(Draft& draft, const RecordStoreConfig& store, const Observed& record) {
   FieldChanges changes;
+  changes.before = record.record->attributes;
+  std::string repoint;  // where both write one attribute, the second goes on from what the first leaves
+  if (const Action* action = RepointOf(draft, record)) {
+    for (const auto& [name, value] : std::get<SetAttributes>(action->change).to) changes.before[name] = value;
+    repoint = action->id;
+  }
   for (const Claim* claim : draft.DriftOf(record)) {
     if (!StandsInStart(record, *claim)) AddField(draft, store, record, *claim, changes);
   }
@@ -133,6 +155,9 @@ void PlanFields(Draft& draft, const RecordStoreConfig& store, const Observed& re
                                "set the old values back; they are in the change", changes.notifies);
     action.precondition = record.version;
     action.needs = UpstreamActions(draft, record.resource.store);
+    for (const auto& [name, value] : std::get<SetAttributes>(action.change).from) {
+      if (!repoint.empty() && record.record->attributes.at(name) != value) action.needs.push_back(repoint);
+    }
   }
   if (changes.by_hand.to.empty()) return;
   std::string instruction;

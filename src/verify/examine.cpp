@@ -104,9 +104,10 @@ class Examination {
 
   void ExamineAttributes(const RecordStoreConfig& config, const std::set<std::string>& seen) {
     std::vector<std::string> missing;
-    for (const auto& [field, path] : config.fields) {
-      const std::string attribute = path.substr(0, path.find_first_of(".["));
-      if (seen.count(path) == 0 && seen.count(attribute) == 0) missing.push_back(path + " (" + field + ")");
+    const auto has = [&](const std::string& path) { return seen.count(path) > 0 || seen.count(path.substr(0, path.find_first_of(".["))) > 0; };
+    for (const auto& [field, mapping] : config.fields) {
+      const bool has_alias = std::any_of(mapping.aliases.begin(), mapping.aliases.end(), has);
+      if (!has(mapping.path) && !has_alias) missing.push_back(mapping.path + " (" + field + ")");
     }
     const std::vector<std::string> known(seen.begin(), seen.end());
     Add(config.store.name, "columns", missing.empty(),

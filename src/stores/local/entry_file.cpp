@@ -5,7 +5,7 @@
 #include "digest/sha256.h"
 #include "evenkeel/json.h"
 #include "evenkeel/span.h"
-#include "stores/local/json_text.h"
+#include "json/json_text.h"
 #include "stores/local/names.h"
 
 namespace evenkeel {

@@ -73,7 +73,10 @@ StatusOr<TableSettings> TableSettings::From(const AdapterContext& context, const
     result.key.push_back(column.get<std::string>());
   }
   if (context.records != nullptr) {
-    for (const auto& [field, attribute] : context.records->fields) result.mapped.push_back(attribute);
+    for (const auto& [field, mapping] : context.records->fields) {
+      result.mapped.push_back({mapping.path});
+      result.mapped.back().insert(result.mapped.back().end(), mapping.aliases.begin(), mapping.aliases.end());
+    }
   }
   return result;
 }
@@ -97,8 +100,9 @@ StatusOr<Table> Table::Open(Database& database, const TableSettings& settings) {
   for (const std::string& column : settings.key) {
     if (!table.HasColumn(column)) return missing(column, "key");
   }
-  for (const std::string& attribute : settings.mapped) {
-    if (!table.HasColumn(attribute) && !table.HasColumn(ColumnOfPath(attribute))) return missing(attribute, "fields");
+  const auto has = [&](const std::string& path) { return table.HasColumn(path) || table.HasColumn(ColumnOfPath(path)); };
+  for (const std::vector<std::string>& paths : settings.mapped) {
+    if (std::none_of(paths.begin(), paths.end(), has)) return missing(paths.front(), "fields");
   }
   return table;
 }
@@ -124,8 +128,9 @@ TableRow Table::RowOf(Cells cells) const {
   }
   if (row.problem.ok()) row.key = row.key_cells.size() == 1 ? TextOf(row.key_cells.front()) : DumpJson(Json(row.key_cells));
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const auto is_mapped = [&](const std::string& attribute) { return attribute == columns_[i] || ColumnOfPath(attribute) == columns_[i]; };
-    const bool mapped = std::any_of(settings_->mapped.begin(), settings_->mapped.end(), is_mapped);
+    const auto is_here = [&](const std::string& path) { return path == columns_[i] || ColumnOfPath(path) == columns_[i]; };
+    const auto any_here = [&](const std::vector<std::string>& paths) { return std::any_of(paths.begin(), paths.end(), is_here); };
+    const bool mapped = std::any_of(settings_->mapped.begin(), settings_->mapped.end(), any_here);
     const bool too_long = cells[i].is_string() && cells[i].get_ref<const std::string&>().size() > settings_->limits.text_bytes;
     if (!cells[i].is_binary() && !too_long) {
       row.attributes[columns_[i]] = std::move(cells[i]);

@@ -16,7 +16,7 @@ struct TableSettings {
   std::string path;
   std::string table;
   std::vector<std::string> key;
-  std::vector<std::string> mapped;  // columns that fields are mapped to
+  std::vector<std::vector<std::string>> mapped;  // paths that fields are mapped to; one of each must be there
   std::string store;                // for messages
   Limits limits;
 

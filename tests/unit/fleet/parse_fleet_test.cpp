@@ -45,6 +45,19 @@ TEST(ParseFleet, ReadsTheExample) {
   EXPECT_EQ(fleet->policy.authority.at("guest_count").at(0).size(), 2u);
 }
 
+TEST(ParseFleet, AMappingMaySayMoreThanAPath) {
+  Json file = Valid();
+  file["records"][0]["fields"]["start"] = Json::parse(R"({"path":"trip.start","aliases":["start_time"],"form":"minutes","values":{"-":""}})");
+  const StatusOr<FleetConfig> fleet = Parse(file.dump());
+  ASSERT_TRUE(fleet.ok()) << fleet.status().ToString();
+  const FieldMapping& start = fleet->records[0].fields.at("start");
+  EXPECT_EQ(start.path, "trip.start");
+  EXPECT_EQ(start.aliases, std::vector<std::string>{"start_time"});
+  EXPECT_EQ(start.form, "minutes");
+  EXPECT_EQ(start.values, (std::map<std::string, std::string>{{"-", ""}}));
+  EXPECT_EQ(fleet->records[0].fields.at("booking"), FieldMapping("booking_id"));
+}
+
 TEST(ParseFleet, KeepsEveryPart) {
   const StatusOr<FleetConfig> fleet = Parse(Valid().dump());
   ASSERT_TRUE(fleet.ok()) << fleet.status().ToString();
@@ -173,6 +186,13 @@ INSTANTIATE_TEST_SUITE_P(
         BadFile{"/records/0/pages", "\"guest-page\"", {"records[0].pages: unknown page store \"guest-page\"", "\"guest-pages\""}},
         BadFile{"/records/0/fields/strat", "\"x\"", {"records[0].fields: unknown key \"strat\"", "\"start\""}},
         BadFile{"/records/0/fields/start", "7", {"records[0].fields.start must be a text"}},
+        BadFile{"/records/0/fields/start", R"({"pth":"x"})", {"records[0].fields.start: unknown key \"pth\"", "\"path\""}},
+        BadFile{"/records/0/fields/start", R"({"path":"x","form":"12hr"})", {"records[0].fields.start.form: unknown form \"12hr\"", "\"12h\""}},
+        BadFile{"/records/0/fields/booking", R"({"path":"x","form":"12h"})", {"records[0].fields.booking.form: code fields have no forms"}},
+        BadFile{"/records/0/fields/start", R"({"path":"x","values":{"early":"dawn"}})", {"records[0].fields.start.values.early"}},
+        BadFile{"/records/0/fields/start", R"({"path":"x","values":["early"]})", {"records[0].fields.start.values must be an object"}},
+        BadFile{"/records/0/fields/page", R"({"path":"x","values":{"a":"b"}})", {"records[0].fields.page.values: a pointer"}},
+        BadFile{"/records/0/fields/start", "\"trip[0.start\"", {"records[0].fields.start", "does not close"}},
         BadFile{"/records/0/fields", "{}", {"records[0].fields must map at least one field"}},
         BadFile{"/records/0/access", R"({"captian":["read"]})", {"records[0].access: unknown key \"captian\"", "\"captain\""}},
         BadFile{"/records/0/access", R"({"captain":["reed"]})", {"records[0].access.captain: unknown right \"reed\"", "\"read\""}},

@@ -3,6 +3,7 @@
 
 #include "evenkeel/snapshot.h"
 #include "observe/attribute_value.h"
+#include "observe/item_path.h"
 #include "observe/pointer.h"
 
 namespace evenkeel {

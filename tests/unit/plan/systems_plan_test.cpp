@@ -41,6 +41,28 @@ TEST(SystemsPlan, AStaleEventAlone) {
   EXPECT_FALSE(change.to.summary.has_value());
 }
 
+// One column holds the whole trip as JSON text: only the bytes of its values change, and the update goes on from the re-pointed column.
+TEST(SystemsPlan, APartOfAnItemIsWrittenWhereItStands) {
+  FleetWorld world;
+  world.fleet.records.front().fields["start"] = "trip.start";
+  world.fleet.records.front().fields["page"] = "trip.page";
+  world.fleet.records.front().fields["captain"] = "trip.crew[role=captain].name";
+  world.fleet.policy.authority["*"] = {{kCalendar}, {kRecords}};
+  world.Page(kSunset, kFullPage);
+  const std::string trip = R"({"start":"17:00" ,"page":"gone", "crew":[{"role":"captain","name":"Gene"}]})";
+  world.Record("S2FJLN", {{"booking_id", "xhqgmdh"}, {"date", "2026-05-30"}, {"trip", trip}});
+  world.Event(SailEvent(16 * 60 + 30, 19 * 60 + 30));
+  const BookingPlan plan = world.Only();
+  const Action* repoint = Find(plan, Verb::kRepointRecord);
+  const Action* update = Find(plan, Verb::kUpdateRecord);
+  ASSERT_TRUE(repoint != nullptr && update != nullptr) << PlanToJson(world.Planned()).dump(1);
+  const std::string pointed = R"({"start":"17:00" ,"page":"2026-05-30-jonathan-sunset", "crew":[{"role":"captain","name":"Gene"}]})";
+  const std::string updated = R"({"start":"16:30" ,"page":"2026-05-30-jonathan-sunset", "crew":[{"role":"captain","name":"Gene"}]})";
+  EXPECT_EQ(std::get<SetAttributes>(repoint->change), (SetAttributes{{{"trip", trip}}, {{"trip", pointed}}}));
+  EXPECT_EQ(std::get<SetAttributes>(update->change), (SetAttributes{{{"trip", pointed}}, {{"trip", updated}}}));
+  EXPECT_THAT(update->needs, Contains(repoint->id));
+}
+
 TEST(SystemsPlan, AnEventKeepsItsZone) {
   FleetWorld world = Small();
   Event event = SailEvent(0, 0);

@@ -1,6 +1,7 @@
-#include "stores/local/json_text.h"
+#include "json/json_text.h"
 
 #include "evenkeel/json.h"
+#include "text/digits.h"
 
 namespace evenkeel {
 namespace {
@@ -129,6 +130,26 @@ std::string SetMembers(std::string_view text, Span object, const std::map<std::s
     first = false;
   }
   return result.append(text.substr(end));
+}
+
+std::string ReplaceValue(std::string_view text, const JsonSteps& steps, const Json& value) {
+  Scanner whole(text, BeginOf(text));
+  Span at = whole.SkipValue();
+  for (const std::string& step : steps) {
+    Scanner scanner(text, at.begin);
+    if (text[at.begin] == '{') {
+      for (const Member& member : scanner.Members()) {
+        if (member.name == step) at = member.value;
+      }
+      continue;
+    }
+    int left = NumberOf(step);
+    scanner.Entries([&] {
+      const Span entry = scanner.SkipValue();
+      if (left-- == 0) at = entry;
+    });
+  }
+  return std::string(text.substr(0, at.begin)) + DumpJson(value) + std::string(text.substr(at.end));
 }
 
 }  // namespace evenkeel

@@ -18,4 +18,9 @@ std::optional<std::vector<Span>> ElementsOf(std::string_view text, const std::st
 // The text with members of the object at `object` set: values are replaced in place, new members follow the last one in its style.
 std::string SetMembers(std::string_view text, Span object, const std::map<std::string, Json>& members);
 
+// The way to one value: names of members, and places in lists as digits.
+using JsonSteps = std::vector<std::string>;
+// The text with another value at `steps`, which must lead to one.
+std::string ReplaceValue(std::string_view text, const JsonSteps& steps, const Json& value);
+
 }  // namespace evenkeel
