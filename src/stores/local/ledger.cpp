@@ -82,6 +82,12 @@ Status Ledger::Write(std::string_view key, const Note& note) {
 }
 
 StatusOr<std::uint64_t> Ledger::Announce(std::string_view key, const WriteStamp& stamp, const FileState& before) {
+  // What was announced for this state of the file and never written (a crash, a full disk) must not look written once the file is
+  // another one because of this write.
+  EVENKEEL_ASSIGN_OR_RETURN(const auto notes, ReadAll());
+  for (const auto& [other, note] : notes) {
+    if (other != key && CounterAt(note, before) != note.counter) EVENKEEL_RETURN_IF_ERROR(Write(other, {CounterAt(note, before), "", ""}));
+  }
   EVENKEEL_ASSIGN_OR_RETURN(const Note note, Read(key));
   const std::uint64_t counter = CounterAt(note, before) + 1;
   EVENKEEL_RETURN_IF_ERROR(Write(key, {counter, stamp.operation, PendingMark(before)}));

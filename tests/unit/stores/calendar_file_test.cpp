@@ -106,6 +106,23 @@ TEST_F(CalendarFile, AWriteThatNeverHappenedChangesNoVersion) {
   EXPECT_NE(Open()->Get("a")->version, first);
 }
 
+// … and then another event of the same file is written.
+TEST_F(CalendarFile, AWriteThatNeverHappenedIsForgottenWhenTheFileChanges) {
+  Write("BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260530T233000Z\r\nDTEND:20260531T023000Z\r\nEND:VEVENT\r\n"
+        "BEGIN:VEVENT\r\nUID:b\r\nDTSTART:20260530T233000Z\r\nDTEND:20260531T023000Z\r\nEND:VEVENT\r\n");
+  const Version first = Open()->Get("b")->version;
+  Ledger ledger(scratch.Context("calendar"));
+  {
+    const auto lock = ledger.Lock();
+    ASSERT_OK(lock);
+    ASSERT_OK(ledger.Announce("b", {"op", {}}, *scratch.environment().files().StatSettled(scratch / "c.ics")));
+  }
+  ASSERT_OK(Move(930, 1110, "a"));
+  EXPECT_EQ(Open()->Get("b")->version, first) << "nobody has written it";
+  ASSERT_OK(Move(930, 1110, "b"));
+  EXPECT_NE(Open()->Get("b")->version, first);
+}
+
 TEST_F(CalendarFile, TextIsEscapedAndFolded) {
   Write("BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260530T163000Z\r\nSUMMARY;LANGUAGE=en:old\r\nEND:VEVENT\r\n");
   EventChange change;
