@@ -36,6 +36,7 @@ struct TimeReference {
   std::optional<int> end;
   std::optional<Date> date;
   std::optional<Date> end_date;   // only where it differs from date
+  bool date_relative = false;     // `date` counts from a day that the page does not name ("tomorrow"): no claim of a date
   std::string zone;               // as written beside it ("PT", "+00:00", "Z"); empty: none
   std::optional<Instant> instant; // of the single time, or of start, where the page states one
   Span span;                      // the whole mention

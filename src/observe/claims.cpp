@@ -104,15 +104,15 @@ void Claimant::Time(const TimeReference& time, const std::string& attribute) {
     evidence.attribute = attribute;
     evidence.carrier = attribute.empty() ? std::string(CarrierName(time.carrier)) : "";
     evidence.visible = !time.hidden;
-    LocalDateTime value{time.date, *minutes};
-    if (endpoint.takes_end && time.end_date) value.date = time.end_date;
+    LocalDateTime value{time.date_relative ? std::nullopt : time.date, *minutes};
+    if (endpoint.takes_end && time.end_date && !time.date_relative) value.date = time.end_date;
     Claim(endpoint.field, value, std::move(evidence));
   }
 }
 
 // A page names many dates. The booking's is the one that a start is bound to and that is written somewhere.
 void Claimant::BoundDate(const TimeReference& time, const evenkeel::Reading& reading, const std::string& attribute) {
-  if ((time.role != Role::kStart && time.role != Role::kStartEnd) || !time.date) return;
+  if ((time.role != Role::kStart && time.role != Role::kStartEnd) || !time.date || time.date_relative) return;
   Evidence evidence;
   evidence.attribute = attribute;
   for (const DateReference& reference : reading.dates) {

@@ -8,6 +8,8 @@ namespace evenkeel {
 
 // Visible and hidden text, with labels from the elements and texts around it.
 void CollectFlows(const Page& page, const ReadOptions& options, Findings* findings);
+// Sets Mention::near_date of the text mentions from `first` on.
+void BindByStructure(const Page& page, std::size_t first, Findings* findings);
 // Attributes: <time>, meta, microdata, microformats, links, titles and data-*.
 Status CollectAttributes(const Page& page, const ReadOptions& options, Findings* findings);
 // Scripts: JSON-LD, other JSON, JavaScript with its comments; and HTML comments.

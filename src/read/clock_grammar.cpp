@@ -2,57 +2,20 @@
 
 #include <algorithm>
 
-#include "read/bytes.h"
+#include "read/clock_context.h"
 #include "read/clock_parts.h"
 
 namespace evenkeel {
 namespace {
 
-// What may follow a lone number that is meant as a time. Anything else ("4 guests", "12 Main St") makes it something else.
-bool EndsBareHour(const TokenView& view, std::size_t i) {
-  if (!view.Has(i) || view[i].newline) return true;
-  if (view[i].kind == TokenKind::kMark) {
-    const char mark = view.text().fold[view[i].begin];
-    if (mark == '.' || mark == ',') return !(view.IsNumber(i + 1) && view.IsAdjacent(i + 1));
-    return mark == ';' || mark == '!' || mark == '?' || mark == ')' || mark == ']' || mark == '"' || mark == '|' || mark == '-' ||
-           mark == '(' || mark == '\'' || mark == kSymbolGlyph;
-  }
-  if (view.IsNumber(i)) return false;
-  const std::string_view word = view.Fold(i);
-  return WeekdayOf(word).has_value() || MonthOf(word).has_value() ||
-         view.IsAnyOf(i, {"and", "or", "on", "sharp", "for", "with", "today", "tonight", "tomorrow", "in", "this", "if", "so", "when", "we",
-                          "you", "but", "please", "at", "the", "as", "until", "till", "next", "then", "instead", "local", "daily", "from",
-                          "to", "each", "every", "prompt", "promptly", "everyone", "she", "he", "they", "there"});
-}
-
-bool BeginsBareHour(const TokenView& view, std::size_t i) {
-  if (i == 0) return false;
-  const std::size_t before = i - 1;
-  if (view.IsMark(before, '@')) return view[before].spaced;
-  if (view.IsAnyOf(before, {"until", "till", "til", "'til", "from", "between"})) {
-    return !(before > 0 && view.IsAnyOf(before - 1, {"ages", "aged", "age", "children", "kids", "pages", "sizes", "groups"}));
-  }
-  if (view.IsAnyOf(before, {"at"})) {
-    return !(before > 0 && view.IsAnyOf(before - 1, {"look", "looks", "looking", "priced", "valued", "rated", "capped", "limited", "seats",
-                                                     "stands", "max", "sits", "located", "live", "lives", "i'm", "m", "is", "are", "start",
-                                                     "starting", "remain", "remains", "maximum", "stay", "lives", "photos", "numbers"})) ||
-           (before > 0 && view.IsAnyOf(before - 1, {"start", "starting"}) && !(before > 1 && view.IsAnyOf(before - 2, {"prices", "price", "fares", "rates", "from"})));
-  }
-  if (view.IsAnyOf(before, {"by"})) {
-    return before == 0 || view.IsAnyOf(before - 1, {"arrive", "be", "back", "reply", "respond", "rsvp", "upload", "here", "there", "dock", "return",
-                                                    "home", "done", "us", "board", "aboard", "in", "know", "please", "harbor", "returning",
-                                                    "arriving", "confirm", "submit", "up", "marina", "replies", "rsvps", "uploads", "boarded"});
-  }
-  return false;
-}
-
 // Reads one mention at token i; nullopt when there is none.
 class MatchReader {
  public:
-  MatchReader(const TokenView& view, const std::vector<char>& taken) : view_(view), taken_(taken) {}
+  MatchReader(const TokenView& view, const std::vector<char>& taken, const std::vector<DurationMatch>& durations)
+      : view_(view), taken_(taken), durations_(durations) {}
 
   std::optional<ClockMatch> ReadAt(std::size_t i) const {
-    std::optional<Clock> start = Read(i);
+    std::optional<Clock> start = Read(i, IsPartedFromDate(i));
     if (!start) return std::nullopt;
     ClockMatch match;
     match.first = start->first;
@@ -60,13 +23,15 @@ class MatchReader {
     match.start = *start;
     ReadDayPart(&match.start, &match.last);
     std::size_t after_zone = match.last;
-    GlyphRange zone = ReadZone(view_, &after_zone, match.start.meridiem != Meridiem::kNone);
+    const GlyphRange zone = ReadZone(view_, &after_zone, match.start.meridiem != Meridiem::kNone);
     if (!ReadEnd(&match, zone.empty() ? match.last : after_zone)) {
-      if (match.start.bare && !IsBareAllowed(match.start)) return std::nullopt;
       if (!zone.empty()) {
         match.zone_at = zone;
         match.last = after_zone;
+        ReadDayPart(&match.start, &match.last);  // "8:30 PT tonight"
       }
+      if (match.start.bare && !IsBareAllowed(match)) return std::nullopt;
+      ReadLength(&match);
     }
     AddBefore(&match);
     AddAfter(&match);
@@ -76,8 +41,14 @@ class MatchReader {
  private:
   bool IsTaken(std::size_t i) const { return i < taken_.size() && taken_[i] != 0; }
 
-  std::optional<Clock> Read(std::size_t i, bool range_end = false) const {
-    std::optional<Clock> clock = ReadClock(view_, i, range_end);
+  // "05/31/2024.14:15": the mark in front parts the clock from a date.
+  bool IsPartedFromDate(std::size_t i) const {
+    if (i < 2 || view_[i].spaced || view_[i - 1].spaced || view_[i - 1].kind != TokenKind::kMark) return false;
+    return IsTaken(i - 2) && !IsTaken(i - 1);
+  }
+
+  std::optional<Clock> Read(std::size_t i, bool parted) const {
+    std::optional<Clock> clock = ReadClock(view_, i, parted);
     if (!clock) return std::nullopt;
     for (std::size_t t = clock->first; t < clock->last; ++t) {
       if (IsTaken(t)) return std::nullopt;
@@ -85,42 +56,69 @@ class MatchReader {
     return clock;
   }
 
-  bool IsBareAllowed(const Clock& clock) const {
+  bool IsBareAllowed(const ClockMatch& match) const {
+    const Clock& clock = match.start;
     if (clock.day_part) return true;
-    const std::size_t after = clock.last;
-    return BeginsBareHour(view_, clock.first) && EndsBareHour(view_, after);
+    if (clock.last > clock.first + 1 && clock.minute_at.empty()) return true;  // 11ish
+    std::size_t part = clock.first;
+    if (!BeginsBareHour(view_, clock.first) && !ReadDayPartBefore(view_, &part, clock.hour)) return false;
+    return EndsBareHour(view_, match.last) || IsTaken(match.last) || (clock.sure_24 && !clock.minute_at.empty());
   }
 
   void ReadDayPart(Clock* clock, std::size_t* last) const {
-    if (clock->meridiem != Meridiem::kNone || clock->sure_24 || clock->form == ClockForm::kWord) return;
+    if (clock->beside != DayPart::kNone) return;
     std::size_t at = *last;
-    const std::optional<Meridiem> part = ReadDayPartWords(view_, &at, clock->hour);
-    if (!part) return;
-    clock->meridiem = *part;
-    clock->day_part = true;
+    const std::optional<DayPartRead> part = ReadDayPartAfter(view_, &at, clock->hour);
+    if (!part || IsTaken(at - 1)) return;
+    TakeDayPart(*part, clock);
     *last = at;
+  }
+
+  static void TakeDayPart(const DayPartRead& part, Clock* clock) {
+    clock->beside = part.part;
+    if (clock->meridiem != Meridiem::kNone || clock->sure_24 || clock->form == ClockForm::kWord) return;
+    clock->meridiem = part.meridiem;
+    clock->day_part = true;
+  }
+
+  bool IsWordBefore(const Clock& clock, std::initializer_list<std::string_view> words) const {
+    return clock.first > 0 && !IsTaken(clock.first - 1) && view_.IsAnyOf(clock.first - 1, words);
   }
 
   // The range's other end, when there is one.
   bool ReadEnd(ClockMatch* match, std::size_t at) const {
-    const bool from = match->start.first > 0 && view_.IsAnyOf(match->start.first - 1, {"from"});
-    const bool between = match->start.first > 0 && view_.IsAnyOf(match->start.first - 1, {"between"});
+    const bool between = IsWordBefore(match->start, {"between"});
+    const bool worded = between || IsWordBefore(match->start, {"from"});
     bool dash = false;
     std::size_t next = at;
-    if (!ReadRangeSign(&next, between, &dash)) return false;
-    std::optional<Clock> end = Read(next, dash);
-    if (!end) return false;
-    if (end->first != next) return false;
+    if (IsTaken(next) || !ReadRangeSign(&next, between, &dash)) return false;
+    std::optional<Clock> end = Read(next, dash && view_.IsAdjacent(next));
+    if (!end || end->first != next) return false;
     std::size_t last = end->last;
     ReadDayPart(&*end, &last);
     std::size_t after_zone = last;
     const GlyphRange zone = ReadZone(view_, &after_zone, end->meridiem != Meridiem::kNone);
-    if (!IsRange(*match, *end, from || between, dash, last)) return false;
+    if (!IsRange(*match, *end, worded, dash, last)) return false;
     match->end = end;
     match->last = zone.empty() ? last : after_zone;
     match->zone_at = zone;
-    match->between = between;
+    ReadDayPart(&*match->end, &match->last);
     return true;
+  }
+
+  // "from 2 pm for 2 hours", "for 2 hours from 2 pm"
+  void ReadLength(ClockMatch* match) const {
+    if (!IsWordBefore(match->start, {"from"})) return;
+    const std::size_t from = match->start.first - 1;
+    for (const DurationMatch& duration : durations_) {
+      const bool behind = view_.IsAnyOf(match->last, {"for"}) && duration.first == match->last + 1;
+      const bool before = duration.last == from && duration.first > 0 && view_.IsAnyOf(duration.first - 1, {"for"});
+      if (!behind && !before) continue;
+      match->lasts = duration.minutes;
+      match->first = behind ? from : duration.first - 1;
+      if (behind) match->last = duration.last;
+      return;
+    }
   }
 
   bool ReadRangeSign(std::size_t* at, bool between, bool* dash) const {
@@ -144,30 +142,17 @@ class MatchReader {
 
   bool IsRange(const ClockMatch& match, const Clock& end, bool worded, bool dash, std::size_t last) const {
     const Clock& start = match.start;
-    if (end.bare && !end.day_part && !EndsBareHour(view_, last)) return false;
+    if (end.bare && !end.day_part && !EndsBareHour(view_, last) && !IsTaken(last)) return false;
     if (!start.bare) return true;
-    if (IsPlaceNumber(start.first)) return false;
+    if (IsPlaceNumber(view_, start.first)) return false;
+    if (!start.minute_at.empty() && !end.minute_at.empty()) return true;  // 16.30-19.30 hrs
     if (!end.bare || end.day_part) {  // "4-7 PM"; a lone number and 24 hours do not go together ("3 - 16:30")
       return end.meridiem != Meridiem::kNone || end.form != ClockForm::kDigits || worded || !dash || view_[start.first].newline;
     }
     if (worded) return BeginsBareHour(view_, start.first);
-    return HasTimeLabelBefore(start.first);
-  }
-
-  // "Dock 4 - 7 PM": the 4 counts docks.
-  bool IsPlaceNumber(std::size_t first) const {
-    return first > 0 && (view_.IsAnyOf(first - 1, {"dock", "slip", "pier", "gate", "suite", "room", "level", "apt", "unit", "no", "number", "deck",
-                                                   "berth", "terminal", "route", "bus", "lot", "floor", "step", "day", "chapter", "part",
-                                                   "version", "page", "boat", "party", "party of", "of", "table", "cabin"}) ||
-                         view_.IsMark(first - 1, '#') || view_.IsMark(first - 1, '$'));
-  }
-
-  bool HasTimeLabelBefore(std::size_t first) const {
-    std::size_t i = first;
-    if (i > 0 && view_.IsMark(i - 1, ':')) --i;
-    if (i == 0) return false;
-    if (view_.IsAnyOf(i - 1, {"time", "times", "when", "hours", "open", "sail", "sailing", "charter", "cruise", "daily", "weekdays", "weekends"})) return true;
-    return WeekdayOf(view_.Fold(i - 1)).has_value();
+    if (start.hour < 1 || start.hour > 12 || end.hour < 1 || end.hour > 12) return false;
+    const std::size_t before = start.first > 0 && view_.IsMark(start.first - 1, ',') ? start.first - 1 : start.first;
+    return HasTimeLabelBefore(view_, start.first) || (before > 0 && IsTaken(before - 1));
   }
 
   // "from", "between", a day part ("tonight at 8") and a weekday in front belong to the mention.
@@ -175,10 +160,10 @@ class MatchReader {
     std::size_t at = match->first;
     if (match->end && at > 0 && view_.IsAnyOf(at - 1, {"from", "between"}) && !IsTaken(at - 1)) match->first = --at;
     std::size_t part_at = at;
-    if (match->start.meridiem == Meridiem::kNone && !match->start.sure_24) {
-      if (const std::optional<Meridiem> part = ReadDayPartBefore(view_, &part_at, match->start.hour)) {
-        match->start.meridiem = *part;
-        match->start.day_part = true;
+    if (match->start.beside == DayPart::kNone) {
+      const std::optional<DayPartRead> part = ReadDayPartBefore(view_, &part_at, match->start.hour);
+      if (part && !IsTaken(part_at)) {
+        TakeDayPart(*part, &match->start);
         match->first = at = part_at;
       }
     }
@@ -225,13 +210,14 @@ class MatchReader {
 
   const TokenView& view_;
   const std::vector<char>& taken_;
+  const std::vector<DurationMatch>& durations_;
 };
 
 }  // namespace
 
-std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken) {
+std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken, const std::vector<DurationMatch>& durations) {
   std::vector<ClockMatch> matches;
-  const MatchReader reader(view, taken);
+  const MatchReader reader(view, taken, durations);
   std::size_t done = 0;
   for (std::size_t i = 0; i < view.size();) {
     if (i < taken.size() && taken[i] != 0) {

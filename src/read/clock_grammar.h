@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "read/durations.h"
 #include "read/words.h"
 
 namespace evenkeel {
@@ -18,6 +19,9 @@ enum class ClockForm : std::uint8_t {
 
 enum class Meridiem : std::uint8_t { kNone, kAm, kPm };
 
+// The part of the day that words beside a clock name.
+enum class DayPart : std::uint8_t { kNone, kMorning, kAfternoon, kEvening, kNight, kTonight, kLunch };
+
 struct Clock {
   std::size_t first = 0;  // tokens [first, last), without day part and zone
   std::size_t last = 0;
@@ -27,8 +31,9 @@ struct Clock {
   Meridiem meridiem = Meridiem::kNone;   // written, or said by a day part
   GlyphRange hour_at, minute_at, second_at, meridiem_at;
   GlyphRange phrase_at;   // kWord, kPhrase, kSpelled: all words that are replaced together
-  bool day_part = false;  // meridiem comes from "in the afternoon"
-  bool bare = false;      // a lone number: a time only because its neighbours say so
+  DayPart beside = DayPart::kNone;  // "in the afternoon"
+  bool day_part = false;  // and the meridiem comes from it
+  bool bare = false;      // a lone number, 4 or 4.30: a time only because its neighbours say so
   bool sure_24 = false;   // 16:30, 09:00, 00:15, 1630: no meridiem needed
   bool seconds = false;
 };
@@ -42,10 +47,15 @@ struct ClockMatch {
   GlyphRange weekday_at;
   std::optional<unsigned> weekday;
   bool weekday_range = false;  // "Mon-Fri" or "Mondays" stands beside it
-  bool between = false;
+  std::optional<int> lasts;    // "from 2 pm for 2 hours": a range whose end is said by its length, minutes
 };
 
-// Tokens that belong to dates and are not to be read as clocks: taken[i] != 0.
-std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken);
+// Tokens that belong to dates and are not to be read as clocks: taken[i] != 0. `durations`: those of the same text.
+std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken, const std::vector<DurationMatch>& durations);
+
+// Whether people would call a time, in minutes from midnight, by that part of the day.
+bool IsInDayPart(DayPart part, int minutes);
+// "quarter to five", lower case: counted back from the hour that is named.
+bool IsCountedBack(std::string_view phrase);
 
 }  // namespace evenkeel

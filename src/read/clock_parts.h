@@ -1,4 +1,4 @@
-// The parts of a clock time in tokens: one clock, a day part, a zone.
+// The parts of a clock time in tokens: one clock, its meridiem, a day part, a zone.
 #pragma once
 
 #include <optional>
@@ -7,15 +7,24 @@
 
 namespace evenkeel {
 
-// One clock that begins at token i. A lone number comes back as `bare`; its caller asks the neighbours. `range_end`: a dash
-// directly in front of it is the range's.
-std::optional<Clock> ReadClock(const TokenView& view, std::size_t i, bool range_end = false);
+// One clock that begins at token i. A lone number comes back as `bare`; its caller asks the neighbours. `parted`: the mark
+// directly in front of it parts it from what stands there (the dash of a range, the dot behind a date).
+std::optional<Clock> ReadClock(const TokenView& view, std::size_t i, bool parted = false);
+// The same for digits alone.
+std::optional<Clock> ReadNumberClock(const TokenView& view, std::size_t i, bool parted = false);
+// "PM", "p. m." behind the clock; "p" alone where `short_form` allows it.
+void TakeMeridiem(const TokenView& view, Clock* clock, bool short_form);
+
+// What a day part says of a clock.
+struct DayPartRead {
+  DayPart part = DayPart::kNone;
+  Meridiem meridiem = Meridiem::kNone;  // of a clock at that hour
+};
 // "in the afternoon", "tonight" at *at; moves *at behind it.
-std::optional<Meridiem> ReadDayPartWords(const TokenView& view, std::size_t* at, int hour);
-// Whether what stands at token i lets a number before it be a time.
-bool EndsLikeTime(const TokenView& view, std::size_t i);
-// A day part in front of token *at ("tonight at 8"); moves *at to its first token.
-std::optional<Meridiem> ReadDayPartBefore(const TokenView& view, std::size_t* at, int hour);
+std::optional<DayPartRead> ReadDayPartAfter(const TokenView& view, std::size_t* at, int hour);
+// A day part in front of token *at ("tonight at 8", "Saturday evening, 6"); moves *at to its first token.
+std::optional<DayPartRead> ReadDayPartBefore(const TokenView& view, std::size_t* at, int hour);
+
 // "PT", "(PDT)", "Pacific Time", "UTC+02:00" at *at; empty when there is none.
 GlyphRange ReadZone(const TokenView& view, std::size_t* at, bool after_meridiem);
 

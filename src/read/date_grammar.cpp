@@ -1,6 +1,7 @@
 #include "read/date_grammar.h"
 
 #include "read/bytes.h"
+#include "read/relative_dates.h"
 
 namespace evenkeel {
 namespace {
@@ -19,7 +20,7 @@ bool IsYear(const TokenView& view, std::size_t i) {
 
 // The number at i is the hour of a time: "May 4:30 PM", "June 5 pm".
 bool IsHour(const TokenView& view, std::size_t i) {
-  if (view.IsMark(i + 1, ':') && view.IsAdjacent(i + 1) && view.IsNumber(i + 2)) return true;
+  if (view.IsMark(i + 1, ':') && view.IsAdjacent(i + 1) && view.IsNumber(i + 2) && view.IsAdjacent(i + 2)) return true;
   if (view.IsAnyOf(i + 1, {"am", "pm"})) return true;
   return view.IsAnyOf(i + 1, {"a", "p"}) && view.IsMark(i + 2, '.') && view.IsAnyOf(i + 3, {"m"});
 }
@@ -47,6 +48,11 @@ std::size_t TakeYear(const TokenView& view, std::size_t i, DateMatch* match) {
   match->year = view.Number(at);
   match->year_at = RangeOf(view[at]);
   return at + 1;
+}
+
+// A year in a log's stamp may run into its clock.
+bool IsLoggedYear(const TokenView& view, std::size_t i) {
+  return view.Digits(i) == 4 && view.Number(i) >= kFirstYear && view.Number(i) <= kLastYear;
 }
 
 // May 30, 2026; May 30th; May 2026
@@ -78,7 +84,8 @@ std::optional<DateMatch> ReadDayFirst(const TokenView& view, std::size_t i) {
   if (!TakeDay(view, i, &match)) return std::nullopt;
   std::size_t at = SkipOrdinal(view, i + 1, &match);
   if (view.IsAnyOf(at, {"of"})) ++at;
-  if (view.IsMark(at, '-') && view.IsAdjacent(at)) ++at;
+  const bool joined = (view.IsMark(at, '-') || view.IsMark(at, '/')) && view.IsAdjacent(at);
+  if (joined) ++at;
   const std::optional<unsigned> month = view.IsWord(at) ? MonthOf(view.Fold(at)) : std::nullopt;
   if (!month) return std::nullopt;
   match.month = *month;
@@ -86,9 +93,20 @@ std::optional<DateMatch> ReadDayFirst(const TokenView& view, std::size_t i) {
   match.month_at = RangeOf(view[at]);
   ++at;
   if (view.IsMark(at, '.') && IsYear(view, at + 1)) ++at;
-  if (view.IsMark(at, '-') && view.IsAdjacent(at) && IsYear(view, at + 1)) ++at;
+  if (joined && (view.IsMark(at, '-') || view.IsMark(at, '/')) && view.IsAdjacent(at) && IsLoggedYear(view, at + 1)) ++at;
+  if (joined && IsLoggedYear(view, at)) {  // 06/Nov/2023:06:36:02
+    match.year = view.Number(at);
+    match.year_at = RangeOf(view[at]);
+    match.last = at + 1;
+    return match;
+  }
   match.last = TakeYear(view, at, &match);
   return match;
+}
+
+// Whether a clock with a colon begins at token i.
+bool IsColonClock(const TokenView& view, std::size_t i) {
+  return view.IsNumber(i) && view.Digits(i) <= 2 && view.IsMark(i + 1, ':') && view.IsAdjacent(i + 1) && view.Digits(i + 2) == 2 && view.IsAdjacent(i + 2);
 }
 
 bool IsGlued(const TokenView& view, std::size_t first, std::size_t last) {
@@ -99,28 +117,66 @@ bool IsGlued(const TokenView& view, std::size_t first, std::size_t last) {
   }
   if (!view.Has(last) || view[last].spaced) return false;
   const char after = fold[view[last].begin];
-  const bool digit_next = view[last].begin + 1 < fold.size() && IsDigit(fold[view[last].begin + 1]);
+  const bool digit_next = view[last].begin + 1 < fold.size() && IsDigit(fold[view[last].begin + 1]) && !IsColonClock(view, last + 1);
   return after == '_' || (IsAlpha(after) && after != 't') || ((after == '-' || after == '/') && digit_next);
 }
 
+// Whether a clock stands at token i behind "at", a comma or the like, or in front of it.
+bool HasClockBeside(const TokenView& view, std::size_t first, std::size_t last) {
+  std::size_t after = last;
+  while (view.IsMark(after, ',') || view.IsMark(after, '-') || view.IsMark(after, ':') || view.IsMark(after, '@') || view.IsMark(after, '|') ||
+         view.IsMark(after, '(') || view.IsMark(after, kSymbolGlyph) || view.IsAnyOf(after, {"at", "from", "between"})) {
+    ++after;
+  }
+  if (IsColonClock(view, after)) return true;
+  if (view.IsNumber(after) && view.IsAnyOf(after + 1, {"am", "pm", "a", "p"}) && after > last) return true;
+  if (view.IsNumber(after) && view.IsAnyOf(after + 1, {"am", "pm"})) return true;
+  if (view.IsAnyOf(after, {"noon", "midnight"})) return true;
+  std::size_t before = first;
+  while (before > 0 && (view.IsMark(before - 1, ',') || view.IsMark(before - 1, '(') || view.IsMark(before - 1, '-') || view.IsAnyOf(before - 1, {"on"}))) --before;
+  if (before == 0) return false;
+  if (view.IsAnyOf(before - 1, {"am", "pm", "noon", "midnight"})) return true;
+  return before >= 3 && view.Digits(before - 1) == 2 && IsColonClock(view, before - 3);
+}
+
+// What makes "5/30" a date and no fraction: its weekday, a preposition of time, a clock beside it, or that it is the day that is known.
+bool IsDateContext(const TokenView& view, std::size_t i, const DateMatch& match, const std::optional<Date>& known) {
+  const std::size_t before = i > 1 && (view.IsMark(i - 1, ',') || view.IsMark(i - 1, ':') || view.IsMark(i - 1, '.')) ? i - 2 : i - 1;
+  if (i > 0 && WeekdayOf(view.Fold(before))) return true;
+  if (view.IsAnyOf(i + 3, {"hour", "hours", "mile", "miles", "cup", "cups", "inch", "inches", "stars", "star", "of", "off", "price", "full", "pound", "lb", "size",
+                           "mi", "the", "points", "done", "complete", "time"})) {
+    return false;
+  }
+  if (i > 0 && view.IsAnyOf(before, {"on", "by", "until", "till", "before", "after", "through", "date", "dated", "since", "from", "when"})) return true;
+  if (HasClockBeside(view, i, i + 3)) return true;
+  return known && match.month == static_cast<unsigned>(known->month()) && match.day == static_cast<unsigned>(known->day());
+}
+
+// 5/30
+std::optional<DateMatch> ReadShort(const TokenView& view, std::size_t i, bool day_first, const std::optional<Date>& known) {
+  if (view.Digits(i) > 2 || view.Digits(i + 2) > 2 || IsGlued(view, i, i + 3)) return std::nullopt;
+  if (view.Number(i) == 24 && view.Number(i + 2) == 7) return std::nullopt;
+  DateMatch match;
+  match.first = i;
+  match.last = i + 3;
+  const std::size_t month = day_first ? i + 2 : i;
+  const std::size_t day = day_first ? i : i + 2;
+  match.month = static_cast<unsigned>(view.Number(month));
+  match.month_at = RangeOf(view[month]);
+  if (match.month < 1 || match.month > 12 || !TakeDay(view, day, &match)) return std::nullopt;
+  return IsDateContext(view, i, match, known) ? std::optional(match) : std::nullopt;
+}
+
 // 2026-05-30, 5/30/2026, 30.05.2026, 05/30/26
-std::optional<DateMatch> ReadNumeric(const TokenView& view, std::size_t i, bool day_first) {
+std::optional<DateMatch> ReadNumeric(const TokenView& view, std::size_t i, bool day_first, const std::optional<Date>& known) {
   if (!view.IsNumber(i) || !view.IsAdjacent(i + 1) || !view.Has(i + 1) || view[i + 1].kind != TokenKind::kMark) return std::nullopt;
   const char sign = view.text().fold[view[i + 1].begin];
   if ((sign != '-' && sign != '/' && sign != '.') || !view.IsNumber(i + 2) || !view.IsAdjacent(i + 2)) return std::nullopt;
   DateMatch match;
   match.first = i;
   if (!view.IsMark(i + 3, sign) || !view.IsAdjacent(i + 3) || !view.IsNumber(i + 4) || !view.IsAdjacent(i + 4)) {
-    // 5/30 alone is a date only beside its weekday.
-    if (sign != '/' || i == 0 || view.Digits(i) > 2 || view.Digits(i + 2) > 2 || IsGlued(view, i, i + 3)) return std::nullopt;
-    const std::size_t day_before = view.IsMark(i - 1, ',') && i > 1 ? i - 2 : i - 1;
-    if (!WeekdayOf(view.Fold(day_before))) return std::nullopt;
-    match.last = i + 3;
-    const std::size_t month = day_first ? i + 2 : i;
-    const std::size_t day = day_first ? i : i + 2;
-    match.month = static_cast<unsigned>(view.Number(month));
-    match.month_at = RangeOf(view[month]);
-    return match.month >= 1 && match.month <= 12 && TakeDay(view, day, &match) ? std::optional(match) : std::nullopt;
+    if (sign != '/') return std::nullopt;
+    return ReadShort(view, i, day_first, known);
   }
   match.last = i + 5;
   if (IsGlued(view, i, i + 5)) return std::nullopt;
@@ -183,19 +239,32 @@ bool IsCalendarDay(int year, unsigned month, unsigned day) {
   return Date(date::year(year == 0 ? 2024 : year), date::month(month), date::day(day)).ok();
 }
 
-std::vector<DateMatch> FindDates(const TokenView& view, bool day_first) {
+std::vector<DateMatch> FindDates(const TokenView& view, bool day_first, const std::optional<Date>& known) {
   std::vector<DateMatch> matches;
   std::size_t done = 0;
   for (std::size_t i = 0; i < view.size();) {
-    std::optional<DateMatch> match = ReadNumeric(view, i, day_first);
+    std::optional<DateMatch> match = ReadNumeric(view, i, day_first, known);
     if (!match) match = ReadDayFirst(view, i);
     if (!match) match = ReadMonthFirst(view, i);
-    if (!match || (match->day != 0 && !IsCalendarDay(match->year, match->month, match->day))) {
-      i = match && match->last > i ? match->last : i + 1;
+    if (match && match->day != 0 && !IsCalendarDay(match->year, match->month, match->day)) {
+      i = match->last > i ? match->last : i + 1;
       continue;
     }
-    TakeWeekdayBefore(view, &*match);
-    TakeWeekdayAfter(view, &*match);
+    if (match) {
+      TakeWeekdayBefore(view, &*match);
+      TakeWeekdayAfter(view, &*match);
+    } else {
+      match = ReadRelativeDay(view, i);
+    }
+    if (!match) {
+      ++i;
+      continue;
+    }
+    // "this Saturday, May 30": the weekday is the date's.
+    if (match->first < done && matches.back().relative != RelativeDay::kNone && matches.back().weekday) {
+      matches.pop_back();
+      done = matches.empty() ? 0 : matches.back().last;
+    }
     if (match->first < done) match->first = done;
     done = match->last;
     i = match->last;

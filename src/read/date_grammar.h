@@ -9,7 +9,11 @@
 
 namespace evenkeel {
 
+// A day counted from the booking's: today, tomorrow, next Friday.
+enum class RelativeDay : std::uint8_t { kNone, kToday, kTomorrow, kYesterday, kDayAfterTomorrow, kThisWeekday, kNextWeekday, kLastWeekday };
+
 struct DateMatch {
+  RelativeDay relative = RelativeDay::kNone;  // then nothing but `weekday` is written
   std::size_t first = 0;  // tokens [first, last), weekday included
   std::size_t last = 0;
   int year = 0;           // 0: not written
@@ -21,7 +25,8 @@ struct DateMatch {
   bool two_digit_year = false;
 };
 
-std::vector<DateMatch> FindDates(const TokenView& view, bool day_first);
+// `day_first`: 05/06 is 5 June. `known`: the booking's date; what might be a fraction ("5/30") is it where they agree.
+std::vector<DateMatch> FindDates(const TokenView& view, bool day_first, const std::optional<Date>& known);
 // 0 = Sunday.
 unsigned WeekdayOfDate(const Date& date);
 // Whether that day exists; a year of 0 is taken as a leap year.

@@ -34,7 +34,7 @@ class GoalMaker {
       const std::optional<int> single = ref.start ? ref.start : ref.end;
       if (!single || minutes == 0) continue;
       MentionGoal goal;
-      goal.start = AddMinutes({ref.date, *single}, minutes);
+      goal.start = AddMinutes({DateOfSingle(ref), *single}, minutes);
       goal.day_delta = DayDelta(*single, minutes);
       if (ref.start && ref.end) goal.end = AddMinutes({ref.end_date ? ref.end_date : ref.date, *ref.end}, minutes);
       Ask(i, std::move(goal));
@@ -56,6 +56,9 @@ class GoalMaker {
     }
     return false;
   }
+
+  // An end alone may be on the day after the one it stands under.
+  static std::optional<Date> DateOfSingle(const TimeReference& ref) { return !ref.start && ref.end_date ? ref.end_date : ref.date; }
 
   // How many midnights lie between a time and the time `minutes` later.
   static int DayDelta(int from, int minutes) {
@@ -81,8 +84,9 @@ class GoalMaker {
     if (!*wanted && !end_alone) return;
     MentionGoal goal;
     goal.start = end_alone ? LocalDateTime{ref.date, *ref.start} : **wanted;
-    if (!goal.start->date) goal.start->date = ref.date;
-    if (ref.date && goal.start->date) goal.day_delta = DaysBetween(*ref.date, *goal.start->date);
+    const std::optional<Date> day = DateOfSingle(ref);
+    if (!goal.start->date || ref.date_relative) goal.start->date = day;
+    if (day && goal.start->date) goal.day_delta = DaysBetween(*day, *goal.start->date);
     if (range) goal.end = EndOf(ref, goal, targets);
     if (!ref.date && goal.start->date) {
       goal.day_delta = WeekdayDelta(i, *goal.start->date);
@@ -123,8 +127,13 @@ class GoalMaker {
         if (mention.form != MentionForm::kClock || mention.date == kNone) continue;
         const std::size_t date = PublicDate(mention.date);
         if (date == kNone) continue;
+        if (IsCounted(date)) {  // a weekday in it moves with the time's own
+          if (goal.day_delta != 0 && !mention.weekday) request_.unsure[i] = "the word for its day would be wrong";
+          continue;
+        }
         const auto [asked, fresh] = wanted_dates_.try_emplace(date, *goal.start->date);
         if (!fresh && asked->second != *goal.start->date) {
+          if (role == Role::kEnd && DaysBetween(asked->second, *goal.start->date) == 1) continue;  // past midnight, as its clock says
           if (mention.date_beside || goal.day_delta != 0) request_.unsure[i] = "the date it stands under goes to another day with the start";
         }
       }
@@ -134,6 +143,11 @@ class GoalMaker {
       const DateReference& ref = reading_.dates[i];
       if (Date(date::year(ref.year), date::month(ref.month), date::day(ref.day)) != date) request_.dates[i] = date;
     }
+  }
+
+  // "tomorrow", "this Saturday"
+  bool IsCounted(std::size_t date) const {
+    return understanding_.findings.dates[understanding_.date_of_date[date]].relative != RelativeDay::kNone;
   }
 
   std::size_t PublicDate(std::size_t finding) const {
@@ -158,7 +172,7 @@ class GoalMaker {
       const DateReference& ref = reading_.dates[i];
       const DateMention& date = understanding_.findings.dates[understanding_.date_of_date[i]];
       const bool same = ref.day != 0 && Date(date::year(ref.year), date::month(ref.month), date::day(ref.day)) == *from;
-      if (!same || ref.carrier == Carrier::kComment || date.label.role == Role::kUnrelated || date.label.role == Role::kCutoff) continue;
+      if (!same || IsCounted(i) || ref.carrier == Carrier::kComment || date.label.role == Role::kUnrelated || date.label.role == Role::kCutoff) continue;
       wanted_dates_.try_emplace(i, *to);
     }
   }

@@ -157,7 +157,8 @@ class StructureLabels {
   Label FromPrevious(std::size_t flow, const Element& around) const {
     if (flow == 0 || flow - 1 < around.first_flow || HasMention(flow - 1)) return {};
     const std::string& name = page_.elements[page_.flows[flow - 1].block].name;
-    if (IsHeading(name)) return {};
+    constexpr std::size_t kTitleMax = 24;  // a heading of a word or two is a label: <h3>Return</h3>
+    if (IsHeading(name) && page_.flows[flow - 1].text.size() > kTitleMax) return {};
     return LabelOfFlow(flow - 1);
   }
 
@@ -188,10 +189,11 @@ void CollectFlows(const Page& page, const ReadOptions& options, Findings* findin
     if (findings->mentions.size() > options.limits.page_references) break;  // the caller refuses the page
     const Flow& flow = page.flows[i];
     const TextSource source{.bytes = page.bytes, .carrier = Carrier::kText, .hidden = flow.hidden, .page = &page, .flow = i, .element = flow.block,
-                            .day_first = options.day_first, .spelling = {.entities = true}};
+                            .day_first = options.day_first, .known = options.date, .spelling = {.entities = true}};
     CollectText(flow.text, source, findings);
   }
   StructureLabels(page, findings).Apply(first);
+  BindByStructure(page, first, findings);
 }
 
 }  // namespace evenkeel

@@ -57,6 +57,10 @@ struct Mention {
   bool weekday_range = false;
   std::size_t date = kNone;           // index of the DateMention that binds it
   bool date_beside = false;           // that date stands in the same text
+  bool date_joined = false;           // and touches it: "May 30, 4:30 PM"
+  std::size_t near_date = kNone;      // index of the DateMention that the page's structure puts it under
+  bool near_date_close = false;       // in the same small container
+  std::optional<int> lasts;           // a range whose end is said by its length: "from 2 pm for 2 hours", minutes
   std::size_t source = kNone;         // which text it came from, in order
   std::size_t flow = kNone;
   std::size_t element = kNone;
@@ -66,6 +70,7 @@ struct Mention {
 
 struct DateMention {
   DateReference ref;
+  RelativeDay relative = RelativeDay::kNone;
   std::vector<Part> parts;
   std::optional<unsigned> weekday;
   bool month_word = false;
@@ -78,12 +83,30 @@ struct DateMention {
   std::size_t glyph_begin = 0;
   std::size_t glyph_end = 0;
   bool hidden = false;
+  bool touched = false;  // a time touches it
+};
+
+// "3 hours": confirms an end, and which time is one.
+struct Duration {
+  int minutes = 0;
+  std::string text;
+  std::size_t source = kNone;
+  std::size_t glyph_begin = 0;
+  std::size_t glyph_end = 0;
+};
+
+// A year that stands alone ("2026 schedule"): what dates without one are likely to mean.
+struct YearMention {
+  int year = 0;
+  std::size_t source = kNone;
 };
 
 // Everything found so far on one page.
 struct Findings {
   std::vector<Mention> mentions;
   std::vector<DateMention> dates;
+  std::vector<Duration> durations;
+  std::vector<YearMention> years;
   std::size_t sources = 0;
 };
 

@@ -67,9 +67,12 @@ void FillEndpoints(Mention* mention) {
   }
   ref.start = mention->start.minutes;
   ref.start_span = mention->start.span;
-  if (!mention->end) return;
-  ref.end = mention->end->minutes;
-  ref.end_span = mention->end->span;
+  if (mention->lasts && ref.start) ref.end = (*ref.start + *mention->lasts) % (24 * 60);
+  if (!mention->end && !ref.end) return;
+  if (mention->end) {
+    ref.end = mention->end->minutes;
+    ref.end_span = mention->end->span;
+  }
   if (ref.date && ref.start && ref.end && *ref.end <= *ref.start) ref.end_date = Date(date::sys_days(*ref.date) + date::days(1));
 }
 
@@ -89,6 +92,8 @@ void FillDates(std::string_view bytes, const LineIndex& lines, Understanding* un
   std::vector<DateMention>& dates = understanding->findings.dates;
   for (const std::size_t i : OrderBySpan(dates, [](const DateMention& date) { return date.ref.span; })) {
     if (dates[i].ref.year == 0) continue;  // a day without any year near it says nothing certain
+    const bool loose = dates[i].relative != RelativeDay::kNone && !dates[i].weekday && !dates[i].touched;
+    if (loose) continue;  // "book today"
     dates[i].ref.text = ToUtf8Lossy(dates[i].ref.span.In(bytes));
     dates[i].ref.line = lines.LineOf(dates[i].ref.span.begin);
     understanding->date_of_date.push_back(i);
@@ -173,7 +178,7 @@ StatusOr<Understanding> UnderstandText(std::string_view text, const ReadOptions&
   Understanding understanding;
   GlyphText glyphs;
   glyphs.Append(text, {0, text.size()}, Spelling{});
-  CollectText(glyphs, TextSource{.bytes = text, .carrier = Carrier::kText, .day_first = options.day_first}, &understanding.findings);
+  CollectText(glyphs, TextSource{.bytes = text, .carrier = Carrier::kText, .day_first = options.day_first, .known = options.date}, &understanding.findings);
   EVENKEEL_RETURN_IF_ERROR(CheckCount(understanding.findings, options.limits));
   ResolveFindings(options, &understanding.findings);
   understanding.reading.engine = "text";

@@ -14,11 +14,15 @@ void ResolveInstants(const ReadOptions& options, Findings* findings);
 void ResolveHours(const ReadOptions& options, Findings* findings);
 void ResolveRoles(const ReadOptions& options, Findings* findings);
 void ResolveDates(const ReadOptions& options, Findings* findings);
+void BindDates(const ReadOptions& options, Findings* findings);
 
 void PlaceForeignZone(const ReadOptions& options, Mention* mention);
 
 // The wall clock of `instant` in the booking's zone; nullopt without a ZoneSource.
 std::optional<LocalSeconds> OnBookingClock(const ReadOptions& options, Instant instant);
+// The whole date of a mention; nullopt while a part of it is missing.
+std::optional<Date> DateOf(const DateMention& mention);
+const char* WeekdayName(unsigned weekday);  // 0: "Sunday"
 // Minutes from midnight of the clock under one reading of its half of the day.
 int MinutesOf(const Clock& clock, Meridiem meridiem);
 

@@ -1,5 +1,6 @@
 // Instants on the booking's wall clock, and the half of the day that a clock leaves open.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "read/bytes.h"
@@ -15,14 +16,16 @@ bool IsDecided(const Clock& clock) { return clock.meridiem != Meridiem::kNone ||
 
 int Decided(const Clock& clock) { return MinutesOf(clock, clock.meridiem); }
 
-// Values that pages state beyond doubt, and whether its clock runs to 24.
+// Values that pages state beyond doubt, how long things last, and whether its clock runs to 24.
 struct PageClock {
   std::set<int> sure;
+  std::map<int, std::string> lengths;  // minutes, as written
   bool runs_to_24 = false;
 };
 
 PageClock ReadPageClock(const Findings& findings) {
   PageClock page;
+  for (const Duration& duration : findings.durations) page.lengths.emplace(duration.minutes, duration.text);
   bool meridiems = false;
   for (const Mention& mention : findings.mentions) {
     if (mention.ref.carrier == Carrier::kComment || mention.label.role == Role::kUnrelated) continue;
@@ -42,6 +45,24 @@ PageClock ReadPageClock(const Findings& findings) {
   return page;
 }
 
+// Whether a time of the page lies one of its lengths before or after `minutes`.
+bool IsLengthAway(const PageClock& page, int minutes) {
+  for (const auto& [length, text] : page.lengths) {
+    if (page.sure.count((minutes + length) % kDay) != 0 || page.sure.count((minutes - length + kDay) % kDay) != 0) return true;
+  }
+  return false;
+}
+
+// Whether a time of the page lies within a few hours of `minutes`.
+bool IsNearOthers(const PageClock& page, int minutes) {
+  constexpr int kNear = 4 * 60;
+  for (const int sure : page.sure) {
+    const int apart = (minutes - sure + kDay) % kDay;
+    if (apart <= kNear || kDay - apart <= kNear) return true;
+  }
+  return false;
+}
+
 int OpenHour(Endpoint* endpoint, const PageClock& page, const ReadOptions& options, std::string* why) {
   const Clock& clock = endpoint->clock;
   const int early = MinutesOf(clock, Meridiem::kAm);
@@ -57,6 +78,14 @@ int OpenHour(Endpoint* endpoint, const PageClock& page, const ReadOptions& optio
     *why = "another place on the page says which half of the day";
     return early_sure ? early : late;
   }
+  if (IsLengthAway(page, early) != IsLengthAway(page, late)) {
+    *why = "another time and a length on the page say which half of the day";
+    return IsLengthAway(page, early) ? early : late;
+  }
+  if (IsNearOthers(page, early) != IsNearOthers(page, late)) {
+    *why = "the half of the day that the page's other times lie in";
+    return IsNearOthers(page, early) ? early : late;
+  }
   endpoint->open = true;
   *why = "read into the sailing hours, nothing else decides";
   const int begin = ((options.sailing_begin % kDay) + kDay) % kDay;
@@ -70,6 +99,12 @@ int NextAfter(const Clock& clock, int from) {
   const int late = early + kHalfDay;
   const auto wait = [&](int candidate) { return candidate > from ? candidate - from : candidate - from + kDay; };
   return wait(early) <= wait(late) ? early : late;
+}
+
+// The length on the page that the range has; empty when there is none.
+std::string LengthOf(const PageClock& page, int start, int end) {
+  const auto found = page.lengths.find((end - start + kDay) % kDay);
+  return found == page.lengths.end() ? "" : found->second;
 }
 
 void ResolveRange(Endpoint* start, Endpoint* end, const PageClock& page, const ReadOptions& options, std::string* why) {
@@ -97,6 +132,8 @@ void ResolveRange(Endpoint* start, Endpoint* end, const PageClock& page, const R
   const bool as_written = page.runs_to_24 && !end->clock.bare;
   const int plain = end->clock.hour % 24 * 60 + end->clock.minute;
   end->minutes = as_written && plain > *start->minutes ? plain : NextAfter(end->clock, *start->minutes);
+  const int later = (*end->minutes + kHalfDay) % kDay;
+  if (LengthOf(page, *start->minutes, *end->minutes).empty() && !LengthOf(page, *start->minutes, later).empty()) end->minutes = later;
   end->open = start->open;
   end->as_24 = start->as_24 && *end->minutes == plain;
 }
@@ -196,6 +233,9 @@ void ResolveHours(const ReadOptions& options, Findings* findings) {
     std::string why;
     if (end != nullptr) {
       ResolveRange(&mention.start, end, page, options, &why);
+      if (const std::string length = LengthOf(page, *mention.start.minutes, *end->minutes); !length.empty()) {
+        why += (why.empty() ? "“" : "; “") + length + "” confirms the end";
+      }
     } else if (IsDecided(mention.start.clock)) {
       mention.start.minutes = Decided(mention.start.clock);
     } else {

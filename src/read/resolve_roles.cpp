@@ -7,6 +7,8 @@
 namespace evenkeel {
 namespace {
 
+constexpr int kDay = 24 * 60;
+
 bool IsProse(const Mention& mention) {
   switch (mention.ref.carrier) {
     case Carrier::kText: case Carrier::kAttribute: case Carrier::kMeta: return true;
@@ -16,7 +18,7 @@ bool IsProse(const Mention& mention) {
   return false;
 }
 
-bool IsRange(const Mention& mention) { return mention.end.has_value() || mention.partner != kNone; }
+bool IsRange(const Mention& mention) { return mention.end.has_value() || mention.partner != kNone || mention.lasts.has_value(); }
 
 // Times that labels or structure tie to the booking.
 struct Anchors {
@@ -82,7 +84,8 @@ class RoleResolver {
       if (mention.ref.role == Role::kArrival) anchors_.arrivals.insert(start);
       if (mention.ref.role == Role::kStart || (mention.ref.role == Role::kStartEnd && !second)) AddStart(start, visible);
       if (mention.ref.role == Role::kEnd || (mention.ref.role == Role::kStartEnd && second)) AddEnd(start, visible);
-      if (mention.ref.role == Role::kStartEnd && mention.end && mention.end->minutes) AddEnd(*mention.end->minutes, visible);
+      const bool own_end = mention.lasts || (mention.end && mention.end->minutes);
+      if (mention.ref.role == Role::kStartEnd && own_end) AddEnd(EndOf(mention), visible);
     }
   }
   void AddStart(int minutes, bool visible) {
@@ -96,6 +99,7 @@ class RoleResolver {
 
   int EndOf(const Mention& mention) const {
     if (mention.end) return mention.end->minutes.value_or(-1);
+    if (mention.lasts) return (mention.start.minutes.value_or(0) + *mention.lasts) % kDay;
     return mention.partner == kNone ? -1 : findings_.mentions[mention.partner].start.minutes.value_or(-1);
   }
 
@@ -148,11 +152,35 @@ class RoleResolver {
     }
   }
 
+  // "4:30 PM, 7:30 PM, 3 hours": what is a length of the page apart is its start and end.
+  void ResolveLengths(const std::set<int>& unlabelled) {
+    const bool pair = anchors_.empty() && unlabelled.size() == 2;
+    for (Mention& mention : findings_.mentions) {
+      if (!IsOpenSingle(mention) || IsOfAnotherDay(mention)) continue;
+      const int minutes = *mention.start.minutes;
+      if (anchors_.starts.count(minutes) != 0 || anchors_.ends.count(minutes) != 0) continue;
+      for (const Duration& duration : findings_.durations) {
+        const int before = (minutes - duration.minutes + kDay) % kDay;
+        const int after = (minutes + duration.minutes) % kDay;
+        if (anchors_.starts.count(before) != 0 || (pair && unlabelled.count(before) != 0)) {
+          Set(&mention, Role::kEnd, "“" + duration.text + "” after the start");
+        } else if ((anchors_.starts.empty() && anchors_.ends.count(after) != 0) || (pair && unlabelled.count(after) != 0)) {
+          Set(&mention, Role::kStart, "“" + duration.text + "” before the end");
+        } else {
+          continue;
+        }
+        break;
+      }
+    }
+  }
+
   void ResolveSingles() {
     std::set<int> unlabelled;
     for (const Mention& mention : findings_.mentions) {
       if (IsOpenSingle(mention)) unlabelled.insert(*mention.start.minutes);
     }
+    ResolveLengths(unlabelled);
+    CollectAnchors();
     for (Mention& mention : findings_.mentions) {
       if (!IsOpenSingle(mention)) continue;
       const int minutes = *mention.start.minutes;

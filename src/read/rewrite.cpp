@@ -72,6 +72,7 @@ class ClockRewriter {
 
   void Endpoint(int number, const evenkeel::Endpoint& endpoint, int minutes) {
     if (endpoint.minutes && OnDay(*endpoint.minutes + mention_.zone_shift) == minutes && !MustGrow(number, endpoint, minutes)) return;
+    if (!IsInDayPart(endpoint.clock.beside, minutes)) return Fail("the words for the part of the day would be wrong");
     switch (endpoint.clock.form) {
       case ClockForm::kDigits:
       case ClockForm::kCompact: Digits(number, endpoint, minutes); break;
@@ -109,7 +110,7 @@ class ClockRewriter {
     }
     if (minute == clock.minute) return;
     const std::size_t after = clock.last - clock.first;
-    if (clock.meridiem_at.empty() && after > 1) return Fail("“o'clock” says no minutes");
+    if (clock.meridiem_at.empty() && after > 1) return Fail("these words say no minutes");
     Insert(hour.glyphs.back().end, ":" + Number(minute, 2));
   }
 
@@ -121,10 +122,8 @@ class ClockRewriter {
       ReplacePart(bytes_, *own, MeridiemLike(own->text, half), &rewrite_.edits);
       return;
     }
-    if (endpoint.clock.day_part) {
-      if (half != endpoint.clock.meridiem) Fail("the words for the part of the day would be wrong");
-      return;
-    }
+    if (endpoint.clock.day_part && half != endpoint.clock.meridiem) Fail("the words for the part of the day would be wrong");
+    if (endpoint.clock.day_part) return;
     if (MustGrow(number, endpoint, minutes)) Grow(number, half);
   }
 
@@ -155,6 +154,7 @@ class ClockRewriter {
   void Grow(int number, Meridiem half) {
     const Part* minute = Find(PartKind::kMinute, number);
     const Part* hour = Find(PartKind::kHour, number);
+    if (minute == nullptr && hour == nullptr) return Fail("without a meridiem these words would be read as another time");
     const Part& last = minute != nullptr ? *minute : *hour;
     std::string gap = style_.meridiem_gap;
     std::string sample = style_.meridiem;
@@ -179,7 +179,7 @@ class ClockRewriter {
 
   void Word(int number, int minutes) {
     const Part* phrase = Find(PartKind::kPhrase, number);
-    if (phrase == nullptr) return Fail("its words cannot be found");
+    if (phrase == nullptr) return Fail("its words say no other time");
     std::string text;
     if (minutes == kNoon || minutes == 0) {
       text = minutes == 0 ? "midnight" : "noon";
@@ -209,8 +209,7 @@ class ClockRewriter {
     if (phrase == nullptr) return Fail("its words cannot be found");
     std::size_t last = phrase->text.size();
     while (last > 0 && IsAlnum(phrase->text[last - 1])) --last;
-    const std::string lower = ToLower(phrase->text);
-    const bool to = lower.find(" to ") != std::string::npos || lower.find(" till ") != std::string::npos || lower.find(" before ") != std::string::npos;
+    const bool to = IsCountedBack(ToLower(phrase->text));
     const std::string sample = phrase->text.substr(last);
     const int old = endpoint.clock.minute;
     std::string head = phrase->text.substr(0, last);

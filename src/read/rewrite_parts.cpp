@@ -112,6 +112,10 @@ std::size_t WidthOf(const Part& part) { return part.text[0] == '0' ? part.text.s
 
 Rewrite RewriteDate(std::string_view bytes, const DateMention& mention, const Date& date) {
   Rewrite rewrite;
+  if (mention.relative != RelativeDay::kNone) {
+    rewrite.problem = "the day is counted from another one";
+    return rewrite;
+  }
   const unsigned month = static_cast<unsigned>(date.month());
   const unsigned day = static_cast<unsigned>(date.day());
   const int year = static_cast<int>(date.year());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "read/beside_dates.h"
 #include "read/bytes.h"
 
 namespace evenkeel {
@@ -17,17 +18,59 @@ class TextCollector {
     const std::size_t first_mention = findings_.mentions.size();
     CollectIso();
     CollectDates();
-    const std::vector<ClockMatch> clocks = FindClocks(view_, taken_);
+    const std::vector<DurationMatch> durations = FindDurations(view_);
+    const std::vector<ClockMatch> clocks = FindClocks(view_, taken_, durations);
+    Label last;
     for (std::size_t i = 0; i < clocks.size(); ++i) {
       const std::size_t low = std::max(i == 0 ? 0 : clocks[i - 1].last, TakenIsoBefore(clocks[i].first));
       const std::size_t high = i + 1 < clocks.size() ? clocks[i + 1].first : view_.size();
-      const Label label = LabelBeside(view_, clocks[i].first, clocks[i].last, low, high);
+      Label label = LabelBeside(view_, clocks[i].first, clocks[i].last, low, high);
+      // "Tides: 3:12 AM, 9:47 AM": a list goes on being of other things.
+      if (!label.found() && last.role == Role::kUnrelated && last.strength == LabelStrength::kStrong && IsListed(low, clocks[i].first)) label = last;
       AddClock(clocks[i], label);
+      if (i > 0 && IsDatedRange(clocks[i - 1], clocks[i])) JoinLast();
+      last = label;
     }
+    for (const DurationMatch& duration : durations) AddDuration(duration);
+    CollectYears();
+    BindBeside(view_, times_, dates_, &findings_);
     for (std::size_t i = first_mention; i < findings_.mentions.size(); ++i) findings_.mentions[i].source = number_;
   }
 
  private:
+  // Whether tokens [from, to), between two times, are of one list.
+  bool IsListed(std::size_t from, std::size_t to) const {
+    constexpr std::size_t kTokensMax = 8;
+    bool sign = false;
+    for (std::size_t i = from; i < to; ++i) {
+      if (view_[i].newline || view_.IsMark(i, ';') || view_.IsMark(i, '!') || view_.IsMark(i, '?')) return false;
+      if (view_.IsMark(i, '.') && view_.Has(i + 1) && view_[i + 1].spaced) return false;
+      sign = sign || view_.IsMark(i, ',') || view_.IsMark(i, '/') || view_.IsAnyOf(i, {"and", "or"});
+    }
+    return sign && to - from <= kTokensMax && !view_[to].newline;
+  }
+
+  // "Sat, May 30, 9 PM - Sun, May 31, 1 AM": a range whose end has a day of its own.
+  bool IsDatedRange(const ClockMatch& from, const ClockMatch& to) const {
+    if (from.end || to.end || from.lasts || to.lasts) return false;
+    std::size_t at = from.last;
+    const bool sign = view_.IsMark(at, '-') || view_.IsAnyOf(at, {"to", "until", "till", "through", "thru"});
+    if (!sign) return false;
+    ++at;
+    const bool dated = taken_[at] != 0 || to.weekday;
+    while (at < to.first && (taken_[at] != 0 || view_.IsMark(at, ',') || view_.IsMark(at, '@') || view_.IsAnyOf(at, {"at", "on"}))) ++at;
+    return dated && at == to.first;
+  }
+
+  // Makes the last two mentions the two ends of a range.
+  void JoinLast() {
+    const std::size_t end = findings_.mentions.size() - 1;
+    findings_.mentions[end - 1].partner = end;
+    findings_.mentions[end].partner = end - 1;
+    findings_.mentions[end].second_half = true;
+    findings_.mentions[end].label = findings_.mentions[end - 1].label;
+  }
+
   std::size_t TokenAtGlyph(std::size_t glyph) const {
     const auto found = std::lower_bound(view_.tokens().begin(), view_.tokens().end(), glyph,
                                         [](const Token& token, std::size_t at) { return token.end <= at; });
@@ -60,13 +103,27 @@ class TextCollector {
   }
 
   void CollectDates() {
-    for (const DateMatch& match : FindDates(view_, source_.day_first)) {
+    for (const DateMatch& match : FindDates(view_, source_.day_first, source_.known)) {
       bool free = true;
       for (std::size_t t = match.first; t < match.last; ++t) free = free && taken_[t] == 0;
       if (!free) continue;
-      for (std::size_t t = match.first; t < match.last; ++t) taken_[t] = 1;
+      const bool weekday_alone = match.relative != RelativeDay::kNone && match.weekday;  // "this Saturday at 4": the weekday is the time's too
+      for (std::size_t t = match.first; t < match.last && !weekday_alone; ++t) taken_[t] = 1;
+      dates_.push_back({findings_.dates.size(), match.first, match.last});
       AddDate(match);
       findings_.dates.back().label = LabelBeside(view_, match.first, match.last, 0, view_.size());
+    }
+  }
+
+  // Years that stand alone in a short text, as headings write them.
+  void CollectYears() {
+    constexpr std::size_t kTextMax = 120;
+    if (text_.size() > kTextMax) return;
+    for (std::size_t i = 0; i < view_.size(); ++i) {
+      const int year = view_.Digits(i) == 4 ? view_.Number(i) : 0;
+      if (year < 1990 || year > 2100 || taken_[i] != 0 || !view_[i].spaced || (view_.IsAdjacent(i + 1) && !view_.IsMark(i + 1, ':'))) continue;
+      const bool other = i > 0 && (view_.IsMark(i - 1, kSymbolGlyph) || view_.IsMark(i - 1, ')') || view_.IsAnyOf(i - 1, {"copyright", "since", "est", "established", "in"}));
+      if (!other) findings_.years.push_back({year, number_});
     }
   }
 
@@ -80,6 +137,7 @@ class TextCollector {
     date.ref.day = match.day;
     date.ref.carrier = source_.carrier;
     date.weekday = match.weekday;
+    date.relative = match.relative;
     date.month_word = match.month_word;
     date.two_digit_year = match.two_digit_year;
     date.year_written = match.year != 0;
@@ -99,10 +157,18 @@ class TextCollector {
     findings_.dates.push_back(std::move(date));
   }
 
+  void AddDuration(const DurationMatch& match) {
+    constexpr int kLengthMin = 45;  // shorter stretches are no outing's
+    if (match.minutes < kLengthMin) return;
+    const std::size_t begin = view_[match.first].begin;
+    const std::size_t end = view_[match.last - 1].end;
+    findings_.durations.push_back({match.minutes, text_.ascii.substr(begin, end - begin), number_, begin, end});
+  }
+
   Span Close(std::size_t begin, std::size_t end) const {
     const Span span = text_.Raw(begin, end);
     if (source_.page == nullptr || source_.flow == kNone) return span;
-    return CloseElements(*source_.page, source_.page->flows[source_.flow], begin, end, span);
+    return CloseElements(*source_.page, source_.page->flows[source_.flow], end, span);
   }
 
   std::size_t ElementAt(std::size_t glyph) const {
@@ -185,6 +251,8 @@ class TextCollector {
       AddParts(*match.end, 1, &mention);
     }
     AddZoneAndWeekday(match, &mention);
+    mention.lasts = match.lasts;
+    times_.push_back({findings_.mentions.size(), match.first, match.last});
     findings_.mentions.push_back(std::move(mention));
   }
 
@@ -209,6 +277,8 @@ class TextCollector {
       start.ref.span = Close(start.glyph_begin, start.glyph_end);
     }
     start.weekday_range = match.weekday_range;
+    times_.push_back({index, match.first, match.last});
+    times_.push_back({index + 1, match.first, match.last});
     findings_.mentions.push_back(std::move(start));
     findings_.mentions.push_back(std::move(end));
   }
@@ -219,27 +289,9 @@ class TextCollector {
   TokenView view_;
   std::vector<char> taken_;
   std::vector<std::size_t> iso_ends_;
+  std::vector<Placed> times_, dates_;
   std::size_t number_;
 };
-
-DateMention MakeIsoDate(const GlyphText& text, const IsoMatch& match, const TextSource& source, const Label& label) {
-  DateMention date;
-  date.ref.span = text.Raw(match.whole.begin, match.whole.end);
-  date.ref.year = match.year;
-  date.ref.month = match.month;
-  date.ref.day = match.day;
-  date.ref.carrier = source.carrier;
-  date.year_written = true;
-  date.hidden = source.hidden;
-  date.label = label;
-  date.flow = source.flow;
-  date.glyph_begin = match.whole.begin;
-  date.glyph_end = match.whole.end;
-  date.parts.push_back(MakePart(text, PartKind::kYear, 0, match.year_at));
-  if (match.month) date.parts.push_back(MakePart(text, PartKind::kMonth, 0, match.month_at));
-  if (match.day) date.parts.push_back(MakePart(text, PartKind::kDay, 0, match.day_at));
-  return date;
-}
 
 }  // namespace
 
@@ -247,7 +299,7 @@ Part MakePart(const GlyphText& text, PartKind kind, int endpoint, GlyphRange ran
   return {kind, endpoint, text.ascii.substr(range.begin, range.end - range.begin), text.RawEach(range.begin, range.end)};
 }
 
-Span CloseElements(const Page& page, const Flow& flow, std::size_t first, std::size_t last, Span span) {
+Span CloseElements(const Page& page, const Flow& flow, std::size_t last, Span span) {
   const std::size_t inner = flow.ElementAt(last - 1);
   for (std::size_t e = inner; e != kNone && e != flow.block; e = page.elements[e].parent) {
     const Element& element = page.elements[e];
@@ -255,56 +307,11 @@ Span CloseElements(const Page& page, const Flow& flow, std::size_t first, std::s
     if (element.close.empty() || element.close.begin < span.end) break;
     // Only when nothing but space is left of it.
     bool rest = false;
-    for (std::size_t g = last; g < flow.text.size() && flow.text.end[g] <= element.close.begin; ++g) rest = rest || flow.text.fold[g] != ' ';
+    for (std::size_t g = last; !rest && g < flow.text.size() && flow.text.end[g] <= element.close.begin; ++g) rest = rest || flow.text.fold[g] != ' ';
     if (rest) break;
     span.end = element.close.end;
   }
-  (void)first;
   return span;
-}
-
-void AddIso(const GlyphText& text, const IsoMatch& match, const TextSource& source, const Label& label, Findings* findings) {
-  if (!match.has_time()) {
-    findings->dates.push_back(MakeIsoDate(text, match, source, label));
-    findings->dates.back().source = findings->sources;
-    return;
-  }
-  Mention mention;
-  mention.form = MentionForm::kIso;
-  mention.ref.span = text.Raw(match.whole.begin, match.whole.end);
-  mention.ref.carrier = source.carrier;
-  mention.ref.hidden = source.hidden;
-  mention.label = label;
-  mention.flow = source.flow;
-  mention.element = source.element;
-  mention.glyph_begin = match.whole.begin;
-  mention.glyph_end = match.whole.end;
-  mention.source = findings->sources;
-  mention.second = match.second;
-  mention.base64 = source.base64;
-  mention.offset_minutes = match.offset_minutes;
-  mention.utc = match.offset_minutes.has_value();
-  mention.start.minutes = match.hour % 24 * 60 + match.minute;
-  mention.start.span = text.Raw(match.hour_at.begin, match.minute_at.end);
-  if (match.has_date() && match.day) {
-    const auto day = date::local_days(Date(date::year(match.year), date::month(match.month), date::day(match.day)));
-    mention.written = LocalSeconds(day.time_since_epoch() + std::chrono::hours(match.hour) + std::chrono::minutes(match.minute) + std::chrono::seconds(match.second));
-  }
-  const auto add = [&](PartKind kind, GlyphRange range) {
-    if (!range.empty()) mention.parts.push_back(MakePart(text, kind, 0, range));
-  };
-  add(PartKind::kYear, match.year_at);
-  add(PartKind::kMonth, match.month_at);
-  add(PartKind::kDay, match.day_at);
-  add(PartKind::kHour, match.hour_at);
-  add(PartKind::kMinute, match.minute_at);
-  add(PartKind::kSecond, match.second_at);
-  if (!match.offset_at.empty()) {
-    mention.ref.zone = ToLower(text.ascii.substr(match.offset_at.begin, match.offset_at.end - match.offset_at.begin));
-    if (mention.ref.zone == "z") mention.ref.zone = "Z";
-    add(PartKind::kOffset, match.offset_at);
-  }
-  findings->mentions.push_back(std::move(mention));
 }
 
 void CollectText(const GlyphText& text, const TextSource& source, Findings* findings) {

@@ -16,6 +16,7 @@ struct TextSource {
   std::size_t flow = kNone;
   std::size_t element = kNone;
   bool day_first = false;
+  std::optional<Date> known = std::nullopt;  // the booking's date
   Spelling spelling = {};
   bool base64 = false;        // several characters share their bytes
 };
@@ -26,7 +27,7 @@ void CollectText(const GlyphText& text, const TextSource& source, Findings* find
 void AddIso(const GlyphText& text, const IsoMatch& match, const TextSource& source, const Label& label, Findings* findings);
 // Cuts the characters of `range` out as a part.
 Part MakePart(const GlyphText& text, PartKind kind, int endpoint, GlyphRange range);
-// `span`, with the end tags of elements that open inside it and hold nothing more.
-Span CloseElements(const Page& page, const Flow& flow, std::size_t first, std::size_t last, Span span);
+// `span` that ends before glyph `last`, with the end tags of elements that open inside it and hold nothing more.
+Span CloseElements(const Page& page, const Flow& flow, std::size_t last, Span span);
 
 }  // namespace evenkeel

@@ -15,9 +15,30 @@ TEST_F(Roles, FromWordsBeside) {
   EXPECT_THAT(Describe(ReadLine("Upload until 9 PM")), ElementsAre("9 PM | cutoff 21:00"));
 }
 
+TEST_F(Roles, FromRequestsDistancesAndLines) {
+  EXPECT_THAT(Describe(ReadLine("Order platters before 10 AM on May 29.")), ElementsAre("10 AM | cutoff 10:00"));
+  EXPECT_THAT(Describe(ReadLine("Arrive 15 minutes before 4:30 PM")), ElementsAre("4:30 PM | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("Boarding begins at 4:15 PM")), ElementsAre("4:15 PM | arrival 16:15"));
+  EXPECT_THAT(Describe(ReadLine("3 hours, 4:30 PM–7:30 PM, up to 6 guests")), ElementsAre("4:30 PM–7:30 PM | start_end 16:30-19:30")) << "a length is no opening hours";
+  EXPECT_THAT(Describe(Read("<p>Time: 4:30 PM<br>Return: 7:30 PM</p>")), ElementsAre("4:30 PM | start 16:30", "7:30 PM | end -19:30"));
+  EXPECT_THAT(Describe(Read("<p>4:30 PM – sail<br>7:30 PM – back</p>")), ElementsAre("4:30 PM | start 16:30", "7:30 PM | end -19:30"));
+  EXPECT_THAT(Describe(Read("<h3>Boarding</h3><p>4:00 PM</p><h3>Return</h3><p>7:30 PM</p>")), ElementsAre("4:00 PM | arrival 16:00", "7:30 PM | end -19:30"));
+}
+
+TEST_F(Roles, AListOfOtherThingsGoesOn) {
+  for (const char* text : {"Tides: 3:12 AM 4.8 ft, 9:47 AM 0.3 ft", "Bus 992 leaves at 3:52 PM and 4:07 PM"}) {
+    for (const TimeReference& time : ReadLine(text).times) EXPECT_EQ(time.role, Role::kUnrelated) << text << ": " << time.why;
+  }
+}
+
+TEST_F(Roles, OpenHoursLieNearTheOthers) {
+  EXPECT_THAT(Describe(ReadLine("Arrive by 9, we sail at 9:30 PM")), ElementsAre("9 | arrival 21:00", "9:30 PM | start 21:30"));
+}
+
 TEST_F(Roles, OfOthersStayUnrelated) {
   for (const char* text : {"Sunset 7:48 PM", "Golden hour at 7:10 PM", "Office hours: Mon–Fri 9:00 AM – 5:00 PM", "Parking is free until 6 PM", "High tide 3:12 PM",
-                           "Last updated 4:30 PM", "Open daily 9 AM – 5 PM", "The fireworks begin at 9 PM", "Text us until 9 PM", "The cafe opens at 7:30 AM"}) {
+                           "Last updated 4:30 PM", "Open daily 9 AM – 5 PM", "The fireworks begin at 9 PM", "Text us until 9 PM", "The cafe opens at 7:30 AM", "Customer support 8:00 AM-8:00 PM ET",
+                           "The trolley runs every 15 minutes from 5 AM to midnight", "Reviewed by Anna, 11:04 AM", "Hotel check-out is at 11 AM", "Printed 4:31 PM"}) {
     const Reading reading = ReadLine(text);
     ASSERT_EQ(reading.times.size(), 1u) << text;
     EXPECT_EQ(reading.times[0].role, Role::kUnrelated) << text << ": " << reading.times[0].why;

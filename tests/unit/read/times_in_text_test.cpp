@@ -51,6 +51,34 @@ constexpr Case kTimes[] = {
     {"1630–1930 hrs", "1630–1930 hrs", "16:30", "19:30"},
     {"noon – 3 PM", "noon – 3 PM", "12:00", "15:00"},
     {"10 PM–1 AM", "10 PM–1 AM", "22:00", "01:00"},
+    {"Sail 4:30 p", "4:30 p", "16:30"},
+    {"Sail at 16h", "16h", "16:00"},
+    {"Sail 16:30 hrs", "16:30 hrs", "16:30"},
+    {"Sail T12:34:20", "T12:34:20", "12:34"},
+    {"Sail 12:00 noon", "12:00 noon", "12:00"},
+    {"Sail at 11ish", "11ish", "11:00"},
+    {"Sail at noonish", "noonish", "12:00"},
+    {"Sail at four-thirty", "four-thirty", "16:30"},
+    {"Sail seven oh five pm", "seven oh five pm", "19:05"},
+    {"Sail at ten to four", "ten to four", "15:50"},
+    {"Sail at half four", "half four", "16:30"},
+    {"Sail at half past seven o'clock", "half past seven o'clock", "07:30"},
+    {"Sail at 4.30", "4.30", "16:30"},
+    {"Sail Saturday evening at 6", "Saturday evening at 6", "18:00"},
+    {"Sail this afternoon at 3", "this afternoon at 3", "15:00"},
+    {"Sail tonight at 8 PM", "tonight at 8 PM", "20:00"},
+    {"Sail 8:30 PM at night", "8:30 PM at night", "20:30"},
+    {"Sail in the night five thirty", "in the night five thirty", "05:30"},
+    {"Lunchtime 12 o'clock", "Lunchtime 12 o'clock", "12:00"},
+    {"Be there no later than 4", "4", "16:00"},
+    {"Sail at about 4 for a swim", "4", "16:00"},
+    {"Sail 4.30–7.30 pm", "4.30–7.30 pm", "16:30", "19:30"},
+    {"Sail 16.30–19.30 hrs", "16.30–19.30 hrs", "16:30", "19:30"},
+    {"Saturday 1630-1930", "Saturday 1630-1930", "16:30", "19:30"},
+    {"Sail 16h30–19h", "16h30–19h", "16:30", "19:00"},
+    {"Sail from 2 pm for 2 hours", "from 2 pm for 2 hours", "14:00", "16:00"},
+    {"Sail for 2.5 hours from 9", "for 2.5 hours from 9", "09:00", "11:30"},
+    {"May 30, 2026, 4-7", "4-7", "16:00", "19:00"},
     {"4:30\xE2\x80\xAFPM\xE2\x80\x93" "7:30\xE2\x80\xAFPM", "4:30\xE2\x80\xAFPM\xE2\x80\x93" "7:30\xE2\x80\xAFPM", "16:30", "19:30"},
 };
 
@@ -72,7 +100,9 @@ TEST_F(TimesInText, OtherNumbersAreNone) {
   for (const char* text : {"John 3:16", "Psalm 23:4", "an aspect ratio of 16:10", "16:9 video", "version 4.30.2", "build 20260509-1630", "$4.30 each",
                            "call 619-555-0130", "at 4 Harbor Drive", "at 12 guests", "Dock 4", "6 guests", "in 2026", "80-32-89-89", "1-2-3", "25:12",
                            "14PM", "I'm at 10.1", "at 6.5 kilograms", "2012-1400", "do I have the money", "1:30 minutes", "10.0.0.16:30801", "a4:30b",
-                           "look at 4 photos", "12.53%", "priced at 1.6714", "ages from 2 to 5"}) {
+                           "look at 4 photos", "12.53%", "priced at 1.6714", "ages from 2 to 5", "prints at 4×6", "fe80::4:30", "Track 3 (4:30)",
+                           "finished in 4:30:12", "3 hours, 6 guests", "Rom 3:16", "tickets at 4.30 each", "2019-2024", "part 1200-1500", "T-shirt 12",
+                           "4 guests at 3 tables", "a 9:16 crop", "7-730", "3 to 5 business days", "15 minutes before"}) {
     EXPECT_THAT(Describe(ReadLine(text)), testing::ElementsAre()) << text;
   }
 }

@@ -1,0 +1,116 @@
+// Which date a time belongs to.
+#include <map>
+
+#include "read/resolve.h"
+
+namespace evenkeel {
+namespace {
+
+class DateBinder {
+ public:
+  DateBinder(const ReadOptions& options, Findings* findings) : options_(options), findings_(*findings) {}
+
+  void Bind() {
+    for (Mention& mention : findings_.mentions) BindDate(&mention);
+    for (Mention& mention : findings_.mentions) BindWeekday(&mention);
+    CollectStarts();
+    for (Mention& mention : findings_.mentions) PlaceEnd(&mention);
+  }
+
+ private:
+  static bool IsBookings(const Mention& mention) {
+    switch (mention.ref.role) {
+      case Role::kStart: case Role::kEnd: case Role::kStartEnd: case Role::kArrival: case Role::kSwitch: return true;
+      case Role::kCutoff: case Role::kUnrelated: case Role::kUnknown: return false;
+    }
+    return false;
+  }
+
+  void BindDate(Mention* mention) {
+    if (mention->form != MentionForm::kClock) {
+      if (!mention->written && !mention->ref.date && IsBookings(*mention)) mention->ref.date = options_.date;
+      return;
+    }
+    if (!mention->date_beside) mention->date = Near(*mention);
+    if (mention->date != kNone && TakeDate(mention)) return;
+    if (!mention->weekday && IsBookings(*mention)) mention->ref.date = options_.date;
+  }
+
+  // A reply is due on a day of its own: only a date close by is its.
+  static std::size_t Near(const Mention& mention) {
+    const bool own = mention.ref.role == Role::kCutoff || mention.ref.role == Role::kUnrelated;
+    return own && !mention.near_date_close ? kNone : mention.near_date;
+  }
+
+  // Takes the date it was given, unless its own weekday names another day.
+  bool TakeDate(Mention* mention) {
+    const DateMention& date = findings_.dates[mention->date];
+    const std::optional<Date> day = DateOf(date);
+    const bool fits = !mention->weekday || !day || WeekdayOfDate(*day) == *mention->weekday;
+    if (day && !fits && mention->date_joined) {
+      mention->ref.why += std::string("; the weekday beside it says ") + WeekdayName(*mention->weekday) + ", but its date is a " + WeekdayName(WeekdayOfDate(*day));
+    }
+    if (day && (fits || mention->date_joined)) {
+      mention->ref.date = day;
+      mention->ref.date_relative = date.relative != RelativeDay::kNone;
+      return true;
+    }
+    mention->date = kNone;
+    mention->date_beside = mention->date_joined = false;
+    return false;
+  }
+
+  // A weekday alone: the date of an instant on the page that says the same, else the nearest such day (of a cutoff, not
+  // after the sail).
+  void BindWeekday(Mention* mention) {
+    if (!mention->weekday || mention->ref.date || mention->weekday_range || mention->ref.role == Role::kUnrelated) return;
+    if (const std::optional<Date> same = SameOnPage(*mention)) {
+      mention->ref.date = same;
+      mention->ref.why += "; its date from the instant on the page that says the same";
+      return;
+    }
+    if (!options_.date) return;
+    const long ahead = (static_cast<long>(*mention->weekday) - static_cast<long>(WeekdayOfDate(*options_.date)) + 7) % 7;
+    const bool not_after = mention->ref.role == Role::kCutoff;
+    const long step = ahead == 0 ? 0 : not_after || ahead > 3 ? ahead - 7 : ahead;
+    mention->ref.date = Date(date::sys_days(*options_.date) + date::days(step));
+    mention->ref.why += not_after ? "; the last such weekday before the booking's date" : "; that weekday nearest to the booking's date";
+  }
+
+  std::optional<Date> SameOnPage(const Mention& mention) const {
+    for (const Mention& other : findings_.mentions) {
+      if (other.form == MentionForm::kClock || !other.ref.date || other.start.minutes != mention.start.minutes) continue;
+      if (other.ref.role != mention.ref.role || WeekdayOfDate(*other.ref.date) != *mention.weekday) continue;
+      return other.ref.date;
+    }
+    return std::nullopt;
+  }
+
+  void CollectStarts() {
+    for (const Mention& mention : findings_.mentions) {
+      const bool start = mention.ref.role == Role::kStart || mention.ref.role == Role::kStartEnd;
+      if (!start || mention.second_half || !mention.ref.date || !mention.start.minutes) continue;
+      const auto [first, fresh] = starts_.try_emplace(*mention.ref.date, *mention.start.minutes);
+      if (!fresh && *mention.start.minutes < first->second) first->second = *mention.start.minutes;
+    }
+  }
+
+  // An end alone that comes before the start on the clock is on the day after, though it stands under the start's date.
+  void PlaceEnd(Mention* mention) const {
+    if (mention->form != MentionForm::kClock || mention->ref.role != Role::kEnd || mention->end || mention->weekday) return;
+    if (!mention->ref.date || !mention->start.minutes) return;
+    const auto start = starts_.find(*mention->ref.date);
+    if (start == starts_.end() || *mention->start.minutes >= start->second) return;
+    mention->ref.end_date = Date(date::sys_days(*mention->ref.date) + date::days(1));
+  }
+
+  const ReadOptions& options_;
+  Findings& findings_;
+  std::map<Date, int> starts_;  // the earliest start of a date, minutes from midnight
+};
+
+}  // namespace
+
+void BindDates(const ReadOptions& options, Findings* findings) { DateBinder(options, findings).Bind(); }
+
+}  // namespace evenkeel

@@ -1,0 +1,144 @@
+// What stands beside a clock and belongs to it: the part of the day, the zone.
+#include "read/bytes.h"
+#include "read/clock_parts.h"
+
+namespace evenkeel {
+namespace {
+
+DayPart DayPartOf(std::string_view word) {
+  if (word == "morning") return DayPart::kMorning;
+  if (word == "afternoon") return DayPart::kAfternoon;
+  if (word == "evening") return DayPart::kEvening;
+  if (word == "night") return DayPart::kNight;
+  if (word == "tonight") return DayPart::kTonight;
+  if (word == "lunchtime") return DayPart::kLunch;
+  return DayPart::kNone;
+}
+
+DayPartRead ReadOf(DayPart part, int hour) {
+  switch (part) {
+    case DayPart::kMorning: return {part, Meridiem::kAm};
+    case DayPart::kAfternoon:
+    case DayPart::kEvening: return {part, Meridiem::kPm};
+    case DayPart::kNight: return {part, hour >= 6 && hour < 12 ? Meridiem::kPm : Meridiem::kAm};
+    case DayPart::kTonight: return {part, hour == 12 ? Meridiem::kAm : Meridiem::kPm};
+    case DayPart::kLunch: return {part, hour == 11 || hour == 10 ? Meridiem::kAm : Meridiem::kPm};
+    case DayPart::kNone: break;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool IsInDayPart(DayPart part, int minutes) {
+  constexpr int kHour = 60;
+  const auto within = [&](int from, int to) { return minutes >= from * kHour && minutes < to * kHour; };
+  switch (part) {
+    case DayPart::kNone: return true;
+    case DayPart::kMorning: return within(0, 12);
+    case DayPart::kAfternoon: return within(12, 19);
+    case DayPart::kEvening: return within(16, 24);
+    case DayPart::kNight: return within(17, 24) || within(0, 6);
+    case DayPart::kTonight: return within(16, 24) || within(0, 4);
+    case DayPart::kLunch: return within(10, 15);
+  }
+  return true;
+}
+
+std::optional<DayPartRead> ReadDayPartAfter(const TokenView& view, std::size_t* at, int hour) {
+  std::size_t i = *at;
+  bool led = false;  // "in the", "at", "this" in front of it
+  if (view.IsAnyOf(i, {"in"}) && view.IsAnyOf(i + 1, {"the"})) {
+    i += view.IsAnyOf(i + 2, {"early", "late"}) ? 3 : 2;
+    led = true;
+  } else if (view.IsAnyOf(i, {"at"})) {
+    if (!view.IsAnyOf(i + 1, {"night", "lunchtime"})) return std::nullopt;
+    ++i;
+    led = true;
+  } else if (view.IsAnyOf(i, {"this"})) {
+    ++i;
+    led = true;
+  }
+  const DayPart part = DayPartOf(view.Fold(i));
+  if (part == DayPart::kNone || (!led && part == DayPart::kNight)) return std::nullopt;
+  const bool alone = led || part == DayPart::kTonight;
+  // "4 evening cruises"
+  if (!alone && view.IsWord(i + 1) && !view[i + 1].newline && !view.IsAnyOf(i + 1, {"and", "to", "on", "until", "till", "for", "with", "at", "in", "from", "we", "or"})) {
+    return std::nullopt;
+  }
+  *at = i + 1;
+  return ReadOf(part, hour);
+}
+
+std::optional<DayPartRead> ReadDayPartBefore(const TokenView& view, std::size_t* at, int hour) {
+  std::size_t i = *at;
+  if (i > 0 && (view.IsAnyOf(i - 1, {"at", "from"}) || view.IsMark(i - 1, '@'))) --i;
+  if (i > 0 && view.IsMark(i - 1, ',')) --i;
+  const DayPart part = i > 0 && !view[i].newline ? DayPartOf(view.Fold(i - 1)) : DayPart::kNone;
+  if (part == DayPart::kNone) return std::nullopt;
+  --i;
+  const bool of_weekday = i > 0 && !view[i].newline && WeekdayOf(view.Fold(i - 1)).has_value();
+  if (i > 1 && view.IsAnyOf(i - 1, {"the"}) && view.IsAnyOf(i - 2, {"in"})) {
+    i -= 2;
+  } else if (i > 0 && (view.IsAnyOf(i - 1, {"this"}) || (part == DayPart::kLunch && view.IsAnyOf(i - 1, {"at"})))) {
+    --i;
+  } else if (part == DayPart::kNight && !of_weekday) {
+    return std::nullopt;
+  } else if (part != DayPart::kTonight && part != DayPart::kLunch && !of_weekday && i > 0 && view.IsAnyOf(i - 1, {"good", "every", "each", "next", "last", "the"})) {
+    return std::nullopt;
+  }
+  *at = i;
+  return ReadOf(part, hour);
+}
+
+namespace {
+
+bool IsZoneAbbreviation(std::string_view word, std::string_view written, bool after_meridiem) {
+  if (Contains({"pt", "et", "ct", "mt"}, word)) return written[0] <= 'Z' || after_meridiem;
+  return Contains({"pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt", "akst", "akdt", "hst", "utc", "gmt", "bst", "cet", "cest", "eet", "eest",
+                   "wet", "west", "jst", "ist", "aest", "aedt", "nzst", "nzdt", "ast", "adt", "sast", "msk", "sgt", "hkt"},
+                  word) &&
+         !(Contains({"west", "wet", "est"}, word) && written[0] > 'Z');
+}
+
+// "+02:00", "-8", "+0900" behind UTC or GMT, or directly behind a 24-hour clock.
+std::size_t SkipOffset(const TokenView& view, std::size_t i, bool named) {
+  const bool sign = view.IsMark(i, '+') || view.IsMark(i, '-');
+  if (!sign || !view.IsNumber(i + 1) || !view.IsAdjacent(i + 1)) return i;
+  const std::size_t digits = view.Digits(i + 1);
+  if (!named && (view.IsMark(i, '-') || digits < 2)) return i;  // a bare minus is a dash: "4:30-7:30"
+  if (view.IsMark(i + 2, ':') && view.Digits(i + 3) == 2 && digits <= 2 && view.IsAdjacent(i + 3)) return i + 4;
+  const int hours = digits > 2 ? view.Number(i + 1) / 100 : view.Number(i + 1);
+  return digits <= 4 && hours <= 14 ? i + 2 : i;
+}
+
+}  // namespace
+
+GlyphRange ReadZone(const TokenView& view, std::size_t* at, bool after_meridiem) {
+  std::size_t i = *at;
+  const bool parenthesis = view.IsMark(i, '(');
+  if (parenthesis) ++i;
+  if (!view.Has(i) || view[i].newline) return {};
+  const std::size_t first = i;
+  if (view.IsWord(i) && IsZoneAbbreviation(view.Fold(i), view.Ascii(i), after_meridiem)) {
+    ++i;
+    if (view.IsAnyOf(i - 1, {"utc", "gmt"})) i = SkipOffset(view, i, true);
+  } else if (view.IsAnyOf(i, {"z"}) && view.IsAdjacent(i)) {
+    ++i;
+  } else if (view.IsAnyOf(i, {"pacific", "eastern", "central", "mountain", "hawaii", "alaska"}) && view.Ascii(i)[0] <= 'Z') {
+    ++i;
+    if (view.IsAnyOf(i, {"standard", "daylight"}) && view.IsAnyOf(i + 1, {"time"})) ++i;
+    if (view.IsAnyOf(i, {"time"})) {
+      ++i;
+    } else if (view.IsWord(i) && !view.IsAnyOf(i, {"on", "and", "or", "so", "for", "to"}) && !view[i].newline) {
+      return {};  // "4 PM Pacific Beach"
+    }
+  } else {
+    i = SkipOffset(view, i, false);
+  }
+  if (i == first || (parenthesis && !view.IsMark(i, ')'))) return {};
+  *at = i + (parenthesis ? 1 : 0);
+  return {view[first].begin, view[i - 1].end};
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,20 @@
+// The neighbours of a number: whether they make it a time or something else.
+#pragma once
+
+#include "read/words.h"
+
+namespace evenkeel {
+
+// Whether what stands at token i may follow a lone number that is meant as a time. Anything else ("4 guests", "12 Main St")
+// makes the number something else.
+bool EndsBareHour(const TokenView& view, std::size_t i);
+// Whether what stands before token i announces a lone number there as a time: "arrive by 4", "at 4", "from 4".
+bool BeginsBareHour(const TokenView& view, std::size_t i);
+// The same as EndsBareHour for a number that looks like a time itself (1630).
+bool EndsLikeTime(const TokenView& view, std::size_t i);
+// "Dock 4 - 7 PM": the number at token `first` counts docks.
+bool IsPlaceNumber(const TokenView& view, std::size_t first);
+// "Time: 9-5", "Saturday 9-5".
+bool HasTimeLabelBefore(const TokenView& view, std::size_t first);
+
+}  // namespace evenkeel

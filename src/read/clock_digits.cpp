@@ -1,0 +1,282 @@
+// Clocks in digits: 4:30 PM, 16:30, 4.30 p.m., 16h30, 1630 hrs, and the lone number that only its neighbours make a time.
+#include "read/bytes.h"
+#include "read/clock_context.h"
+#include "read/clock_parts.h"
+
+namespace evenkeel {
+namespace {
+
+GlyphRange RangeOf(const Token& token) { return {token.begin, token.end}; }
+
+// Whether what stands directly before glyph `at` makes a number there part of something else: a price, a version, a
+// phone number, a path, a decimal.
+bool IsGluedBefore(const TokenView& view, std::size_t i) {
+  const std::size_t at = view[i].begin;
+  if (at == 0 || view[i].spaced) return false;
+  const char before = view.text().fold[at - 1];
+  if (IsAlpha(before) || before == kLetterGlyph) return !view.text().BreakBefore(at);
+  if (before == '$' || before == '#' || before == '+' || before == '=' || before == '&' || before == '_' || before == '%' ||
+      before == '\\' || before == '^') {
+    return true;
+  }
+  if (before != '.' && before != ',' && before != ':' && before != '/' && before != '-') return false;
+  if (at < 2) return false;
+  const char further = view.text().fold[at - 2];
+  if (before == ':' && further == ':') return true;  // fe80::4:30
+  return before == '-' || before == '/' ? IsDigit(further) : IsAlnum(further) && !view.text().BreakBefore(at);
+}
+
+// The same behind the last token.
+bool IsGluedAfter(const TokenView& view, std::size_t last, bool has_meridiem) {
+  if (!view.Has(last) || view[last].spaced) return false;
+  const std::size_t at = view[last].begin;
+  const char c = view.text().fold[at];
+  const bool digit_next = at + 1 < view.text().size() && IsDigit(view.text().fold[at + 1]);
+  if (IsDigit(c) || IsAlpha(c) || c == kLetterGlyph) return !view.text().BreakBefore(at);
+  if (c == '%' || c == '_') return true;
+  if (c == ':' || c == '.' || c == '/' || (c == ',' && !has_meridiem)) return digit_next;
+  return false;
+}
+
+struct MeridiemRead {
+  Meridiem kind = Meridiem::kNone;
+  GlyphRange at;
+  std::size_t last = 0;
+};
+
+// "4:30 p - 7:30 p": a letter with nothing behind it that it could be an article of.
+bool IsLoneLetter(const TokenView& view, std::size_t i) {
+  return i >= 2 && view.Digits(i - 1) == 2 && view.IsMark(i - 2, ':') && (!view.Has(i + 1) || view[i + 1].newline || view[i + 1].kind == TokenKind::kMark);
+}
+
+// "PM", "p.m.", "p. m.", "p m", and "p" alone where `short_form` allows it.
+MeridiemRead ReadMeridiem(const TokenView& view, std::size_t i, bool short_form) {
+  MeridiemRead read;
+  read.last = i;
+  if (!view.IsWord(i)) return read;
+  const std::string_view word = view.Fold(i);
+  const Meridiem kind = word[0] == 'a' ? Meridiem::kAm : word[0] == 'p' ? Meridiem::kPm : Meridiem::kNone;
+  if (kind == Meridiem::kNone) return read;
+  if (word == "am" || word == "pm") {
+    return {kind, RangeOf(view[i]), i + 1};
+  }
+  if (word != "a" && word != "p") return read;
+  std::size_t at = i + 1;
+  const bool dotted = view.IsMark(at, '.') && view.IsAdjacent(at);
+  if (dotted) ++at;
+  if (view.IsAnyOf(at, {"m"})) {
+    std::size_t last = at + 1;
+    if (dotted && view.IsMark(last, '.') && view.IsAdjacent(last)) ++last;
+    return {kind, {view[i].begin, view[last - 1].end}, last};
+  }
+  if (short_form && (view.IsAdjacent(i) || IsLoneLetter(view, i))) return {kind, RangeOf(view[i]), i + 1};
+  return read;
+}
+
+}  // namespace
+
+void TakeMeridiem(const TokenView& view, Clock* clock, bool short_form) {
+  std::size_t at = clock->last;
+  if (view.IsMark(at, '.') && view.IsAdjacent(at) && view.IsAdjacent(at + 1) && view.IsAnyOf(at + 1, {"am", "pm"})) ++at;  // "9.am"
+  const MeridiemRead read = ReadMeridiem(view, at, short_form);
+  if (read.kind == Meridiem::kNone) return;
+  clock->meridiem = read.kind;
+  clock->meridiem_at = read.at;
+  clock->last = read.last;
+}
+
+namespace {
+
+bool IsVerseBook(std::string_view word) {
+  return Contains({"john", "genesis", "exodus", "leviticus", "deuteronomy", "joshua", "kings", "samuel", "chronicles", "job", "psalm", "psalms",
+                   "proverbs", "ecclesiastes", "isaiah", "jeremiah", "ezekiel", "daniel", "hosea", "joel", "amos", "jonah", "micah", "matthew",
+                   "mark", "luke", "acts", "romans", "corinthians", "galatians", "ephesians", "philippians", "colossians", "thessalonians",
+                   "timothy", "titus", "hebrews", "james", "peter", "jude", "revelation", "verse", "verses", "chapter", "surah", "sura", "quran",
+                   "gen", "exod", "lev", "deut", "josh", "judg", "chron", "neh", "psa", "prov", "eccl", "isa", "jer", "ezek", "hos", "mic", "zech",
+                   "matt", "lk", "jn", "rom", "cor", "gal", "eph", "thess", "heb", "jas", "pet", "rev", "nephi", "alma"},
+                  word);
+}
+
+// "16:9 ratio", "score 3:10", "runtime 1:45", "John 3:16".
+bool IsOtherColonNumber(const TokenView& view, const Clock& clock) {
+  if (clock.meridiem != Meridiem::kNone) return false;
+  if (clock.first > 0) {
+    std::size_t before = clock.first - 1;
+    if (view.IsMark(before, '(') && before > 0) --before;
+    if (view.IsNumber(before) && before > 0 && before < clock.first - 1) --before;  // "Track 3 (4:30)"
+    if (view.IsAnyOf(before, {"of", "is", "was"}) && before > 0) --before;
+    if ((view.IsMark(before, ':') || view.IsMark(before, '.')) && before > 0) --before;
+    if (view.IsAnyOf(before, {"ratio", "ratios", "scale", "aspect", "odds", "score", "scored", "mix", "mixed", "version", "ver", "runtime", "duration",
+                              "length", "lasts", "takes", "video", "track", "clip", "cropped", "diluted", "dilution", "pace", "split", "gear", "song", "timecode", "lap", "elapsed"})) {
+      return true;
+    }
+    if (IsVerseBook(view.Fold(before)) && clock.hour < 13) return true;
+  }
+  if (view.IsAnyOf(clock.last, {"ratio", "scale", "aspect", "odds", "mix", "min", "mins", "minutes", "minute", "long", "video", "runtime", "crop",
+                                "dilution", "split", "pace", "sec", "seconds", "timecode"})) {
+    return true;
+  }
+  return view.IsAnyOf(clock.last, {"hours", "hrs", "hr", "hour", "h"}) && clock.hour < 6 && view.Digits(clock.first) < 2;
+}
+
+bool IsValidClock(const Clock& clock) {
+  if (clock.minute > 59) return false;
+  if (clock.meridiem != Meridiem::kNone) return clock.hour >= 1 && clock.hour <= 12;
+  return clock.hour <= 23 || (clock.hour == 24 && clock.minute == 0);
+}
+
+void SetSure(const TokenView& view, Clock* clock) {
+  if (clock->meridiem != Meridiem::kNone) return;
+  clock->sure_24 = clock->hour > 12 || clock->hour == 0 || view.text().fold[clock->hour_at.begin] == '0' ||
+                   (clock->seconds && clock->form == ClockForm::kDigits);
+}
+
+// A unit that makes a decimal a quantity.
+bool IsMeasure(const TokenView& view, std::size_t i) {
+  return view.IsMark(i, '%') || view.IsAnyOf(i, {"kilograms", "kg", "points", "percent", "per", "each", "usd", "dollars", "miles", "mi", "km", "knots", "kn",
+                                                "feet", "ft", "meters", "m", "stars", "lbs", "gallons", "inches", "in"});
+}
+
+// 4:30, 16:30:07, 4.30 pm, 16h30
+std::optional<Clock> ReadHourAndMinute(const TokenView& view, std::size_t i) {
+  if (view.Digits(i) > 2) return std::nullopt;
+  const bool colon = view.IsMark(i + 1, ':');
+  const bool dot = view.IsMark(i + 1, '.');
+  const bool french = view.IsAnyOf(i + 1, {"h"});
+  if (!(colon || dot || french) || !view.IsAdjacent(i + 1) || view.Digits(i + 2) != 2 || !view.IsAdjacent(i + 2)) return std::nullopt;
+  Clock clock;
+  clock.first = i;
+  clock.last = i + 3;
+  clock.hour = view.Number(i);
+  clock.minute = view.Number(i + 2);
+  clock.hour_at = RangeOf(view[i]);
+  clock.minute_at = RangeOf(view[i + 2]);
+  if (colon && view.IsMark(i + 3, ':') && view.IsAdjacent(i + 3) && view.Digits(i + 4) == 2 && view.IsAdjacent(i + 4) && view.Number(i + 4) < 60) {
+    clock.second_at = RangeOf(view[i + 4]);
+    clock.seconds = true;
+    clock.last = i + 5;
+    if (view.IsMark(i + 5, '.') && view.IsAdjacent(i + 5) && view.IsNumber(i + 6) && view.IsAdjacent(i + 6)) clock.last = i + 7;
+    if (i > 0 && view.IsAnyOf(i - 1, {"in", "took", "within"})) return std::nullopt;  // a length: "finished in 4:30:12"
+  }
+  TakeMeridiem(view, &clock, true);
+  const bool unit = clock.meridiem == Meridiem::kNone && view.IsAnyOf(clock.last, {"hrs", "hours", "hr", "h"});
+  if (!IsValidClock(clock) || IsGluedAfter(view, clock.last + (unit ? 1 : 0), clock.meridiem != Meridiem::kNone)) return std::nullopt;
+  SetSure(view, &clock);
+  if (french || unit) clock.sure_24 = true;
+  if (dot && clock.meridiem == Meridiem::kNone) {  // a decimal, unless the neighbours say that it is a time
+    if (clock.minute % 5 != 0 || IsMeasure(view, clock.last)) return std::nullopt;
+    clock.bare = true;
+  }
+  if (colon && IsOtherColonNumber(view, clock)) return std::nullopt;
+  if (unit) {
+    ++clock.last;
+    clock.bare = false;
+  }
+  if (clock.hour == 12 && clock.minute == 0 && view.IsAnyOf(clock.last, {"noon", "midnight", "midday"})) {  // 12:00 noon
+    clock.form = ClockForm::kWord;
+    clock.meridiem = view.Fold(clock.last) == "midnight" ? Meridiem::kAm : Meridiem::kPm;
+    clock.phrase_at = {view[i].begin, view[clock.last].end};
+    ++clock.last;
+  }
+  return clock;
+}
+
+bool IsYearLike(const TokenView& view, std::size_t i) { return view.Number(i) >= 1900 && view.Number(i) < 2160; }
+
+// The other four digits of "1630-1930"; i itself where there are none.
+std::size_t CompactPartner(const TokenView& view, std::size_t i) {
+  const auto is_sign = [&](std::size_t at) { return view.IsMark(at, '-') || view.IsAnyOf(at, {"to", "until", "till"}); };
+  const auto is_clock = [&](std::size_t at) { return view.Digits(at) == 4 && view.Number(at) < 2400 && view.Number(at) % 100 < 60; };
+  if (is_sign(i + 1) && is_clock(i + 2)) return i + 2;
+  return i >= 2 && is_sign(i - 1) && is_clock(i - 2) ? i - 2 : i;
+}
+
+// Whether what stands before token i announces a time: "at 1630", "Time: 1630-1930", "Saturday 1630-1930".
+bool IsAnnounced(const TokenView& view, std::size_t i) {
+  if (i == 0) return false;
+  return view.IsAnyOf(i - 1, {"at", "by", "from", "until", "till", "between"}) || view.IsMark(i - 1, '@') || HasTimeLabelBefore(view, i);
+}
+
+// 1630 hrs, 1630-1930 hrs, 340pm
+std::optional<Clock> ReadCompact(const TokenView& view, std::size_t i) {
+  const std::size_t digits = view.Digits(i);
+  if (digits != 3 && digits != 4) return std::nullopt;
+  Clock clock;
+  clock.form = ClockForm::kCompact;
+  clock.first = i;
+  clock.last = i + 1;
+  clock.hour = view.Number(i) / 100;
+  clock.minute = view.Number(i) % 100;
+  clock.hour_at = {view[i].begin, view[i].end - 2};
+  clock.minute_at = {view[i].end - 2, view[i].end};
+  TakeMeridiem(view, &clock, false);
+  if (!IsValidClock(clock) || clock.hour == 24) return std::nullopt;
+  if (clock.meridiem != Meridiem::kNone) return IsGluedAfter(view, clock.last, true) ? std::nullopt : std::optional(clock);
+  if (digits != 4) return std::nullopt;
+  clock.sure_24 = true;
+  const std::size_t partner = CompactPartner(view, i);
+  const std::size_t first = partner == i - 2 && i >= 2 ? partner : i;
+  const std::size_t after = partner == i + 2 ? i + 3 : i + 1;
+  const bool unit = view.IsAnyOf(after, {"hrs", "hours", "hr", "h"});
+  const bool pair = partner != i && !(IsYearLike(view, i) && IsYearLike(view, partner)) && IsAnnounced(view, first);
+  const bool alone = partner == i && !IsYearLike(view, i) && EndsLikeTime(view, i + 1) &&
+                     i > 0 && (view.IsAnyOf(i - 1, {"at", "by", "from", "until", "till"}) || view.IsMark(i - 1, '@'));
+  if (!unit && !alone && !pair) return std::nullopt;
+  if (unit && after == i + 1) clock.last = i + 2;
+  return clock;
+}
+
+// 16h, 4 o'clock, 12 noon, 11ish
+bool TakeHourWord(const TokenView& view, Clock* clock) {
+  const std::size_t i = clock->first;
+  if (view.IsAnyOf(i + 1, {"o'clock", "oclock"}) || (view.IsAnyOf(i + 1, {"o"}) && view.IsAnyOf(i + 2, {"clock"}))) {
+    clock->last = i + (view.IsAnyOf(i + 1, {"o"}) ? 3 : 2);
+    return clock->hour > 0;
+  }
+  if (clock->hour == 12 && view.IsAnyOf(i + 1, {"noon", "midnight", "midday"})) {
+    clock->form = ClockForm::kWord;
+    clock->meridiem = view.Fold(i + 1) == "midnight" ? Meridiem::kAm : Meridiem::kPm;
+    clock->last = i + 2;
+    clock->phrase_at = {view[i].begin, view[i + 1].end};
+    return true;
+  }
+  if (clock->hour >= 1 && clock->hour <= 12) {
+    const std::size_t ish = view.IsMark(i + 1, '-') ? i + 2 : i + 1;
+    if (!view.IsAnyOf(ish, {"ish"}) || !view.IsAdjacent(ish)) return false;
+    clock->last = ish + 1;
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<Clock> ReadNumberClock(const TokenView& view, std::size_t i, bool parted) {
+  if (!parted && IsGluedBefore(view, i)) return std::nullopt;
+  if (std::optional<Clock> clock = ReadHourAndMinute(view, i)) return clock;
+  if (std::optional<Clock> clock = ReadCompact(view, i)) return clock;
+  if (view.Digits(i) > 2) return std::nullopt;
+  Clock clock;
+  clock.first = i;
+  clock.last = i + 1;
+  clock.hour = view.Number(i);
+  clock.hour_at = RangeOf(view[i]);
+  if (TakeHourWord(view, &clock)) return IsValidClock(clock) ? std::optional(clock) : std::nullopt;
+  const bool announced = i > 0 && view.IsAnyOf(i - 1, {"at", "by", "until", "till"});
+  const bool letter = view.IsAnyOf(i + 1, {"p"}) || (announced && view.IsAnyOf(i + 1, {"a"}));
+  TakeMeridiem(view, &clock, letter);
+  if (clock.meridiem != Meridiem::kNone) {
+    return IsValidClock(clock) && !IsGluedAfter(view, clock.last, true) ? std::optional(clock) : std::nullopt;
+  }
+  clock.bare = true;
+  clock.sure_24 = clock.hour > 12;
+  if (view.IsAnyOf(i + 1, {"h"}) && view.IsAdjacent(i + 1) && clock.hour >= 6 && clock.hour <= 23) {  // 16h
+    clock.last = i + 2;
+    clock.sure_24 = true;
+  }
+  if (clock.hour > 23 || IsGluedAfter(view, clock.last, false)) return std::nullopt;
+  if (view.IsMark(i + 1, ':') && view.IsAdjacent(i + 1) && view.IsNumber(i + 2) && view.IsAdjacent(i + 2)) return std::nullopt;
+  return clock;
+}
+
+}  // namespace evenkeel
