@@ -125,7 +125,7 @@ class AttributeCollector {
     GlyphText text;
     text.Append(page_.bytes, attribute.value, Spelling{.entities = true});
     const TextSource source{.bytes = page_.bytes, .carrier = carrier, .hidden = true, .element = e, .day_first = options_.day_first, .known = options_.date, .spelling = {.entities = true}};
-    if (const auto iso = MatchIsoWhole(text.fold); iso && (iso->month != 0 || iso->has_time())) {
+    if (const auto iso = MatchIsoWhole(text.fold, carrier != Carrier::kAttribute); iso && (iso->month != 0 || iso->has_time())) {
       AddIso(text, *iso, source, label, &findings_);
       ++findings_.sources;
       return;

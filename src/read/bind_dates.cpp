@@ -51,7 +51,7 @@ class DateBinder {
       mention->ref.why += std::string("; the weekday beside it says ") + WeekdayName(*mention->weekday) + ", but its date is a " + WeekdayName(WeekdayOfDate(*day));
     }
     if (day && (fits || mention->date_joined)) {
-      mention->ref.date = day;
+      mention->ref.date = Date(date::sys_days(*day) + date::days(mention->zone_days));
       mention->ref.date_relative = date.relative != RelativeDay::kNone;
       return true;
     }

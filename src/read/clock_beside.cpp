@@ -102,11 +102,12 @@ bool IsZoneAbbreviation(std::string_view word, std::string_view written, bool af
 }
 
 // "+02:00", "-8", "+0900" behind UTC or GMT, or directly behind a 24-hour clock.
-std::size_t SkipOffset(const TokenView& view, std::size_t i, bool named) {
+std::size_t SkipOffset(const TokenView& view, std::size_t i, bool named, bool seconds) {
   const bool sign = view.IsMark(i, '+') || view.IsMark(i, '-');
   if (!sign || !view.IsNumber(i + 1) || !view.IsAdjacent(i + 1)) return i;
   const std::size_t digits = view.Digits(i + 1);
-  if (!named && (view.IsMark(i, '-') || digits < 2)) return i;  // a bare minus is a dash: "4:30-7:30"
+  const bool stamped = seconds && view.IsAdjacent(i) && (digits == 4 || (digits == 2 && view.IsMark(i + 2, ':') && !view.IsMark(i + 4, ':')));  // 19:00:00-08:00
+  if (!named && ((view.IsMark(i, '-') && !stamped) || digits < 2)) return i;  // a bare minus is a dash: "4:30-7:30"
   if (view.IsMark(i + 2, ':') && view.Digits(i + 3) == 2 && digits <= 2 && view.IsAdjacent(i + 3)) return i + 4;
   const int hours = digits > 2 ? view.Number(i + 1) / 100 : view.Number(i + 1);
   return digits <= 4 && hours <= 14 ? i + 2 : i;
@@ -114,7 +115,8 @@ std::size_t SkipOffset(const TokenView& view, std::size_t i, bool named) {
 
 }  // namespace
 
-GlyphRange ReadZone(const TokenView& view, std::size_t* at, bool after_meridiem) {
+GlyphRange ReadZone(const TokenView& view, std::size_t* at, const Clock& clock) {
+  const bool after_meridiem = clock.meridiem != Meridiem::kNone;
   std::size_t i = *at;
   const bool parenthesis = view.IsMark(i, '(');
   if (parenthesis) ++i;
@@ -122,7 +124,7 @@ GlyphRange ReadZone(const TokenView& view, std::size_t* at, bool after_meridiem)
   const std::size_t first = i;
   if (view.IsWord(i) && IsZoneAbbreviation(view.Fold(i), view.Ascii(i), after_meridiem)) {
     ++i;
-    if (view.IsAnyOf(i - 1, {"utc", "gmt"})) i = SkipOffset(view, i, true);
+    if (view.IsAnyOf(i - 1, {"utc", "gmt"})) i = SkipOffset(view, i, true, false);
   } else if (view.IsAnyOf(i, {"z"}) && view.IsAdjacent(i)) {
     ++i;
   } else if (view.IsAnyOf(i, {"pacific", "eastern", "central", "mountain", "hawaii", "alaska"}) && view.Ascii(i)[0] <= 'Z') {
@@ -134,7 +136,7 @@ GlyphRange ReadZone(const TokenView& view, std::size_t* at, bool after_meridiem)
       return {};  // "4 PM Pacific Beach"
     }
   } else {
-    i = SkipOffset(view, i, false);
+    i = SkipOffset(view, i, false, clock.seconds);
   }
   if (i == first || (parenthesis && !view.IsMark(i, ')'))) return {};
   *at = i + (parenthesis ? 1 : 0);

@@ -39,6 +39,12 @@ bool IsOtherAt(const TokenView& view, std::size_t at) {
                                "speeds", "aimed", "rate", "holding", "estimated", "guests", "people", "up"});
 }
 
+// "Doors 4, sail 4:30": a word that little but a time follows.
+bool IsLabelOfHour(const TokenView& view, std::size_t i) {
+  if (view.IsMark(i, ':') && i > 0) return view.IsAnyOf(i - 1, {"doors", "arrive", "arrival", "departure", "departs", "boarding"});
+  return view.IsAnyOf(i, {"doors", "arrive", "arrival", "depart", "departs", "departure", "boarding", "returns", "sails", "home"});
+}
+
 }  // namespace
 
 bool EndsBareHour(const TokenView& view, std::size_t i) {
@@ -60,6 +66,7 @@ bool BeginsBareHour(const TokenView& view, std::size_t i) {
   if (i == 0) return false;
   std::size_t before = i - 1;
   if (view.IsMark(before, '@')) return view[before].spaced;
+  if (IsLabelOfHour(view, before)) return view.Number(i) >= 1 && view.Number(i) <= 12 && (!view.Has(i + 1) || view[i + 1].newline || view[i + 1].kind == TokenKind::kMark);
   if (before > 0 && view.IsAnyOf(before, {"about", "around", "approximately", "approx", "roughly", "exactly", "precisely"}) &&
       view.IsAnyOf(before - 1, {"at", "by", "until", "till", "from"})) {
     --before;

@@ -131,6 +131,12 @@ void SetSure(const TokenView& view, Clock* clock) {
                    (clock->seconds && clock->form == ClockForm::kDigits);
 }
 
+// Behind "ish" or "-ish" at i; i itself where there is none.
+std::size_t SkipIsh(const TokenView& view, std::size_t i) {
+  const std::size_t ish = view.IsMark(i, '-') ? i + 1 : i;
+  return view.IsAnyOf(ish, {"ish"}) && view.IsAdjacent(ish) && view.IsAdjacent(i) ? ish + 1 : i;
+}
+
 // A unit that makes a decimal a quantity.
 bool IsMeasure(const TokenView& view, std::size_t i) {
   return view.IsMark(i, '%') || view.IsAnyOf(i, {"kilograms", "kg", "points", "percent", "per", "each", "usd", "dollars", "miles", "mi", "km", "knots", "kn",
@@ -159,6 +165,7 @@ std::optional<Clock> ReadHourAndMinute(const TokenView& view, std::size_t i) {
     if (i > 0 && view.IsAnyOf(i - 1, {"in", "took", "within"})) return std::nullopt;  // a length: "finished in 4:30:12"
   }
   TakeMeridiem(view, &clock, true);
+  if (colon) clock.last = SkipIsh(view, clock.last);
   const bool unit = clock.meridiem == Meridiem::kNone && view.IsAnyOf(clock.last, {"hrs", "hours", "hr", "h"});
   if (!IsValidClock(clock) || IsGluedAfter(view, clock.last + (unit ? 1 : 0), clock.meridiem != Meridiem::kNone)) return std::nullopt;
   SetSure(view, &clock);
@@ -197,6 +204,17 @@ bool IsAnnounced(const TokenView& view, std::size_t i) {
   return view.IsAnyOf(i - 1, {"at", "by", "from", "until", "till", "between"}) || view.IsMark(i - 1, '@') || HasTimeLabelBefore(view, i);
 }
 
+// "back 1930": no year stands there.
+bool IsReturnWord(const TokenView& view, std::size_t i) { return view.IsAnyOf(i, {"home", "back", "return", "returns", "returning", "ends"}); }
+
+bool IsAnnouncedAlone(const TokenView& view, std::size_t i) {
+  if (i == 0) return false;
+  if (view.IsAnyOf(i - 1, {"at", "by", "from", "until", "till"}) || view.IsMark(i - 1, '@')) return true;
+  const bool label = IsReturnWord(view, i - 1) || view.IsAnyOf(i - 1, {"sail", "sails", "sailing", "depart", "departs", "departure", "arrive", "arrival", "board", "boarding",
+                                                                       "start", "starts", "underway", "meet", "muster"});
+  return label && view.Number(i) % 5 == 0;
+}
+
 // 1630 hrs, 1630-1930 hrs, 340pm
 std::optional<Clock> ReadCompact(const TokenView& view, std::size_t i) {
   const std::size_t digits = view.Digits(i);
@@ -219,8 +237,7 @@ std::optional<Clock> ReadCompact(const TokenView& view, std::size_t i) {
   const std::size_t after = partner == i + 2 ? i + 3 : i + 1;
   const bool unit = view.IsAnyOf(after, {"hrs", "hours", "hr", "h"});
   const bool pair = partner != i && !(IsYearLike(view, i) && IsYearLike(view, partner)) && IsAnnounced(view, first);
-  const bool alone = partner == i && !IsYearLike(view, i) && EndsLikeTime(view, i + 1) &&
-                     i > 0 && (view.IsAnyOf(i - 1, {"at", "by", "from", "until", "till"}) || view.IsMark(i - 1, '@'));
+  const bool alone = partner == i && EndsLikeTime(view, i + 1) && (IsYearLike(view, i) ? IsReturnWord(view, i - 1) : IsAnnouncedAlone(view, i));
   if (!unit && !alone && !pair) return std::nullopt;
   if (unit && after == i + 1) clock.last = i + 2;
   return clock;
@@ -241,10 +258,8 @@ bool TakeHourWord(const TokenView& view, Clock* clock) {
     return true;
   }
   if (clock->hour >= 1 && clock->hour <= 12) {
-    const std::size_t ish = view.IsMark(i + 1, '-') ? i + 2 : i + 1;
-    if (!view.IsAnyOf(ish, {"ish"}) || !view.IsAdjacent(ish)) return false;
-    clock->last = ish + 1;
-    return true;
+    clock->last = SkipIsh(view, i + 1);
+    return clock->last != i + 1;
   }
   return false;
 }

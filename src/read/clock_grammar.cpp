@@ -23,7 +23,7 @@ class MatchReader {
     match.start = *start;
     ReadDayPart(&match.start, &match.last);
     std::size_t after_zone = match.last;
-    const GlyphRange zone = ReadZone(view_, &after_zone, match.start.meridiem != Meridiem::kNone);
+    const GlyphRange zone = ReadZone(view_, &after_zone, match.start);
     if (!ReadEnd(&match, zone.empty() ? match.last : after_zone)) {
       if (!zone.empty()) {
         match.zone_at = zone;
@@ -85,19 +85,25 @@ class MatchReader {
     return clock.first > 0 && !IsTaken(clock.first - 1) && view_.IsAnyOf(clock.first - 1, words);
   }
 
+  // "moved from 3:30 PM to 4:30 PM": what was and what is, and no range.
+  bool IsChange(std::size_t first) const {
+    const std::size_t verb = first >= 3 && view_.IsAnyOf(first - 2, {"up", "back"}) ? first - 3 : first - 2;
+    return first >= 2 && view_.IsAnyOf(verb, {"moved", "changed", "rescheduled", "pushed", "shifted", "bumped", "delayed"});
+  }
+
   // The range's other end, when there is one.
   bool ReadEnd(ClockMatch* match, std::size_t at) const {
     const bool between = IsWordBefore(match->start, {"between"});
     const bool worded = between || IsWordBefore(match->start, {"from"});
     bool dash = false;
     std::size_t next = at;
-    if (IsTaken(next) || !ReadRangeSign(&next, between, &dash)) return false;
+    if (IsTaken(next) || (worded && IsChange(match->start.first)) || !ReadRangeSign(&next, between, &dash)) return false;
     std::optional<Clock> end = Read(next, dash && view_.IsAdjacent(next));
     if (!end || end->first != next) return false;
     std::size_t last = end->last;
     ReadDayPart(&*end, &last);
     std::size_t after_zone = last;
-    const GlyphRange zone = ReadZone(view_, &after_zone, end->meridiem != Meridiem::kNone);
+    const GlyphRange zone = ReadZone(view_, &after_zone, *end);
     if (!IsRange(*match, *end, worded, dash, last)) return false;
     match->end = end;
     match->last = zone.empty() ? last : after_zone;

@@ -25,7 +25,7 @@ std::optional<DayPartRead> ReadDayPartAfter(const TokenView& view, std::size_t* 
 // A day part in front of token *at ("tonight at 8", "Saturday evening, 6"); moves *at to its first token.
 std::optional<DayPartRead> ReadDayPartBefore(const TokenView& view, std::size_t* at, int hour);
 
-// "PT", "(PDT)", "Pacific Time", "UTC+02:00" at *at; empty when there is none.
-GlyphRange ReadZone(const TokenView& view, std::size_t* at, bool after_meridiem);
+// "PT", "(PDT)", "Pacific Time", "UTC+02:00" behind the clock at *at; empty when there is none.
+GlyphRange ReadZone(const TokenView& view, std::size_t* at, const Clock& clock);
 
 }  // namespace evenkeel

@@ -69,7 +69,7 @@ class StructureDates {
       const std::size_t after = After(mention->flow, around.last_flow);
       if (before == kNone && after == kNone) continue;
       const std::size_t flows = around.last_flow - around.first_flow;
-      const bool small = flows <= kListFlows && around.name != "body";
+      const bool small = flows <= kListFlows && around.name != "body" && around.name != "html";
       const bool behind = after != kNone && small && (before == kNone || IsTimeFirst(around));
       if (!behind && before == kNone) continue;
       mention->near_date = behind ? after : before;

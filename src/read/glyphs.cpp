@@ -191,13 +191,19 @@ void GlyphText::Append(std::string_view page, Span span, Spelling spelling) {
   }
 }
 
-void GlyphText::MarkBreak() {
+void GlyphText::MarkBreak(bool opens) {
   const auto at = static_cast<std::uint32_t>(size());
+  if (opens && closed_at_ == at && (partings.empty() || partings.back() != at)) partings.push_back(at);
+  if (!opens) closed_at_ = at;
   if (breaks.empty() || breaks.back() != at) breaks.push_back(at);
 }
 
 bool GlyphText::BreakBefore(std::size_t glyph) const {
   return std::binary_search(breaks.begin(), breaks.end(), static_cast<std::uint32_t>(glyph));
+}
+
+bool GlyphText::PartingBefore(std::size_t glyph) const {
+  return std::binary_search(partings.begin(), partings.end(), static_cast<std::uint32_t>(glyph));
 }
 
 Span GlyphText::Raw(std::size_t first, std::size_t last) const {

@@ -32,17 +32,22 @@ class GlyphText {
   std::vector<std::uint32_t> begin;   // raw bytes of glyph i: [begin[i], end[i])
   std::vector<std::uint32_t> end;
   std::vector<std::uint32_t> breaks;  // glyphs in front of which an element opens or closes, ascending
+  std::vector<std::uint32_t> partings;  // of these, where one element closes and another opens: <b>3</b><b>6:00</b>
 
   std::size_t size() const { return fold.size(); }
   bool empty() const { return fold.empty(); }
   // Appends the bytes of `span`, which lies in `page`.
   void Append(std::string_view page, Span span, Spelling spelling);
   void AppendGlyph(char32_t value, std::size_t raw_begin, std::size_t raw_end);
-  void MarkBreak();  // an element boundary stands here
+  void MarkBreak(bool opens);  // an element opens or closes here
   bool BreakBefore(std::size_t glyph) const;
+  bool PartingBefore(std::size_t glyph) const;
   // The raw bytes of glyphs [first, last).
   Span Raw(std::size_t first, std::size_t last) const;
   std::vector<Span> RawEach(std::size_t first, std::size_t last) const;
+
+ private:
+  std::size_t closed_at_ = static_cast<std::size_t>(-1);  // where an element closed last
 };
 
 // The UTF-8 text that the bytes of `span` spell.

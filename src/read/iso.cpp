@@ -8,14 +8,16 @@ namespace {
 
 class IsoReader {
  public:
-  IsoReader(std::string_view fold, std::size_t at, bool parted) : fold_(fold), at_(at), parted_(parted) { match_.whole = {at, at}; }
+  IsoReader(std::string_view fold, std::size_t at, bool parted, bool ordinal) : fold_(fold), at_(at), parted_(parted), ordinal_(ordinal) {
+    match_.whole = {at, at};
+  }
 
   std::optional<IsoMatch> Read(bool space, bool clock) {
-    if (ReadDate()) {
+    if ((ordinal_ && ReadOrdinal()) || ReadDate()) {
       Accept();
       const std::size_t after_date = at_;
-      const bool t = Is('t');
-      if ((t || (space && Is(' ') && !match_.basic)) && ++at_ && ReadTime()) {
+      const bool t = Is('t') && !match_.ordinal;
+      if ((t || (space && Is(' ') && !match_.basic && !match_.ordinal)) && ++at_ && ReadTime()) {
         ReadOffset();
         Accept();
       } else {
@@ -68,6 +70,25 @@ class IsoReader {
     match_.month = static_cast<unsigned>(month);
     match_.day = static_cast<unsigned>(day);
     match_.basic = !dash;
+    return true;
+  }
+
+  // 2013-034
+  bool ReadOrdinal() {
+    const std::size_t first = at_;
+    const int year = Take(4, &match_.year_at);
+    const bool dash = Is('-') && ++at_;
+    const int day = dash ? Take(3, &match_.day_at) : -1;
+    const Date date = date::sys_days(date::year(year) / 1 / 1) + date::days(day - 1);
+    if (year < 1583 || year > 2200 || day < 1 || static_cast<int>(date.year()) != year || (at_ < fold_.size() && IsDigit(fold_[at_]))) {
+      at_ = first;
+      match_.year_at = match_.day_at = {};
+      return false;
+    }
+    match_.ordinal = true;
+    match_.year = year;
+    match_.month = static_cast<unsigned>(date.month());
+    match_.day = static_cast<unsigned>(date.day());
     return true;
   }
 
@@ -143,16 +164,17 @@ class IsoReader {
   std::string_view fold_;
   std::size_t at_;
   bool parted_;
+  bool ordinal_;
   IsoMatch match_;
 };
 
 }  // namespace
 
 std::optional<IsoMatch> MatchIso(std::string_view fold, std::size_t at, bool space, bool clock, bool parted) {
-  return IsoReader(fold, at, parted).Read(space, clock);
+  return IsoReader(fold, at, parted, false).Read(space, clock);
 }
 
-std::optional<IsoMatch> MatchIsoWhole(std::string_view fold) {
+std::optional<IsoMatch> MatchIsoWhole(std::string_view fold, bool ordinal) {
   std::size_t first = 0;
   std::size_t last = fold.size();
   while (first < last && fold[first] == ' ') ++first;
@@ -167,7 +189,7 @@ std::optional<IsoMatch> MatchIsoWhole(std::string_view fold) {
     year.whole = year.year_at = {first, last};
     return year;
   }
-  std::optional<IsoMatch> match = MatchIso(fold.substr(0, last), first, true, true);
+  std::optional<IsoMatch> match = IsoReader(fold.substr(0, last), first, false, ordinal).Read(true, true);
   if (!match || match->whole.end != last) return std::nullopt;
   return match;
 }

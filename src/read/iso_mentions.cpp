@@ -19,7 +19,7 @@ DateMention MakeIsoDate(const GlyphText& text, const IsoMatch& match, const Text
   date.glyph_begin = match.whole.begin;
   date.glyph_end = match.whole.end;
   date.parts.push_back(MakePart(text, PartKind::kYear, 0, match.year_at));
-  if (match.month) date.parts.push_back(MakePart(text, PartKind::kMonth, 0, match.month_at));
+  if (match.month && !match.ordinal) date.parts.push_back(MakePart(text, PartKind::kMonth, 0, match.month_at));
   if (match.day) date.parts.push_back(MakePart(text, PartKind::kDay, 0, match.day_at));
   return date;
 }

@@ -42,7 +42,8 @@ std::optional<LabelHit> LabelAt(const TokenView& view, std::size_t at, std::size
   }
   if (best == nullptr) return std::nullopt;
   // "on board", "on sail" are places; "the start of the dock".
-  if (best->words == "board" && at > 0 && view.IsAnyOf(at - 1, {"on", "skate", "paddle"})) return std::nullopt;
+  if (best->words == "board" && at > 0 && view.IsAnyOf(at - 1, {"on", "skate", "paddle", "the", "school", "review", "advisory", "full"})) return std::nullopt;
+  if (best->words == "board" && view.IsAnyOf(at + 1, {"of", "meeting", "meetings", "member", "members", "room", "agenda", "president", "chair"})) return std::nullopt;
   // "3 hours" is a length, and no opening hours.
   if (best->words == "hours" && at > 0 && (view.IsNumber(at - 1) || view.IsMark(at - 1, '-') || HourWordOf(view.Fold(at - 1)))) return std::nullopt;
   LabelHit hit;
@@ -114,6 +115,12 @@ std::optional<Label> LabelOfSubject(const TokenView& view, const LabelHit& hit, 
   return std::nullopt;
 }
 
+// Behind a time "until" is of the end that follows: "4:30 pm till late".
+Label LabelBehind(const TokenView& view, const LabelHit& hit) {
+  const bool to_end = hit.last == hit.first + 1 && view.IsAnyOf(hit.first, {"until", "till", "'til"});
+  return to_end ? Label{Role::kStart, LabelStrength::kWeak, hit.label.why} : hit.label;
+}
+
 // "Arrive 15 minutes before 4:30 PM": the words say how far off something else is; the time itself is what it counts from.
 std::optional<Label> DistanceLabel(const TokenView& view, std::size_t first) {
   std::size_t sign = first;
@@ -165,7 +172,7 @@ Label LabelBeside(const TokenView& view, std::size_t first, std::size_t last, st
   if (const auto behind = FindFirstLabel(view, last, tail)) {
     // Words that lead to the next time are that time's.
     const bool runs_on = tail == high && view.Has(high) && !view[high].newline;
-    if (!runs_on || (behind->first == last && behind->last + 1 < high)) return behind->label;
+    if (!runs_on || (behind->first == last && behind->last + 1 < high)) return LabelBehind(view, *behind);
   }
   std::size_t sentence = clause;
   while (sentence > low && first - sentence < kReach && !(view[sentence].newline) && !IsStopMark(view, sentence - 1)) --sentence;

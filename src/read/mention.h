@@ -50,6 +50,7 @@ struct Mention {
   std::optional<LocalSeconds> written;  // kIso, kArguments: the wall clock as written, in its own offset
   int second = 0;
   int zone_shift = 0;                 // written clock minus the booking's wall clock, minutes: "7:30 PM ET" on a Pacific page
+  int zone_days = 0;                  // the booking's day minus the written one: "1:00 AM ET" is on the evening before
   bool base64 = false;                // its characters share bytes: one is not to be edited alone
   bool month_from_zero = false;       // kArguments
   Label label;

@@ -74,7 +74,7 @@ class PageBuilder {
     } else if (IsReplaced(piece.name)) {
       if (has_flow_) flow_.text.AppendGlyph(U' ', piece.span.begin, piece.span.end);
     } else if (has_flow_) {
-      flow_.text.MarkBreak();
+      flow_.text.MarkBreak(true);
     }
   }
 
@@ -83,7 +83,7 @@ class PageBuilder {
     page_.elements[open_.back()].close = piece.span;
     if (IsBlockElement(piece.name)) EndFlow();
     PopElement();
-    if (has_flow_) flow_.text.MarkBreak();
+    if (has_flow_) flow_.text.MarkBreak(false);
   }
 
   void PopElement() {

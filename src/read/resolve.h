@@ -12,11 +12,10 @@ void ResolveFindings(const ReadOptions& options, Findings* findings);
 // The steps, in order; each in a file of its own subject.
 void ResolveInstants(const ReadOptions& options, Findings* findings);
 void ResolveHours(const ReadOptions& options, Findings* findings);
+void CompleteDates(const ReadOptions& options, Findings* findings);
+void PlaceForeignZone(const ReadOptions& options, const Findings& findings, Mention* mention);
 void ResolveRoles(const ReadOptions& options, Findings* findings);
-void ResolveDates(const ReadOptions& options, Findings* findings);
 void BindDates(const ReadOptions& options, Findings* findings);
-
-void PlaceForeignZone(const ReadOptions& options, Mention* mention);
 
 // The wall clock of `instant` in the booking's zone; nullopt without a ZoneSource.
 std::optional<LocalSeconds> OnBookingClock(const ReadOptions& options, Instant instant);

@@ -110,17 +110,15 @@ std::optional<Date> DateOf(const DateMention& mention) {
   return date;
 }
 
-void ResolveDates(const ReadOptions& options, Findings* findings) {
-  DateCompleter(options, findings).Complete();
-  BindDates(options, findings);
-}
+void CompleteDates(const ReadOptions& options, Findings* findings) { DateCompleter(options, findings).Complete(); }
 
 void ResolveFindings(const ReadOptions& options, Findings* findings) {
   ResolveInstants(options, findings);
   ResolveHours(options, findings);
+  CompleteDates(options, findings);
+  for (Mention& mention : findings->mentions) PlaceForeignZone(options, *findings, &mention);
   ResolveRoles(options, findings);
-  ResolveDates(options, findings);
-  for (Mention& mention : findings->mentions) PlaceForeignZone(options, &mention);
+  BindDates(options, findings);
 }
 
 }  // namespace evenkeel

@@ -101,6 +101,28 @@ int NextAfter(const Clock& clock, int from) {
   return wait(early) <= wait(late) ? early : late;
 }
 
+// Singles whose half of the day only the sailing hours decided: what arrives does so before the start that the page states,
+// and what ends does so after it.
+void OrderAroundStart(Findings* findings) {
+  std::set<int> starts;
+  for (const Mention& mention : findings->mentions) {
+    const bool start = mention.label.role == Role::kStart || mention.label.role == Role::kStartEnd;
+    if (start && mention.form == MentionForm::kClock && !mention.second_half && mention.start.minutes) starts.insert(*mention.start.minutes);
+  }
+  if (starts.size() != 1) return;
+  const int start = *starts.begin();
+  for (Mention& mention : findings->mentions) {
+    const bool single = mention.form == MentionForm::kClock && !mention.end && !mention.lasts && mention.partner == kNone;
+    if (!single || !mention.start.open) continue;
+    const bool end = mention.label.role == Role::kEnd;
+    if (!end && mention.label.role != Role::kArrival) continue;
+    const int after = NextAfter(mention.start.clock, start);
+    mention.start.minutes = end || after == start ? after : (after + kHalfDay) % kDay;
+    mention.start.open = false;
+    mention.ref.why = end ? "the first such hour after the start" : "the last such hour before the start";
+  }
+}
+
 // The length on the page that the range has; empty when there is none.
 std::string LengthOf(const PageClock& page, int start, int end) {
   const auto found = page.lengths.find((end - start + kDay) % kDay);
@@ -243,12 +265,14 @@ void ResolveHours(const ReadOptions& options, Findings* findings) {
     }
     mention.ref.why = why;
   }
+  OrderAroundStart(findings);
 }
 
 // A clock in another zone than the booking's: moves it onto the booking's wall. Needs the date.
-void PlaceForeignZone(const ReadOptions& options, Mention* mention) {
+void PlaceForeignZone(const ReadOptions& options, const Findings& findings, Mention* mention) {
   if (mention->form != MentionForm::kClock || mention->ref.zone.empty() || options.zones == nullptr || !mention->start.minutes) return;
-  const std::optional<Date> date = mention->ref.date ? mention->ref.date : options.date;
+  const std::optional<Date> beside = mention->date == kNone ? std::nullopt : DateOf(findings.dates[mention->date]);
+  const std::optional<Date> date = beside ? beside : options.date;
   if (!date) return;
   const LocalSeconds local(date::local_days(*date).time_since_epoch() + std::chrono::minutes(*mention->start.minutes));
   const std::string_view zone = ZoneOf(mention->ref.zone);
@@ -265,9 +289,8 @@ void PlaceForeignZone(const ReadOptions& options, Mention* mention) {
   if (!here) return;
   mention->zone_shift = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(local - *here).count());
   if (mention->zone_shift == 0) return;
+  mention->zone_days = static_cast<int>((date::floor<date::days>(*here) - date::floor<date::days>(local)).count());
   const auto move = [&](Endpoint* endpoint) { endpoint->minutes = ((*endpoint->minutes - mention->zone_shift) % kDay + kDay) % kDay; };
-  const auto day = date::floor<date::days>(*here);
-  if (mention->ref.date) mention->ref.date = Date(date::local_days(day));
   move(&mention->start);
   if (mention->end && mention->end->minutes) move(&*mention->end);
 }

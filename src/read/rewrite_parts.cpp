@@ -97,6 +97,10 @@ std::string Number(unsigned value, std::size_t width) {
   return text;
 }
 
+unsigned DayOfYear(const Date& date) {
+  return static_cast<unsigned>((date::sys_days(date) - date::sys_days(date.year() / 1 / 1)).count()) + 1;
+}
+
 std::string OrdinalLike(std::string_view sample, unsigned day) {
   const char* suffix = "th";
   if (day % 10 == 1 && day != 11) suffix = "st";
@@ -134,7 +138,13 @@ Rewrite RewriteDate(std::string_view bytes, const DateMention& mention, const Da
       case PartKind::kMonth:
         ReplacePart(bytes, part, mention.month_word ? MonthLike(part.text, month) : Number(month, width), &rewrite.edits);
         break;
-      case PartKind::kDay: ReplacePart(bytes, part, Number(day, mention.month_word ? WidthOf(part) : width), &rewrite.edits); break;
+      case PartKind::kDay:
+        if (part.text.size() == 3) {  // 2026-150
+          ReplacePart(bytes, part, Number(DayOfYear(date), 3), &rewrite.edits);
+          break;
+        }
+        ReplacePart(bytes, part, Number(day, mention.month_word ? WidthOf(part) : width), &rewrite.edits);
+        break;
       case PartKind::kOrdinal: ReplacePart(bytes, part, OrdinalLike(part.text, day), &rewrite.edits); break;
       case PartKind::kYear:
         year_written = true;

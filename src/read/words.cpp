@@ -60,7 +60,7 @@ std::vector<Token> Tokenize(const GlyphText& text) {
     Token token{TokenKind::kMark, at, at + 1, spaced, newline};
     if (kind == Class::kDigit) {
       token.kind = TokenKind::kNumber;
-      while (token.end < text.size() && IsDigit(text.fold[token.end])) ++token.end;
+      while (token.end < text.size() && IsDigit(text.fold[token.end]) && !text.PartingBefore(token.end)) ++token.end;
     } else if (kind == Class::kLetter) {
       token.kind = TokenKind::kWord;
       token.end = WordEnd(text, at);

@@ -27,8 +27,8 @@ struct GlyphRange {
   bool empty() const { return begin >= end; }
 };
 
-// Splits at spaces, at changes between letters, digits and marks, and where an element boundary parts a lower-case letter
-// from a capital ("Arrival" | "Noon").
+// Splits at spaces, at changes between letters, digits and marks, where an element boundary parts a lower-case letter
+// from a capital ("Arrival" | "Noon"), and where one element ends and the next begins between two digits ("3" | "6:00").
 std::vector<Token> Tokenize(const GlyphText& text);
 
 // A view of a text and its tokens, with bounds-safe questions.

@@ -38,6 +38,12 @@ TEST_F(Dates, RunIntoClocks) {
   }
 }
 
+TEST_F(Dates, OfTheYearStandInMachineReadableAttributes) {
+  EXPECT_THAT(Days(Read("<time datetime=\"2026-150\">our day</time>")), ElementsAre("2026-150 = 2026-05-30"));
+  EXPECT_THAT(Days(Read("<p data-part=\"2026-150\">2026-150</p>")), ElementsAre());
+  EXPECT_EQ(Shift("<p>May 30, 2026, 11:30 PM</p><time datetime=\"2026-150\">our day</time>", 60), "<p>May 31, 2026, 12:30 AM</p><time datetime=\"2026-151\">our day</time>");
+}
+
 TEST_F(Dates, CountedFromTheBookings) {
   const Reading tomorrow = ReadLine("See you tomorrow at 4:30 PM");
   EXPECT_THAT(Days(tomorrow), ElementsAre("tomorrow = 2026-05-31"));
@@ -85,6 +91,14 @@ TEST_F(Dates, FromTheStructureAroundThem) {
   EXPECT_THAT(days("<ul><li><b>4:30 PM</b><div>Sail</div><div>May 30, 2026</div></li><li><b>5 PM</b><div>Sail</div><div>June 6, 2026</div></li></ul>"),
               ElementsAre("2026-05-30", "2026-06-06"));
   EXPECT_THAT(days("<div><p>4:30 PM</p><p>May 30, 2026</p><p>5 PM</p><p>June 6, 2026</p></div>"), ElementsAre("2026-05-30", "2026-06-06"));
+}
+
+TEST_F(Dates, InElementsSideBySide) {
+  const Reading reading = Read("<p><span>Jun</span><span>3</span><span>6:00 pm</span></p>");
+  EXPECT_THAT(Days(reading), ElementsAre("Jun</span><span>3</span> = 2026-06-03"));
+  EXPECT_EQ(reading.times.at(0).text, "6:00 pm");
+  EXPECT_EQ(DayOf(reading.times[0]), "2026-06-03");
+  EXPECT_EQ(Read("<p>1<b>6</b>:30</p>").times.at(0).start, 16 * 60 + 30) << "a tag inside a number parts nothing";
 }
 
 TEST_F(Dates, YearsFromThePage) {

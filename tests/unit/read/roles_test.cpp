@@ -31,7 +31,19 @@ TEST_F(Roles, AListOfOtherThingsGoesOn) {
   }
 }
 
+TEST_F(Roles, OfAChangeTheNewTimeIsTheBookings) {
+  EXPECT_THAT(Describe(ReadLine("Moved from 3:30 PM to 4:30 PM")), ElementsAre("3:30 PM | unrelated 15:30", "4:30 PM | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("The sail is from 3:30 PM to 4:30 PM")), ElementsAre("from 3:30 PM to 4:30 PM | start_end 15:30-16:30"));
+}
+
+TEST_F(Roles, OneInstantInTwoZones) {
+  EXPECT_THAT(Describe(ReadLine("Departure 4:30 PM Pacific (7:30 PM Eastern)")), ElementsAre("4:30 PM Pacific | start 16:30", "7:30 PM Eastern | start 16:30"));
+  EXPECT_EQ(FormatDate(*ReadLine("Sail May 31, 2026, 1:00 AM ET").times.at(0).date), "2026-05-30") << "on the booking's wall it is the evening before";
+}
+
 TEST_F(Roles, OpenHoursLieNearTheOthers) {
+  EXPECT_THAT(Describe(ReadLine("We leave at five sharp and return by eight.")), ElementsAre("five | start 17:00", "eight | end -20:00")) << "the first eight after the start";
+  EXPECT_THAT(Describe(ReadLine("Doors 4, sail 4:30, home 7:30")), ElementsAre("4 | arrival 16:00", "4:30 | start 16:30", "7:30 | end -19:30"));
   EXPECT_THAT(Describe(ReadLine("Arrive by 9, we sail at 9:30 PM")), ElementsAre("9 | arrival 21:00", "9:30 PM | start 21:30"));
 }
 

@@ -69,6 +69,12 @@ constexpr Case kTimes[] = {
     {"Sail tonight at 8 PM", "tonight at 8 PM", "20:00"},
     {"Sail 8:30 PM at night", "8:30 PM at night", "20:30"},
     {"Sail in the night five thirty", "in the night five thirty", "05:30"},
+    {"May 30, 2026 16:30:00-07:00", "16:30:00-07:00", "16:30"},
+    {"16:30:00-19:30:00", "16:30:00-19:30:00", "16:30", "19:30"},
+    {"Meet around 7:30ish", "7:30ish", "07:30"},
+    {"Sail 1630", "1630", "16:30"},
+    {"back 1930", "1930", "19:30"},
+    {"4:30 pm till late", "4:30 pm", "16:30"},
     {"Lunchtime 12 o'clock", "Lunchtime 12 o'clock", "12:00"},
     {"Be there no later than 4", "4", "16:00"},
     {"Sail at about 4 for a swim", "4", "16:00"},
@@ -101,7 +107,7 @@ TEST_F(TimesInText, OtherNumbersAreNone) {
                            "call 619-555-0130", "at 4 Harbor Drive", "at 12 guests", "Dock 4", "6 guests", "in 2026", "80-32-89-89", "1-2-3", "25:12",
                            "14PM", "I'm at 10.1", "at 6.5 kilograms", "2012-1400", "do I have the money", "1:30 minutes", "10.0.0.16:30801", "a4:30b",
                            "look at 4 photos", "12.53%", "priced at 1.6714", "ages from 2 to 5", "prints at 4×6", "fe80::4:30", "Track 3 (4:30)",
-                           "finished in 4:30:12", "3 hours, 6 guests", "Rom 3:16", "tickets at 4.30 each", "2019-2024", "part 1200-1500", "T-shirt 12",
+                           "finished in 4:30:12", "3 hours, 6 guests", "Rom 3:16", "tickets at 4.30 each", "2019-2024", "part 1200-1500", "T-shirt 12", "sailing since 1930", "sail 2026",
                            "4 guests at 3 tables", "a 9:16 crop", "7-730", "3 to 5 business days", "15 minutes before"}) {
     EXPECT_THAT(Describe(ReadLine(text)), testing::ElementsAre()) << text;
   }
