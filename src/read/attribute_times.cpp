@@ -121,7 +121,8 @@ class AttributeCollector {
     if (attribute.value.size() > options_.limits.text_bytes) return;
     const std::string_view raw = attribute.value.In(page_.bytes);
     const bool digit = std::any_of(raw.begin(), raw.end(), [](char c) { return IsDigit(c); });
-    if (!digit && FindFolded(raw, "noon") == std::string_view::npos && FindFolded(raw, "o'clock") == std::string_view::npos) return;
+    const auto says = [&](std::string_view word) { return FindFolded(raw, word) != std::string_view::npos; };
+    if (!digit && !says("noon") && !says("midnight") && !says("o'clock") && !says("half past") && !says("quarter")) return;
     GlyphText text;
     text.Append(page_.bytes, attribute.value, Spelling{.entities = true});
     const TextSource source{.bytes = page_.bytes, .carrier = carrier, .hidden = true, .element = e, .day_first = options_.day_first, .known = options_.date, .spelling = {.entities = true}};

@@ -73,7 +73,7 @@ constexpr Case kTimes[] = {
     {"16:30:00-19:30:00", "16:30:00-19:30:00", "16:30", "19:30"},
     {"Meet around 7:30ish", "7:30ish", "07:30"},
     {"Sail 1630", "1630", "16:30"},
-    {"back 1930", "1930", "19:30"},
+    {"back 1930", "1930", "", "19:30"},
     {"4:30 pm till late", "4:30 pm", "16:30"},
     {"Lunchtime 12 o'clock", "Lunchtime 12 o'clock", "12:00"},
     {"Be there no later than 4", "4", "16:00"},
