@@ -112,14 +112,16 @@ std::string OrdinalLike(std::string_view sample, unsigned day) {
 // Days and months keep a leading zero where the page writes one; "10" does not say.
 std::size_t WidthOf(const Part& part) { return part.text[0] == '0' ? part.text.size() : 1; }
 
+// The day of the month; of the year where three digits say it (2026-150).
+std::string DayLike(const Part& part, const Date& date, std::size_t width) {
+  return part.text.size() == 3 ? Number(DayOfYear(date), 3) : Number(static_cast<unsigned>(date.day()), width);
+}
+
 }  // namespace
 
 Rewrite RewriteDate(std::string_view bytes, const DateMention& mention, const Date& date) {
+  if (mention.relative != RelativeDay::kNone) return {{}, "the day is counted from another one"};
   Rewrite rewrite;
-  if (mention.relative != RelativeDay::kNone) {
-    rewrite.problem = "the day is counted from another one";
-    return rewrite;
-  }
   const unsigned month = static_cast<unsigned>(date.month());
   const unsigned day = static_cast<unsigned>(date.day());
   const int year = static_cast<int>(date.year());
@@ -138,13 +140,7 @@ Rewrite RewriteDate(std::string_view bytes, const DateMention& mention, const Da
       case PartKind::kMonth:
         ReplacePart(bytes, part, mention.month_word ? MonthLike(part.text, month) : Number(month, width), &rewrite.edits);
         break;
-      case PartKind::kDay:
-        if (part.text.size() == 3) {  // 2026-150
-          ReplacePart(bytes, part, Number(DayOfYear(date), 3), &rewrite.edits);
-          break;
-        }
-        ReplacePart(bytes, part, Number(day, mention.month_word ? WidthOf(part) : width), &rewrite.edits);
-        break;
+      case PartKind::kDay: ReplacePart(bytes, part, DayLike(part, date, mention.month_word ? WidthOf(part) : width), &rewrite.edits); break;
       case PartKind::kOrdinal: ReplacePart(bytes, part, OrdinalLike(part.text, day), &rewrite.edits); break;
       case PartKind::kYear:
         year_written = true;
