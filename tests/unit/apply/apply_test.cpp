@@ -402,8 +402,11 @@ TEST_F(ApplyTest, ADamagedJournalStopsEverything) {
 }
 
 TEST_F(ApplyTest, WhatARunChangesIsRemembered) {
-  plan_.bookings[0].verdicts.push_back({"start", Value(LocalDateTime{{}, 15 * 60 + 30}), {}, {}, "", "", Certainty::kCertain});
-  plan_.bookings[0].verdicts[0].against.push_back({{ResourceKind::kPage, "guest-pages", kSunset}, "1", "start", Value(LocalDateTime{{}, 16 * 60 + 30}), {}, {}});
+  for (BookingPlan& booking : plan_.bookings) {
+    if (booking.booking != "xhqgmdh") continue;
+    Verdict& start = booking.verdicts.emplace_back(Verdict{"start", Value(LocalDateTime{{}, 15 * 60 + 30}), {}, {}, "", "", Certainty::kCertain});
+    start.against.push_back({{ResourceKind::kPage, "guest-pages", kSunset}, "1", "start", Value(LocalDateTime{{}, 16 * 60 + 30}), {}, {}});
+  }
   plan_.hash = HashOfPlan(plan_);
   Run();
   const auto words = ListFormerWords(*fleet_.state);
