@@ -53,6 +53,7 @@ void PlanCard(Draft& draft, const Observed& card, const std::vector<std::string>
   if (card.card->lane == done) return;
   const Verdict* settled = SettledBy(draft, card);
   if (settled == nullptr) {
+    if (!draft.DriftOf(card).empty()) return;  // noted already
     return draft.Note("card " + card.resource.ToString() + " (\"" + card.card->title + "\", lane " + card.card->lane +
                       ") is left where it is: it does not ask for anything this plan settles");
   }
@@ -107,7 +108,19 @@ std::string HandoffNote(const Draft& draft) {
 
 }  // namespace
 
+// A card that asks for what nobody decided is settled by nothing, and nobody but a person can say whether it is to be done or dropped.
+void NoteContradictingCard(Draft& draft, const Observed& card) {
+  const std::vector<const Claim*> drift = draft.DriftOf(card);
+  if (drift.empty() || card.card->lane == DoneLaneOf(draft.fleet, card.resource.store)) return;
+  const std::string& field = drift.front()->field;
+  draft.Note("card " + card.resource.ToString() + " (\"" + card.card->title + "\", lane " + card.card->lane + ") says another " + field + " than " +
+             WordsOfValue(*draft.Writable(field)->value, draft.decision.booking.date) + ", which is true by what has authority: if the card is right, say so with `evenkeel set`");
+}
+
 void PlanCards(Draft& draft) {
+  for (const Observed* member : draft.members) {
+    if (member->card) NoteContradictingCard(draft, *member);
+  }
   const std::vector<std::string> doable = DoableActions(draft.plan.actions);
   if (doable.empty()) return;  // a card alone makes no plan: `resume` finishes a run that was cut off
   for (const Observed* member : draft.members) {

@@ -201,6 +201,15 @@ TEST(SystemsPlan, AnUnrelatedCardIsLeftAndSaid) {
   EXPECT_THAT(plan.notes, ElementsAre(HasSubstr("order croissants")));
 }
 
+TEST(SystemsPlan, ACardThatContradictsIsSaid) {
+  FleetWorld world = Small();
+  world.Card({"c1", "needs-you", "move to 3:30", "xhqgmdh", "", "1"});
+  EXPECT_THAT(world.Only().actions, IsEmpty());
+  EXPECT_THAT(world.Only().notes, ElementsAre(HasSubstr("says another start than 4:30 PM")));
+  world.cards["c1"].lane = "done";
+  EXPECT_THAT(world.Planned().bookings, IsEmpty());
+}
+
 TEST(SystemsPlan, ACardAloneMakesNoPlan) {
   FleetWorld world = Small();
   world.Card({"c1", "needs-you", "move to 4:30", "xhqgmdh", "", "1"});
