@@ -85,6 +85,7 @@ bool IsPast(const BookingView& view, const Snapshot& snapshot, const ZoneSource&
 Decision DecideBooking(const BookingView& view, const std::vector<Booking>& all, const Snapshot& snapshot, const ZoneSource& zones) {
   Decision decision;
   decision.booking = view.booking;
+  decision.booking.candidates = OpenCandidates(view.booking, view.answers);
   PageChoice choice = ChoosePage(view);
   decision.canonical = choice.canonical;
   decision.why_canonical = std::move(choice.why);

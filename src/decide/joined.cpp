@@ -78,9 +78,18 @@ std::vector<Booking> JoinAnswered(std::vector<Booking> bookings, const Answers& 
   return bookings;
 }
 
+std::vector<Link> OpenCandidates(const Booking& booking, const Answers& answers) {
+  std::vector<Link> open;
+  for (const Link& link : booking.candidates) {
+    const std::string question = CandidateQuestion(booking, link.resource);
+    if (!IsAnswered(answers, question, kSame) && !IsAnswered(answers, question, kOther)) open.push_back(link);
+  }
+  return open;
+}
+
 std::vector<Question> AskAboutCandidates(const Booking& booking, const std::vector<Booking>& all, const Answers& answers) {
   std::vector<Question> questions;
-  for (const Link& link : booking.candidates) {
+  for (const Link& link : OpenCandidates(booking, answers)) {
     const auto owner = std::find_if(all.begin(), all.end(), [&](const Booking& b) { return HasMember(b, link.resource); });
     if (owner != all.end() && owner->key < booking.key) {
       const bool asked_there = std::any_of(owner->candidates.begin(), owner->candidates.end(),
@@ -88,7 +97,6 @@ std::vector<Question> AskAboutCandidates(const Booking& booking, const std::vect
       if (asked_there) continue;
     }
     Question question{CandidateQuestion(booking, link.resource), booking.key, "member", "", {}, ""};
-    if (IsAnswered(answers, question.id, kSame) || IsAnswered(answers, question.id, kOther)) continue;
     question.text = "Does " + link.resource.ToString() + " belong to " + booking.key + "?";
     question.why = "date and guest alone do not tell: " + link.evidence;
     question.options = {{kOther, "leaves it as it is, a booking of its own", {}},

@@ -40,6 +40,9 @@ bool IsStoreWritable(const Draft& draft, const Observed& observed) {
 
 std::string WhyNotRepoint(const Draft& draft, const RecordStoreConfig& store, const Observed& record, const Resource& canonical) {
   if (draft.stuck_pages.count(canonical) > 0) return canonical.ToString() + " could not be edited first";
+  const std::vector<Link>& asked = draft.decision.booking.candidates;
+  const bool is_asked = std::any_of(asked.begin(), asked.end(), [&](const Link& link) { return link.resource == PointerOf(record); });
+  if (is_asked) return "whether the page it points to is the booking's is an open question";
   if (!store.pages.empty() && store.pages != canonical.store) return "its pointers lead to pages of " + store.pages + " alone";
   const std::optional<Resource> target = PointerOf(record);
   const Observed* page = target ? draft.index.Find(*target) : nullptr;

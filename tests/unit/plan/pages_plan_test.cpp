@@ -81,6 +81,17 @@ TEST(PagesPlan, ARecordOfSomebodyElseKeepsAPageAlive) {
   EXPECT_NE(Find(plan, Verb::kEditPage, kAfternoon), nullptr) << "as long as guests can open it, it says the right times";
 }
 
+TEST(PagesPlan, APointerToAPageThatIsAskedAboutStays) {
+  FleetWorld world = Small();
+  world.strangers = {kAfternoon};
+  world.booking.candidates = {{{ResourceKind::kPage, kPages, kAfternoon}, "page pointer, though the page names another booking", 0.5}};
+  const BookingPlan plan = world.Only();
+  EXPECT_THAT(plan.questions, SizeIs(1));
+  EXPECT_EQ(Find(plan, Verb::kRepointRecord), nullptr);
+  world.answers[plan.questions.front().id] = "other";
+  EXPECT_NE(Find(world.Only(), Verb::kRepointRecord), nullptr);
+}
+
 TEST(PagesPlan, AnUnreadablePageStopsRetirements) {
   FleetWorld world = Small();
   world.Page("g/2026-05-30-jonathan-third.html", "\xFF\xFE<\0h\0");
