@@ -32,6 +32,8 @@ bool IsGluedAfter(const TokenView& view, std::size_t last, bool has_meridiem) {
   const std::size_t at = view[last].begin;
   const char c = view.text().fold[at];
   const bool digit_next = at + 1 < view.text().size() && IsDigit(view.text().fold[at + 1]);
+  const bool word_next = at + 1 < view.text().size() && IsAlnum(view.text().fold[at + 1]);
+  if (c == 'z' && !word_next && !has_meridiem) return false;  // 23:30Z
   if (IsDigit(c) || IsAlpha(c) || c == kLetterGlyph) return !view.text().BreakBefore(at);
   if (c == '%' || c == '_') return true;
   if (c == ':' || c == '.' || c == '/' || (c == ',' && !has_meridiem)) return digit_next;
@@ -113,7 +115,7 @@ bool IsOtherColonNumber(const TokenView& view, const Clock& clock) {
     if (IsVerseBook(view.Fold(before)) && clock.hour < 13) return true;
   }
   if (view.IsAnyOf(clock.last, {"ratio", "scale", "aspect", "odds", "mix", "min", "mins", "minutes", "minute", "long", "video", "runtime", "crop",
-                                "dilution", "split", "pace", "sec", "seconds", "timecode"})) {
+                                "dilution", "split", "pace", "sec", "seconds", "timecode", "duration"})) {
     return true;
   }
   return view.IsAnyOf(clock.last, {"hours", "hrs", "hr", "hour", "h"}) && clock.hour < 6 && view.Digits(clock.first) < 2;
@@ -162,6 +164,7 @@ std::optional<Clock> ReadHourAndMinute(const TokenView& view, std::size_t i) {
     clock.seconds = true;
     clock.last = i + 5;
     if (view.IsMark(i + 5, '.') && view.IsAdjacent(i + 5) && view.IsNumber(i + 6) && view.IsAdjacent(i + 6)) clock.last = i + 7;
+    if (view.IsMark(i + 5, ':') && view.IsAdjacent(i + 5) && view.IsAdjacent(i + 6)) return std::nullopt;  // an address: 04:30:12:ab
     if (i > 0 && view.IsAnyOf(i - 1, {"in", "took", "within"})) return std::nullopt;  // a length: "finished in 4:30:12"
   }
   TakeMeridiem(view, &clock, true);
@@ -207,6 +210,10 @@ bool IsAnnounced(const TokenView& view, std::size_t i) {
 // "back 1930": no year stands there.
 bool IsReturnWord(const TokenView& view, std::size_t i) { return view.IsAnyOf(i, {"home", "back", "return", "returns", "returning", "ends"}); }
 
+bool IsReturnTime(const TokenView& view, std::size_t i) {
+  return IsReturnWord(view, i - 1) || (i > 1 && view.IsAnyOf(i - 1, {"at", "by"}) && IsReturnWord(view, i - 2));
+}
+
 bool IsAnnouncedAlone(const TokenView& view, std::size_t i) {
   if (i == 0) return false;
   if (view.IsAnyOf(i - 1, {"at", "by", "from", "until", "till"}) || view.IsMark(i - 1, '@')) return true;
@@ -237,7 +244,7 @@ std::optional<Clock> ReadCompact(const TokenView& view, std::size_t i) {
   const std::size_t after = partner == i + 2 ? i + 3 : i + 1;
   const bool unit = view.IsAnyOf(after, {"hrs", "hours", "hr", "h"});
   const bool pair = partner != i && !(IsYearLike(view, i) && IsYearLike(view, partner)) && IsAnnounced(view, first);
-  const bool alone = partner == i && EndsLikeTime(view, i + 1) && (IsYearLike(view, i) ? IsReturnWord(view, i - 1) : IsAnnouncedAlone(view, i));
+  const bool alone = partner == i && EndsLikeTime(view, i + 1) && (IsYearLike(view, i) ? IsReturnTime(view, i) : IsAnnouncedAlone(view, i));
   if (!unit && !alone && !pair) return std::nullopt;
   if (unit && after == i + 1) clock.last = i + 2;
   return clock;

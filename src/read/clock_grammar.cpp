@@ -30,7 +30,7 @@ class MatchReader {
         match.last = after_zone;
         ReadDayPart(&match.start, &match.last);  // "8:30 PT tonight"
       }
-      if (match.start.bare && !IsBareAllowed(match)) return std::nullopt;
+      if (match.start.bare && (!IsBareAllowed(match) || IsCount(match))) return std::nullopt;
       ReadLength(&match);
     }
     AddBefore(&match);
@@ -63,6 +63,15 @@ class MatchReader {
     std::size_t part = clock.first;
     if (!BeginsBareHour(view_, clock.first) && !ReadDayPartBefore(view_, &part, clock.hour)) return false;
     return EndsBareHour(view_, match.last) || IsTaken(match.last) || (clock.sure_24 && !clock.minute_at.empty());
+  }
+
+  // "from 2 to 6 guests": a range of numbers whose end counts something.
+  bool IsCount(const ClockMatch& match) const {
+    bool dash = false;
+    std::size_t next = match.last;
+    if (match.start.day_part || !ReadRangeSign(&next, IsWordBefore(match.start, {"between"}), &dash)) return false;
+    const std::optional<Clock> end = ReadClock(view_, next, dash);
+    return end && end->bare && view_.IsWord(end->last) && !view_[end->last].newline && !EndsBareHour(view_, end->last);
   }
 
   void ReadDayPart(Clock* clock, std::size_t* last) const {
@@ -152,12 +161,15 @@ class MatchReader {
     if (!start.bare) return true;
     if (IsPlaceNumber(view_, start.first)) return false;
     if (!start.minute_at.empty() && !end.minute_at.empty()) return true;  // 16.30-19.30 hrs
+    if (start.form == ClockForm::kSpelled && end.form == ClockForm::kSpelled && start.minute != 0 && end.minute != 0) return true;  // twelve thirty to three thirty
     if (!end.bare || end.day_part) {  // "4-7 PM"; a lone number and 24 hours do not go together ("3 - 16:30")
       return end.meridiem != Meridiem::kNone || end.form != ClockForm::kDigits || worded || !dash || view_[start.first].newline;
     }
     if (worded) return BeginsBareHour(view_, start.first);
     if (start.hour < 1 || start.hour > 12 || end.hour < 1 || end.hour > 12) return false;
     const std::size_t before = start.first > 0 && view_.IsMark(start.first - 1, ',') ? start.first - 1 : start.first;
+    std::size_t part = start.first;
+    if (ReadDayPartBefore(view_, &part, start.hour)) return true;  // "tonight, 8-11"
     return HasTimeLabelBefore(view_, start.first) || (before > 0 && IsTaken(before - 1));
   }
 

@@ -92,7 +92,8 @@ std::optional<Clock> ReadPhraseHour(const TokenView& view, std::size_t at) {
 
 // "half four": only where a time is announced.
 bool IsHalfHour(const TokenView& view, std::size_t i) {
-  return view.IsAnyOf(i, {"half"}) && i > 0 && view.IsAnyOf(i - 1, {"at", "by", "until", "till"}) && HourWordOf(view.Fold(i + 1)) && EndsBareHour(view, i + 2);
+  return view.IsAnyOf(i, {"half"}) && i > 0 && view.IsAnyOf(i - 1, {"at", "by", "until", "till"}) &&
+         (HourWordOf(view.Fold(i + 1)) || (view.Digits(i + 1) == 1 && view[i + 1].spaced)) && EndsBareHour(view, i + 2);
 }
 
 std::optional<Clock> ReadPhrase(const TokenView& view, std::size_t i) {

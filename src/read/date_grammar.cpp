@@ -159,8 +159,9 @@ std::optional<DateMatch> ReadShort(const TokenView& view, std::size_t i, bool da
   DateMatch match;
   match.first = i;
   match.last = i + 3;
-  const std::size_t month = day_first ? i + 2 : i;
-  const std::size_t day = day_first ? i : i + 2;
+  const bool swapped = view.Number(day_first ? i + 2 : i) > 12;  // 30/05 can only be one way round
+  const std::size_t month = day_first != swapped ? i + 2 : i;
+  const std::size_t day = day_first != swapped ? i : i + 2;
   match.month = static_cast<unsigned>(view.Number(month));
   match.month_at = RangeOf(view[month]);
   if (match.month < 1 || match.month > 12 || !TakeDay(view, day, &match)) return std::nullopt;

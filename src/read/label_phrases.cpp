@@ -114,7 +114,8 @@ constexpr LabelPhrase kOthers[] = {
     {"water taxi", Role::kUnrelated, kStrong}, {"hotel", Role::kUnrelated, kStrong}, {"check - out", Role::kUnrelated, kStrong},
     {"checkout", Role::kUnrelated, kStrong}, {"on tv", Role::kUnrelated, kStrong}, {"kitchen", Role::kUnrelated, kStrong},
     {"museum", Role::kUnrelated, kStrong}, {"gift shop", Role::kUnrelated, kStrong}, {"museum hours", Role::kUnrelated, kStrong},
-    {"timecode", Role::kUnrelated, kStrong}, {"timestamp", Role::kUnrelated, kStrong}, {"quiet time", Role::kUnrelated, kStrong},
+    {"timecode", Role::kUnrelated, kStrong}, {"old time", Role::kUnrelated, kStrong},
+    {"alcohol", Role::kUnrelated, kStrong}, {"swimming", Role::kUnrelated, kStrong}, {"ball game", Role::kUnrelated, kStrong}, {"timestamp", Role::kUnrelated, kStrong}, {"quiet time", Role::kUnrelated, kStrong},
 };
 
 }  // namespace

@@ -156,6 +156,10 @@ Label LabelBeside(const TokenView& view, std::size_t first, std::size_t last, st
   if (!hit || hit->label.strength != LabelStrength::kStrong) {
     if (const std::optional<Label> deadline = DeadlineLabel(view, clause, first)) return *deadline;
   }
+  if (hit && hit->first == low && low > 0) {  // "a 4:30pm start and a 7:30pm finish": each has its word behind it
+    const std::optional<LabelHit> own = FindFirstLabel(view, last, std::min(high, last + 1));
+    if (own && own->label.strength == LabelStrength::kStrong) return own->label;
+  }
   if (hit) {
     if (IsGeneralVerb(view, *hit)) {
       if (const std::optional<Label> subject = LabelOfSubject(view, *hit, clause)) return *subject;
@@ -163,9 +167,11 @@ Label LabelBeside(const TokenView& view, std::size_t first, std::size_t last, st
     if (hit->label.strength == LabelStrength::kStrong) return hit->label;
     // "parking until 6", "arrive no later than 4": the first word says whose time it is.
     const auto earlier = FindLastLabel(view, clause, hit->first);
-    const bool owns = earlier && earlier->label.strength == LabelStrength::kStrong &&
-                      (earlier->label.role == Role::kUnrelated || earlier->label.role == Role::kCutoff || earlier->label.role == Role::kArrival);
-    return owns ? earlier->label : hit->label;
+    const bool limit = hit->label.role == Role::kCutoff;  // "back no later than 7"
+    const bool owns = earlier && (earlier->label.role == Role::kCutoff || (earlier->label.strength == LabelStrength::kStrong &&
+                                                                           (limit || earlier->label.role == Role::kUnrelated || earlier->label.role == Role::kArrival)));
+    if (owns) return {earlier->label.role, LabelStrength::kStrong, earlier->label.why};
+    return hit->label;
   }
   std::size_t tail = last;
   while (tail < high && tail - last < kReach && !IsHardStop(view, tail) && !view.IsMark(tail, ',')) ++tail;

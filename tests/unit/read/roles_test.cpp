@@ -18,6 +18,10 @@ TEST_F(Roles, FromWordsBeside) {
 TEST_F(Roles, FromRequestsDistancesAndLines) {
   EXPECT_THAT(Describe(ReadLine("Order platters before 10 AM on May 29.")), ElementsAre("10 AM | cutoff 10:00"));
   EXPECT_THAT(Describe(ReadLine("Arrive 15 minutes before 4:30 PM")), ElementsAre("4:30 PM | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("Back at the dock no later than 7:30 PM")), ElementsAre("7:30 PM | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("A 4:30pm start and a 7:30pm finish")), ElementsAre("4:30pm | start 16:30", "7:30pm | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("Departs at 1630 and returns at 1930")), ElementsAre("1630 | start 16:30", "1930 | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("Upload your photos until midnight")), ElementsAre("midnight | cutoff 00:00"));
   EXPECT_THAT(Describe(ReadLine("Boarding begins at 4:15 PM")), ElementsAre("4:15 PM | arrival 16:15"));
   EXPECT_THAT(Describe(ReadLine("3 hours, 4:30 PM–7:30 PM, up to 6 guests")), ElementsAre("4:30 PM–7:30 PM | start_end 16:30-19:30")) << "a length is no opening hours";
   EXPECT_THAT(Describe(Read("<p>Time: 4:30 PM<br>Return: 7:30 PM</p>")), ElementsAre("4:30 PM | start 16:30", "7:30 PM | end -19:30"));

@@ -75,6 +75,10 @@ constexpr Case kTimes[] = {
     {"Sail 1630", "1630", "16:30"},
     {"back 1930", "1930", "", "19:30"},
     {"4:30 pm till late", "4:30 pm", "16:30"},
+    {"Sail 23:30Z", "23:30Z", "16:30"},
+    {"Sail at half 4", "half 4", "16:30"},
+    {"twelve thirty to three thirty", "twelve thirty to three thirty", "12:30", "15:30"},
+    {"tonight, 8–11", "tonight, 8–11", "20:00", "23:00"},
     {"Lunchtime 12 o'clock", "Lunchtime 12 o'clock", "12:00"},
     {"Be there no later than 4", "4", "16:00"},
     {"Sail at about 4 for a swim", "4", "16:00"},
@@ -107,7 +111,7 @@ TEST_F(TimesInText, OtherNumbersAreNone) {
                            "call 619-555-0130", "at 4 Harbor Drive", "at 12 guests", "Dock 4", "6 guests", "in 2026", "80-32-89-89", "1-2-3", "25:12",
                            "14PM", "I'm at 10.1", "at 6.5 kilograms", "2012-1400", "do I have the money", "1:30 minutes", "10.0.0.16:30801", "a4:30b",
                            "look at 4 photos", "12.53%", "priced at 1.6714", "ages from 2 to 5", "prints at 4×6", "fe80::4:30", "Track 3 (4:30)",
-                           "finished in 4:30:12", "3 hours, 6 guests", "Rom 3:16", "tickets at 4.30 each", "2019-2024", "part 1200-1500", "T-shirt 12", "sailing since 1930", "sail 2026",
+                           "finished in 4:30:12", "3 hours, 6 guests", "Rom 3:16", "tickets at 4.30 each", "2019-2024", "part 1200-1500", "T-shirt 12", "sailing since 1930", "sail 2026", "from 2 to 6 guests", "between 4 and 6 guests", "04:30:12:ab:cd", "3:00:00 duration",
                            "4 guests at 3 tables", "a 9:16 crop", "7-730", "3 to 5 business days", "15 minutes before"}) {
     EXPECT_THAT(Describe(ReadLine(text)), testing::ElementsAre()) << text;
   }
