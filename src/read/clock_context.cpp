@@ -108,4 +108,14 @@ bool HasTimeLabelBefore(const TokenView& view, std::size_t first) {
   return WeekdayOf(view.Fold(i - 1)).has_value();
 }
 
+bool IsVerseBook(std::string_view word) {
+  return Contains({"john", "genesis", "exodus", "leviticus", "deuteronomy", "joshua", "kings", "samuel", "chronicles", "job", "psalm", "psalms",
+                   "proverbs", "ecclesiastes", "isaiah", "jeremiah", "ezekiel", "daniel", "hosea", "joel", "amos", "jonah", "micah", "matthew",
+                   "mark", "luke", "acts", "romans", "corinthians", "galatians", "ephesians", "philippians", "colossians", "thessalonians",
+                   "timothy", "titus", "hebrews", "james", "peter", "jude", "revelation", "verse", "verses", "chapter", "surah", "sura", "quran",
+                   "gen", "exod", "lev", "deut", "josh", "judg", "chron", "neh", "psa", "prov", "eccl", "isa", "jer", "ezek", "hos", "mic", "zech",
+                   "matt", "lk", "jn", "rom", "cor", "gal", "eph", "thess", "heb", "jas", "pet", "rev", "nephi", "alma"},
+                  word);
+}
+
 }  // namespace evenkeel

@@ -16,5 +16,7 @@ bool EndsLikeTime(const TokenView& view, std::size_t i);
 bool IsPlaceNumber(const TokenView& view, std::size_t first);
 // "Time: 9-5", "Saturday 9-5".
 bool HasTimeLabelBefore(const TokenView& view, std::size_t first);
+// A book whose verses are written like times: "John 3:16". Lower case.
+bool IsVerseBook(std::string_view word);
 
 }  // namespace evenkeel

@@ -89,16 +89,6 @@ void TakeMeridiem(const TokenView& view, Clock* clock, bool short_form) {
 
 namespace {
 
-bool IsVerseBook(std::string_view word) {
-  return Contains({"john", "genesis", "exodus", "leviticus", "deuteronomy", "joshua", "kings", "samuel", "chronicles", "job", "psalm", "psalms",
-                   "proverbs", "ecclesiastes", "isaiah", "jeremiah", "ezekiel", "daniel", "hosea", "joel", "amos", "jonah", "micah", "matthew",
-                   "mark", "luke", "acts", "romans", "corinthians", "galatians", "ephesians", "philippians", "colossians", "thessalonians",
-                   "timothy", "titus", "hebrews", "james", "peter", "jude", "revelation", "verse", "verses", "chapter", "surah", "sura", "quran",
-                   "gen", "exod", "lev", "deut", "josh", "judg", "chron", "neh", "psa", "prov", "eccl", "isa", "jer", "ezek", "hos", "mic", "zech",
-                   "matt", "lk", "jn", "rom", "cor", "gal", "eph", "thess", "heb", "jas", "pet", "rev", "nephi", "alma"},
-                  word);
-}
-
 // "16:9 ratio", "score 3:10", "runtime 1:45", "John 3:16".
 bool IsOtherColonNumber(const TokenView& view, const Clock& clock) {
   if (clock.meridiem != Meridiem::kNone) return false;

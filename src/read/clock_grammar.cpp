@@ -255,4 +255,26 @@ std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char
   return matches;
 }
 
+bool IsOneList(const TokenView& view, std::size_t from, std::size_t to) {
+  constexpr std::size_t kTokensMax = 8;
+  bool sign = false;
+  for (std::size_t i = from; i < to; ++i) {
+    if (view[i].newline || view.IsMark(i, ';') || view.IsMark(i, '!') || view.IsMark(i, '?')) return false;
+    if (view.IsMark(i, '.') && view.Has(i + 1) && view[i + 1].spaced) return false;
+    sign = sign || view.IsMark(i, ',') || view.IsMark(i, '/') || view.IsAnyOf(i, {"and", "or"});
+  }
+  return sign && to - from <= kTokensMax && !view[to].newline;
+}
+
+bool IsDatedRange(const TokenView& view, const std::vector<char>& taken, const ClockMatch& from, const ClockMatch& to) {
+  if (from.end || to.end || from.lasts || to.lasts) return false;
+  std::size_t at = from.last;
+  const bool sign = view.IsMark(at, '-') || view.IsAnyOf(at, {"to", "until", "till", "through", "thru"});
+  if (!sign) return false;
+  ++at;
+  const bool dated = taken[at] != 0 || to.weekday;
+  while (at < to.first && (taken[at] != 0 || view.IsMark(at, ',') || view.IsMark(at, '@') || view.IsAnyOf(at, {"at", "on"}))) ++at;
+  return dated && at == to.first;
+}
+
 }  // namespace evenkeel

@@ -53,6 +53,10 @@ struct ClockMatch {
 // Tokens that belong to dates and are not to be read as clocks: taken[i] != 0. `durations`: those of the same text.
 std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken, const std::vector<DurationMatch>& durations);
 
+// "Sat, May 30, 9 PM - Sun, May 31, 1 AM": two single clocks are a range whose end has a day of its own.
+bool IsDatedRange(const TokenView& view, const std::vector<char>& taken, const ClockMatch& from, const ClockMatch& to);
+// Whether tokens [from, to), between two times, are of one list: "3:12 AM, 9:47 AM".
+bool IsOneList(const TokenView& view, std::size_t from, std::size_t to);
 // Whether people would call a time, in minutes from midnight, by that part of the day.
 bool IsInDayPart(DayPart part, int minutes);
 // "quarter to five", lower case: counted back from the hour that is named.

@@ -26,9 +26,9 @@ class TextCollector {
       const std::size_t high = i + 1 < clocks.size() ? clocks[i + 1].first : view_.size();
       Label label = LabelBeside(view_, clocks[i].first, clocks[i].last, low, high);
       // "Tides: 3:12 AM, 9:47 AM": a list goes on being of other things.
-      if (!label.found() && last.role == Role::kUnrelated && last.strength == LabelStrength::kStrong && IsListed(low, clocks[i].first)) label = last;
+      if (!label.found() && last.role == Role::kUnrelated && last.strength == LabelStrength::kStrong && IsOneList(view_, low, clocks[i].first)) label = last;
       AddClock(clocks[i], label);
-      if (i > 0 && IsDatedRange(clocks[i - 1], clocks[i])) JoinLast();
+      if (i > 0 && IsDatedRange(view_, taken_, clocks[i - 1], clocks[i])) JoinLast();
       last = label;
     }
     for (const DurationMatch& duration : durations) AddDuration(duration);
@@ -38,30 +38,6 @@ class TextCollector {
   }
 
  private:
-  // Whether tokens [from, to), between two times, are of one list.
-  bool IsListed(std::size_t from, std::size_t to) const {
-    constexpr std::size_t kTokensMax = 8;
-    bool sign = false;
-    for (std::size_t i = from; i < to; ++i) {
-      if (view_[i].newline || view_.IsMark(i, ';') || view_.IsMark(i, '!') || view_.IsMark(i, '?')) return false;
-      if (view_.IsMark(i, '.') && view_.Has(i + 1) && view_[i + 1].spaced) return false;
-      sign = sign || view_.IsMark(i, ',') || view_.IsMark(i, '/') || view_.IsAnyOf(i, {"and", "or"});
-    }
-    return sign && to - from <= kTokensMax && !view_[to].newline;
-  }
-
-  // "Sat, May 30, 9 PM - Sun, May 31, 1 AM": a range whose end has a day of its own.
-  bool IsDatedRange(const ClockMatch& from, const ClockMatch& to) const {
-    if (from.end || to.end || from.lasts || to.lasts) return false;
-    std::size_t at = from.last;
-    const bool sign = view_.IsMark(at, '-') || view_.IsAnyOf(at, {"to", "until", "till", "through", "thru"});
-    if (!sign) return false;
-    ++at;
-    const bool dated = taken_[at] != 0 || to.weekday;
-    while (at < to.first && (taken_[at] != 0 || view_.IsMark(at, ',') || view_.IsMark(at, '@') || view_.IsAnyOf(at, {"at", "on"}))) ++at;
-    return dated && at == to.first;
-  }
-
   // Makes the last two mentions the two ends of a range.
   void JoinLast() {
     const std::size_t end = findings_.mentions.size() - 1;
