@@ -12,6 +12,7 @@ class DateBinder {
 
   void Bind() {
     for (Mention& mention : findings_.mentions) BindDate(&mention);
+    day_ = options_.date ? options_.date : OnlyStart();
     for (Mention& mention : findings_.mentions) BindWeekday(&mention);
     CollectStarts();
     for (Mention& mention : findings_.mentions) PlaceEnd(&mention);
@@ -60,6 +61,18 @@ class DateBinder {
     return false;
   }
 
+  // The day of the page's only dated start.
+  std::optional<Date> OnlyStart() const {
+    std::optional<Date> day;
+    for (const Mention& mention : findings_.mentions) {
+      const bool start = mention.ref.role == Role::kStart || mention.ref.role == Role::kStartEnd;
+      if (!start || !mention.ref.date || mention.ref.date_relative) continue;
+      if (day && *day != *mention.ref.date) return std::nullopt;
+      day = mention.ref.date;
+    }
+    return day;
+  }
+
   // A weekday alone: the date of an instant on the page that says the same, else the nearest such day (of a cutoff, not
   // after the sail).
   void BindWeekday(Mention* mention) {
@@ -69,11 +82,11 @@ class DateBinder {
       mention->ref.why += "; its date from the instant on the page that says the same";
       return;
     }
-    if (!options_.date) return;
-    const long ahead = (static_cast<long>(*mention->weekday) - static_cast<long>(WeekdayOfDate(*options_.date)) + 7) % 7;
+    if (!day_) return;
+    const long ahead = (static_cast<long>(*mention->weekday) - static_cast<long>(WeekdayOfDate(*day_)) + 7) % 7;
     const bool not_after = mention->ref.role == Role::kCutoff;
     const long step = ahead == 0 ? 0 : not_after || ahead > 3 ? ahead - 7 : ahead;
-    mention->ref.date = Date(date::sys_days(*options_.date) + date::days(step));
+    mention->ref.date = Date(date::sys_days(*day_) + date::days(step));
     mention->ref.why += not_after ? "; the last such weekday before the booking's date" : "; that weekday nearest to the booking's date";
   }
 
@@ -106,6 +119,7 @@ class DateBinder {
 
   const ReadOptions& options_;
   Findings& findings_;
+  std::optional<Date> day_;       // weekdays count from it
   std::map<Date, int> starts_;  // the earliest start of a date, minutes from midnight
 };
 

@@ -93,6 +93,14 @@ TEST_F(Dates, FromTheStructureAroundThem) {
   EXPECT_THAT(days("<div><p>4:30 PM</p><p>May 30, 2026</p><p>5 PM</p><p>June 6, 2026</p></div>"), ElementsAre("2026-05-30", "2026-06-06"));
 }
 
+TEST_F(Dates, AWeekdayCountsFromThePagesOwnDay) {
+  options_.date.reset();
+  const Reading reading = Read("<p>Saturday, May 30, 2026</p><p>Sail 4:30 PM</p><p>Reply by Monday 8:00 PM</p>");
+  EXPECT_EQ(DayOf(reading.times.at(1)), "2026-05-25");
+  const Reading two = Read("<p>May 30, 2026: sail 4:30 PM</p><p>June 6, 2026: sail 5 PM</p><p>Reply by Monday 8:00 PM</p>");
+  EXPECT_EQ(DayOf(two.times.at(2)), "") << "of two days neither is the booking's";
+}
+
 TEST_F(Dates, InElementsSideBySide) {
   const Reading reading = Read("<p><span>Jun</span><span>3</span><span>6:00 pm</span></p>");
   EXPECT_THAT(Days(reading), ElementsAre("Jun</span><span>3</span> = 2026-06-03"));
