@@ -1,25 +1,28 @@
 #!/usr/bin/env bash
 # bash tests/run.sh           install what is missing, build (warnings are errors), run every test: under 15 minutes on 2 cores
 # bash tests/run.sh --full    the same, then with clang, and under the address and undefined-behaviour sanitizers: under an hour
+# bash tests/run.sh --long [SECONDS]   builds the fuzzers and runs each for SECONDS (600) on one core; what they find is left in build/fuzz/found
 #
 # Arguments after -- go to ctest (bash tests/run.sh -- -R incident).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 full=false
+fuzz_seconds=0
 ctest_arguments=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --full) full=true ;;
+    --long) fuzz_seconds=600; if [[ ${2:-} =~ ^[0-9]+$ ]]; then fuzz_seconds=$2; shift; fi ;;
     --) shift; ctest_arguments=("$@"); break ;;
-    *) echo "tests/run.sh: unknown argument '$1'; it takes --full, and arguments for ctest after --" >&2; exit 64 ;;
+    *) echo "tests/run.sh: unknown argument '$1'; it takes --full, --long [SECONDS], and arguments for ctest after --" >&2; exit 64 ;;
   esac
   shift
 done
 
 source examples/install.sh
 evenkeel_install tests
-if $full; then evenkeel_install full; fi
+if $full || [ "$fuzz_seconds" -gt 0 ]; then evenkeel_install full; fi
 
 jobs=$(nproc)
 started=$(date +%s)
@@ -37,6 +40,28 @@ run_preset() {
   echo "== $1: test ($(elapsed))"
   ctest --preset "$1" -j "$jobs" --no-tests=error "${ctest_arguments[@]}"
 }
+
+# Each fuzzer starts from its corpus in the repository and from what earlier runs grew; a finding belongs into the corpus, as a file with a name.
+run_fuzzers() {
+  echo "== fuzz: configure and build ($(elapsed))"
+  cmake --preset fuzz >/dev/null
+  cmake --build --preset fuzz -j "$jobs"
+  local target failed=()
+  for target in read shift fleet plan; do
+    echo "== fuzz: $target for $fuzz_seconds s ($(elapsed))"
+    mkdir -p "build/fuzz/grown/$target" "build/fuzz/found/$target"
+    "build/fuzz/tests/fuzz/fuzz_$target" "build/fuzz/grown/$target" "tests/fuzz/corpus/$target" -max_total_time="$fuzz_seconds" -max_len=4096 -timeout=30 \
+      -rss_limit_mb=4096 -artifact_prefix="build/fuzz/found/$target/" -print_final_stats=1 >"build/fuzz/$target.log" 2>&1 || failed+=("$target")
+    grep -E "^stat::number_of_executed_units|broken promise|^SUMMARY" "build/fuzz/$target.log" || true
+  done
+  [ ${#failed[@]} -eq 0 ] || { echo "== found: ${failed[*]}; see build/fuzz/found and build/fuzz/*.log" >&2; exit 1; }
+}
+
+if [ "$fuzz_seconds" -gt 0 ]; then
+  run_fuzzers
+  echo "== all passed ($(elapsed))"
+  exit 0
+fi
 
 if $full; then
   run_preset clang OFF

@@ -109,6 +109,10 @@ struct Findings {
   std::vector<Duration> durations;
   std::vector<YearMention> years;
   std::size_t sources = 0;
+  std::size_t most = kNone;  // Limits::page_references
+
+  // Too many: what collects may stop, for the caller refuses the page.
+  bool Full() const { return mentions.size() + dates.size() > most; }
 };
 
 }  // namespace evenkeel

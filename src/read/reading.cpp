@@ -124,6 +124,7 @@ bool IsCalendarText(std::string_view bytes) {
 
 StatusOr<Understanding> UnderstandCalendar(std::string_view bytes, const ReadOptions& options) {
   Understanding understanding;
+  understanding.findings.most = options.limits.page_references;
   CollectCalendar(bytes, {0, bytes.size()}, Spelling{}, Carrier::kText, options, &understanding.findings);
   EVENKEEL_RETURN_IF_ERROR(CheckCount(understanding.findings, options.limits));
   ResolveFindings(options, &understanding.findings);
@@ -137,6 +138,7 @@ StatusOr<Understanding> UnderstandHtml(std::string_view bytes, const LineIndex& 
   if (!KeepGoing(options)) return Stopped();
   Understanding understanding;
   Findings& findings = understanding.findings;
+  findings.most = options.limits.page_references;
   CollectFlows(page, options, &findings);
   EVENKEEL_RETURN_IF_ERROR(CheckCount(findings, options.limits));
   if (!KeepGoing(options)) return Stopped();

@@ -15,13 +15,14 @@ class TextCollector {
       : text_(text), source_(source), findings_(*findings), view_(text), taken_(view_.size(), 0), number_(findings->sources++) {}
 
   void Collect() {
+    if (findings_.Full()) return;
     const std::size_t first_mention = findings_.mentions.size();
     CollectIso();
     CollectDates();
     const std::vector<DurationMatch> durations = FindDurations(view_);
     const std::vector<ClockMatch> clocks = FindClocks(view_, taken_, durations);
     Label last;
-    for (std::size_t i = 0; i < clocks.size(); ++i) {
+    for (std::size_t i = 0; i < clocks.size() && !findings_.Full(); ++i) {
       const std::size_t low = std::max(i == 0 ? 0 : clocks[i - 1].last, TakenIsoBefore(clocks[i].first));
       const std::size_t high = i + 1 < clocks.size() ? clocks[i + 1].first : view_.size();
       Label label = LabelBeside(view_, clocks[i].first, clocks[i].last, low, high);

@@ -43,18 +43,23 @@ def moved_times(case, chance):
     return None
 
 
+def entities_apply(case):
+    """In scripts and in text that is no markup an entity is no character."""
+    return case.format == "html" and "<script" not in case.page
+
+
 def is_clock_range(text):
     return ":" in text or re.search(r"\d\s?[AaPp]", text)
 
 
 def dashes(case, chance):
-    dash = chance.choice(DASHES + (ENTITY_DASHES if case.format == "html" else []))
+    dash = chance.choice(DASHES + (ENTITY_DASHES if entities_apply(case) else []))
     swap = lambda text, after: DASH_BETWEEN.sub(dash, text) if is_clock_range(text) and "T" not in text and not re.search(r"\d{4}-\d\d", text) else text
     return marks_mapped(case, swap, "dash")
 
 
 def spaces(case, chance):
-    space = chance.choice(SPACES + (ENTITY_SPACES if case.format == "html" else []))
+    space = chance.choice(SPACES + (ENTITY_SPACES if entities_apply(case) else []))
     return marks_mapped(case, lambda text, after: BEFORE_MERIDIEM.sub(space, text), "space")
 
 

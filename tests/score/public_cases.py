@@ -71,6 +71,11 @@ def extras(case, reading, shift):
     return [time["text"] for time in times if not any(b <= clocks_of(time)[0] and clocks_of(time)[1] <= e + 1 for b, e in wanted)]
 
 
+def lists_no_start(case):
+    """A few links of one suite state a start that their case leaves out."""
+    return case["suite"] == "anand_calendar_link" and "startTime=" in case["input_text_or_html"] and all(e.get("role") != "start" for e in case["expected"])
+
+
 def score_case(case, reading, shift, row, show):
     skipped = False
     for expected in case["expected"]:
@@ -84,6 +89,9 @@ def score_case(case, reading, shift, row, show):
         else:
             show(f"MISS  {case['id']}: {expected['text']!r} {value_of(expected) or ''} in {case['input_text_or_html'][:120]!r}"
                  f" got {[(t['text'], t['start'], t['end'], t['role']) for t in reading['times']][:4]}")
+    if case["exhaustive"] and lists_no_start(case):
+        row["left_out"]["extras of a link whose start is not listed"] = row["left_out"].get("extras of a link whose start is not listed", 0) + 1
+        return
     if not case["exhaustive"] or skipped:
         return
     more = extras(case, reading, shift)

@@ -1,0 +1,32 @@
+// Every file of the corpora through its target, in every build: what a fuzzer once found stays found.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "fuzz/targets.h"
+
+namespace evenkeel::fuzz {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Corpus : public testing::TestWithParam<Target> {};
+INSTANTIATE_TEST_SUITE_P(Of, Corpus, testing::ValuesIn(Targets()), [](const auto& target) { return std::string(target.param.name); });
+
+TEST_P(Corpus, KeepsItsPromises) {
+  int files = 0;
+  for (const auto& entry : fs::directory_iterator(fs::path(EVENKEEL_SOURCE_DIR) / "tests/fuzz/corpus" / GetParam().name)) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    std::stringstream bytes;
+    bytes << file.rdbuf();
+    SCOPED_TRACE(entry.path().string());
+    GetParam().run(bytes.str());
+    ++files;
+  }
+  EXPECT_GE(files, 10);
+}
+
+}  // namespace
+}  // namespace evenkeel::fuzz
