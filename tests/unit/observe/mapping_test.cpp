@@ -28,7 +28,9 @@ std::string Said(const std::string& field, const FieldMapping& mapping, Attribut
   store.store.name = "dispatch";
   store.fields[field] = mapping;
   const Observed observed = ObserveRecord(Fleet(), store, {"R1", std::move(attributes), "1", ""}, Zones());
-  if (!observed.claims.empty()) return FormatValue(observed.claims.front().value);
+  for (const Claim& claim : observed.claims) {
+    if (claim.field == field) return FormatValue(claim.value);
+  }
   return observed.doubts.empty() ? "" : "?";
 }
 
