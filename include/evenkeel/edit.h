@@ -31,11 +31,20 @@ struct EditNote {
   friend bool operator==(const EditNote&, const EditNote&) = default;
 };
 
+// What the edited page has to say at one reference.
+struct EditGoal {
+  LocalDateTime start;               // of a single time: its value, whatever its role
+  std::optional<LocalDateTime> end;  // of a range
+
+  friend bool operator==(const EditGoal&, const EditGoal&) = default;
+};
+
 struct Edits {
   std::vector<Edit> edits;      // sorted, disjoint
   std::vector<EditNote> moved;
   std::vector<EditNote> kept;   // not the booking's, or right already
   std::vector<EditNote> unsure; // left alone because nobody knows: never hidden
+  std::map<Span, EditGoal> goals;  // of the moved times, by their span before the edits
 
   friend bool operator==(const Edits&, const Edits&) = default;
 };

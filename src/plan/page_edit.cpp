@@ -63,6 +63,7 @@ PageTargets TargetsFor(const Draft& draft, const Observed& source, const std::ve
 void Merge(Edits& into, Edits more) {
   into.edits.insert(into.edits.end(), more.edits.begin(), more.edits.end());
   into.moved.insert(into.moved.end(), more.moved.begin(), more.moved.end());
+  for (const auto& [span, goal] : more.goals) into.goals[span] = goal;
   const auto is_moved = [&](const EditNote& note) {
     return std::any_of(more.moved.begin(), more.moved.end(), [&](const EditNote& moved) { return moved.span == note.span; });
   };

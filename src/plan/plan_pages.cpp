@@ -41,7 +41,9 @@ void AddEdit(Draft& draft, const Observed& page, PageEdit edit) {
   const Resource& resource = page.resource;
   const std::string backup = AddBackup(draft, page);
   EditPage change{std::move(edit.edits.edits), Sha256Hex(page.page->bytes), Sha256Hex(edit.after), std::move(edit.edits.moved)};
-  const std::string reason = WhyDrifted(draft, page) + ": " + WhatMoves({{}, change.moved, {}, {}});
+  Edits told;
+  told.moved = change.moved;
+  const std::string reason = WhyDrifted(draft, page) + ": " + WhatMoves(told);
   Action& action = draft.Add(Verb::kEditPage, resource.store, resource.key, std::move(change), reason,
                              UndoFromBackup(resource, Sha256Hex(page.page->bytes)), NotifiesAny(draft, page));
   action.precondition = page.version;

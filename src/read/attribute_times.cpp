@@ -12,6 +12,9 @@ bool IsLinkAttribute(std::string_view name) {
   return name == "href" || name == "src" || name == "action" || name == "formaction" || name == "data-href" || name == "data-url" || name == "cite";
 }
 
+// onclick, onsubmit, … (WHATWG HTML section 8.1.8)
+bool IsHandler(std::string_view name) { return name.size() > 4 && name.substr(0, 2) == "on" && std::all_of(name.begin(), name.end(), IsAlpha); }
+
 bool IsTextAttribute(std::string_view name) {
   return name == "title" || name == "alt" || name == "aria-label" || name == "aria-description" || name == "value" || name == "placeholder" || name == "label" ||
          name == "summary" || name == "content" || name.substr(0, 5) == "data-";
@@ -28,6 +31,7 @@ class AttributeCollector {
         const StreamAttribute& attribute = page_.stream.attributes[element.first_attribute + a];
         if (attribute.value.size() < 1) continue;
         EVENKEEL_RETURN_IF_ERROR(CollectOne(e, attribute));
+        if (findings_.Full()) return OkStatus();  // the caller refuses the page
       }
     }
     return OkStatus();
@@ -41,7 +45,9 @@ class AttributeCollector {
       return OkStatus();
     }
     const std::string_view raw = attribute.value.In(page_.bytes);
-    if (attribute.name == "datetime") {
+    if (IsHandler(attribute.name)) {
+      CollectHandler(page_.bytes, attribute.value, e, options_, &findings_);
+    } else if (attribute.name == "datetime") {
       CollectValue(e, attribute, CarrierOf(element, Carrier::kTimeElement), LabelOfElement(e));
     } else if (element.name == "meta" && attribute.name == "content") {
       CollectMeta(e, attribute);
@@ -77,7 +83,7 @@ class AttributeCollector {
         if (page_.HasClass(element, name)) return LabelOfProperty(name);
       }
       for (const char* name : {"itemprop", "property", "id", "class", "name"}) {
-        const std::string value = page_.AttributeValue(element, name);
+        const std::string value = page_.Name(element, name);
         if (value.empty()) continue;
         const Label label = LabelOfProperty(value);
         if (label.strength == LabelStrength::kStrong) return label;
@@ -94,7 +100,7 @@ class AttributeCollector {
     const Element& element = page_.elements[e];
     if (element.name != "input" && element.name != "option" && element.name != "button" && attribute.name.substr(0, 5) != "data-") return {};
     for (const char* name : {"name", "id"}) {
-      const Label label = LabelOfName(page_.AttributeValue(element, name));
+      const Label label = LabelOfName(page_.Name(element, name));
       if (label.strength == LabelStrength::kStrong) return label;
     }
     return {};
@@ -102,9 +108,9 @@ class AttributeCollector {
 
   void CollectMeta(std::size_t e, const StreamAttribute& attribute) {
     const Element& element = page_.elements[e];
-    const std::string item = page_.AttributeValue(element, "itemprop");
-    std::string name = page_.AttributeValue(element, "property");
-    if (name.empty()) name = page_.AttributeValue(element, "name");
+    const std::string item = page_.Name(element, "itemprop");
+    std::string name = page_.Name(element, "property");
+    if (name.empty()) name = page_.Name(element, "name");
     if (!item.empty()) name = item;
     if (page_.FindAttribute(element, "http-equiv") != nullptr) return;
     // schema.org in RDFa writes property="startDate"; OpenGraph writes prefixes.

@@ -20,6 +20,10 @@ void CollectLink(std::string_view bytes, Span span, Spelling spelling, const Rea
 void CollectCalendar(std::string_view bytes, Span span, Spelling spelling, Carrier carrier, const ReadOptions& options, Findings* findings);
 // JSON with times in it, in a script or an attribute.
 Status CollectJson(std::string_view bytes, Span span, bool entities, Carrier carrier, const ReadOptions& options, Findings* findings);
+// Code in an event handler attribute, its character references read.
+void CollectHandler(std::string_view bytes, Span value, std::size_t element, const ReadOptions& options, Findings* findings);
+// The arguments of Date or Date.UTC, three (a day) to seven numbers. False: they are none.
+bool AddDateArguments(std::string_view bytes, const std::vector<Span>& numbers, bool utc, std::size_t element, const Label& label, Findings* findings);
 // A whole number that is an epoch in seconds or milliseconds near the booking's years; label decides whether it is one.
 bool AddEpoch(std::string_view bytes, Span span, Carrier carrier, const Label& label, const ReadOptions& options, Findings* findings);
 // The role of a schema.org property or iCalendar name; else what the name's words say.

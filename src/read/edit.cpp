@@ -150,11 +150,12 @@ class GoalMaker {
     return understanding_.findings.dates[understanding_.date_of_date[date]].relative != RelativeDay::kNone;
   }
 
-  std::size_t PublicDate(std::size_t finding) const {
-    for (std::size_t i = 0; i < understanding_.date_of_date.size(); ++i) {
-      if (understanding_.date_of_date[i] == finding) return i;
+  std::size_t PublicDate(std::size_t finding) {
+    if (public_dates_.empty()) {
+      for (std::size_t i = 0; i < understanding_.date_of_date.size(); ++i) public_dates_[understanding_.date_of_date[i]] = i;
     }
-    return kNone;
+    const auto found = public_dates_.find(finding);
+    return found == public_dates_.end() ? kNone : found->second;
   }
 
   // When the booking goes to another day, its date goes wherever the page states it, with a time or without.
@@ -188,6 +189,7 @@ class GoalMaker {
   Understanding understanding_;
   EditRequest request_;
   std::map<std::size_t, Date> wanted_dates_;
+  std::map<std::size_t, std::size_t> public_dates_;  // index in reading.dates by index in the findings
 };
 
 }  // namespace

@@ -68,10 +68,50 @@ class EditPlanner {
 
   void Build() {
     edits_ = Edits();
+    block_edits_.clear();
+    block_notes_.clear();
+    blocks_.clear();
     for (std::size_t i = 0; i < reading_.times.size(); ++i) BuildTime(i);
     for (std::size_t i = 0; i < reading_.dates.size(); ++i) BuildDate(i);
     BuildStatements();
+    FinishBlocks();
     std::stable_sort(edits_.edits.begin(), edits_.edits.end(), EditOrder);
+    map_ = EditMap(edits_.edits);
+    unsure_.clear();
+    for (const EditNote& note : edits_.unsure) unsure_.insert(note.span);
+  }
+
+  // Where a reference's parts count: on the page, or in the text of a base64 block.
+  struct Site {
+    Span span;
+    std::size_t block = kNone;
+    Span in_block = {};
+  };
+  const Mention& MentionOf(std::size_t i) const { return understanding_.findings.mentions[understanding_.mention_of_time[i]]; }
+  const DateMention& DateOf(std::size_t i) const { return understanding_.findings.dates[understanding_.date_of_date[i]]; }
+  template <typename Found>
+  static Site SiteOf(const Found& found) {
+    return {found.ref.span, found.block, found.in_block};
+  }
+  std::string_view BytesAt(const Site& site) const {
+    return site.block == kNone ? bytes_ : std::string_view(understanding_.findings.blocks[site.block].text());
+  }
+
+  // The edits of each block together, as edits of its symbols.
+  void FinishBlocks() {
+    for (auto& [index, edits] : block_edits_) {
+      std::stable_sort(edits.begin(), edits.end(), EditOrder);
+      const auto [rewrite, fresh] = blocks_.try_emplace(index, understanding_.findings.blocks[index], bytes_, edits);
+      for (Edit& edit : rewrite->second.PageEdits()) edits_.edits.push_back(std::move(edit));
+    }
+    for (const auto& [note, site] : block_notes_) edits_.moved[note].becomes = blocks_.at(site.block).Spell(site.in_block).bytes;
+  }
+
+  // Where a reference begins once the edits are in.
+  std::size_t BeginAfter(const Site& site) const {
+    const auto found = blocks_.find(site.block);
+    if (found == blocks_.end()) return map_.Forward(site.span.begin, false);
+    return map_.Forward(understanding_.findings.blocks[site.block].OnPage().begin, false) + found->second.Spell(site.in_block).offset;
   }
 
   void BuildTime(std::size_t i) {
@@ -93,9 +133,12 @@ class EditPlanner {
       edits_.kept.push_back(std::move(note));
       return;
     }
-    const Mention& mention = understanding_.findings.mentions[understanding_.mention_of_time[i]];
-    Rewrite rewrite = RewriteMention(bytes_, mention, goal->second, style_, options_);
-    Place(std::move(note), std::move(rewrite), ref.span);
+    const Mention& mention = MentionOf(i);
+    const Site site = SiteOf(mention);
+    const std::size_t moved = edits_.moved.size();
+    Place(std::move(note), RewriteMention(BytesAt(site), mention, goal->second, style_, options_), site);
+    if (edits_.moved.size() == moved) return;
+    edits_.goals[ref.span] = {*goal->second.start, ref.start && ref.end ? goal->second.end : std::nullopt};
   }
 
   void BuildDate(std::size_t i) {
@@ -108,10 +151,11 @@ class EditPlanner {
       edits_.unsure.push_back(std::move(note));
       return;
     }
-    Place(std::move(note), RewriteDate(bytes_, understanding_.findings.dates[understanding_.date_of_date[i]], goal->second), ref.span);
+    const Site site = SiteOf(DateOf(i));
+    Place(std::move(note), RewriteDate(BytesAt(site), DateOf(i), goal->second), site);
   }
 
-  void Place(EditNote note, Rewrite rewrite, Span span) {
+  void Place(EditNote note, Rewrite rewrite, const Site& site) {
     if (!rewrite.problem.empty()) {
       note.why = rewrite.problem;
       edits_.unsure.push_back(std::move(note));
@@ -119,10 +163,15 @@ class EditPlanner {
       note.why = "right already";
       edits_.kept.push_back(std::move(note));
     } else {
-      note.becomes = Within(bytes_, span, rewrite.edits);
       note.why = "set to the booking's value";
+      std::vector<Edit>& into = site.block == kNone ? edits_.edits : block_edits_[site.block];
+      if (site.block == kNone) {
+        note.becomes = Within(bytes_, site.span, rewrite.edits);
+      } else {
+        block_notes_.emplace_back(edits_.moved.size(), site);
+      }
       edits_.moved.push_back(std::move(note));
-      edits_.edits.insert(edits_.edits.end(), rewrite.edits.begin(), rewrite.edits.end());
+      into.insert(into.end(), rewrite.edits.begin(), rewrite.edits.end());
     }
   }
 
@@ -138,7 +187,7 @@ class EditPlanner {
       } else if (TrimSpaces(statement.text) != TrimSpaces(target->second)) {
         rewrite.edits.push_back({statement.span, reading_.engine == "gumbo" ? Spell(target->second, utf8) : target->second});
       }
-      Place(std::move(note), std::move(rewrite), statement.span);
+      Place(std::move(note), std::move(rewrite), {.span = statement.span});
     }
   }
 
@@ -152,7 +201,7 @@ class EditPlanner {
     for (const auto& [i, goal] : request_.mentions) {
       if (refused_.count(i) != 0) continue;
       const TimeReference& ref = reading_.times[i];
-      const auto found = times.find(MapForward(edits_.edits, ref.span.begin, false));
+      const auto found = times.find(BeginAfter(SiteOf(MentionOf(i))));
       const bool fits = found != times.end() && Fits(ref, goal, *found->second);
       if (fits || IsUnsure(ref.span)) continue;
       refused_[i] = "written so, it would not be read as " + FormatMinutes(goal.start->minutes);
@@ -162,7 +211,7 @@ class EditPlanner {
     for (const DateReference& ref : now.reading.dates) dates[ref.span.begin] = &ref;
     for (const auto& [i, goal] : request_.dates) {
       if (refused_dates_.count(i) != 0 || IsUnsure(reading_.dates[i].span)) continue;
-      const auto found = dates.find(MapForward(edits_.edits, reading_.dates[i].span.begin, false));
+      const auto found = dates.find(BeginAfter(SiteOf(DateOf(i))));
       const bool fits = found != dates.end() && found->second->month == static_cast<unsigned>(goal.month()) && found->second->day == static_cast<unsigned>(goal.day());
       if (fits) continue;
       refused_dates_.insert(i);
@@ -171,9 +220,7 @@ class EditPlanner {
     return agreed;
   }
 
-  bool IsUnsure(Span span) const {
-    return std::any_of(edits_.unsure.begin(), edits_.unsure.end(), [&](const EditNote& note) { return note.span == span; });
-  }
+  bool IsUnsure(Span span) const { return unsure_.count(span) != 0; }
 
   static bool Fits(const TimeReference& before, const MentionGoal& goal, const TimeReference& after) {
     if (after.role != before.role) return false;
@@ -189,21 +236,16 @@ class EditPlanner {
   const ReadOptions& options_;
   PageStyle style_;
   Edits edits_;
+  std::map<std::size_t, std::vector<Edit>> block_edits_;          // by block, in its text
+  std::vector<std::pair<std::size_t, Site>> block_notes_;         // of edits_.moved, those that stand in one
+  std::map<std::size_t, Base64Rewrite> blocks_;
+  EditMap map_;
+  std::set<Span> unsure_;
   std::map<std::size_t, std::string> refused_;
   std::set<std::size_t> refused_dates_;
 };
 
 }  // namespace
-
-std::size_t MapForward(const std::vector<Edit>& edits, std::size_t at, bool end) {
-  std::ptrdiff_t moved = 0;
-  for (const Edit& edit : edits) {
-    const bool before = end ? edit.span.end <= at : edit.span.end < at || (edit.span.end == at && !edit.span.empty());
-    if (!before) break;
-    moved += static_cast<std::ptrdiff_t>(edit.replacement.size()) - static_cast<std::ptrdiff_t>(edit.span.size());
-  }
-  return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(at) + moved);
-}
 
 StatusOr<Understanding> UnderstandAgain(std::string_view bytes, const Reading& reading, const ReadOptions& options) {
   return reading.engine == "text" ? UnderstandText(bytes, options) : UnderstandPage(bytes, options);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "evenkeel/edit.h"
+#include "read/edit_map.h"
 #include "read/rewrite.h"
 #include "read/understand.h"
 
@@ -18,7 +19,5 @@ struct EditRequest {
 
 StatusOr<Understanding> UnderstandAgain(std::string_view bytes, const Reading& reading, const ReadOptions& options);
 StatusOr<Edits> PlanEdits(std::string_view bytes, const Reading& reading, const Understanding& understanding, const EditRequest& request, const ReadOptions& options);
-// Where a byte of the page lies after the edits.
-std::size_t MapForward(const std::vector<Edit>& edits, std::size_t at, bool end);
 
 }  // namespace evenkeel

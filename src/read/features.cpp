@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "read/bytes.h"
-#include "read/script_scan.h"
 
 namespace evenkeel {
 namespace {
@@ -29,10 +28,9 @@ class FeatureFinder {
  public:
   explicit FeatureFinder(const Page& page) : page_(page) {
     for (const RawBlock& raw : page.raws) {
-      if (raw.kind != PieceKind::kRaw || raw.element == kNone || page.elements[raw.element].name != "script") continue;
-      if (FindFolded(page.AttributeValue(page.elements[raw.element], "type"), "json") != std::string_view::npos) continue;
+      if (!raw.script) continue;
       ScriptText script{raw.span.begin, std::string(raw.span.In(page.bytes))};
-      for (const ScriptToken& token : ScanScript(page.bytes, raw.span)) {
+      for (const ScriptToken& token : raw.tokens) {
         if (token.kind != ScriptTokenKind::kComment) continue;
         for (std::size_t i = token.span.begin; i < token.span.end; ++i) script.code[i - raw.span.begin] = ' ';
       }

@@ -1,5 +1,6 @@
 // Times in running text, with the labels that elements and neighbouring texts give them.
 #include <algorithm>
+#include <unordered_map>
 
 #include "read/bytes.h"
 #include "read/carriers.h"
@@ -33,54 +34,78 @@ class StructureLabels {
   }
 
  private:
+  // What an element says of the times inside it, asked once.
+  struct Said {
+    Label event;       // by an event class or property
+    Carrier carrier = Carrier::kText;  // of such a time: unless the value stands in an attribute
+    Label names;       // by class, id and data-* names
+  };
+
+  const Said& SaidBy(std::size_t element) {
+    const auto [found, fresh] = said_.try_emplace(element);
+    if (!fresh) return found->second;
+    const Element& around = page_.elements[element];
+    const bool valued = page_.FindAttribute(around, "datetime") != nullptr || page_.FindAttribute(around, "content") != nullptr;
+    found->second = {EventLabel(around), Carrier::kText, LabelOfNames(around)};
+    if (!valued && found->second.event.found()) found->second.carrier = HasEventClass(around) ? Carrier::kMicroformat : Carrier::kMicrodata;
+    return found->second;
+  }
+
+  static bool HasEventClass(const Element& element) {
+    return std::any_of(std::begin(kEventClasses), std::end(kEventClasses), [&](const EventClass& known) { return Page::HasClass(element, known.name); });
+  }
+
+  Label EventLabel(const Element& around) const {
+    for (const EventClass& known : kEventClasses) {
+      if (Page::HasClass(around, known.name)) return {known.role, LabelStrength::kStrong, "it stands in class “" + std::string(known.name) + "”"};
+    }
+    const std::string property = PropertyOf(around);
+    const Label label = property.empty() ? Label{} : LabelOfProperty(property);
+    return label.strength == LabelStrength::kStrong ? label : Label{};
+  }
+
   // A class or property on an element around the time.
-  void ApplyEventClass(Mention* mention) const {
+  void ApplyEventClass(Mention* mention) {
     std::size_t element = mention->element;
     for (int level = 0; level < 4 && element != kNone; ++level, element = page_.elements[element].parent) {
-      const Element& around = page_.elements[element];
-      const bool valued = page_.FindAttribute(around, "datetime") != nullptr || page_.FindAttribute(around, "content") != nullptr;
-      for (const EventClass& known : kEventClasses) {
-        if (!page_.HasClass(around, known.name)) continue;
-        mention->label = {known.role, LabelStrength::kStrong, "it stands in class “" + std::string(known.name) + "”"};
-        if (!valued) mention->ref.carrier = Carrier::kMicroformat;
-        return;
-      }
-      const std::string property = PropertyOf(around);
-      if (property.empty()) continue;
-      const Label label = LabelOfProperty(property);
-      if (label.strength != LabelStrength::kStrong) continue;
-      mention->label = label;
-      if (!valued) mention->ref.carrier = Carrier::kMicrodata;
+      const Said& said = SaidBy(element);
+      if (!said.event.found()) continue;
+      mention->label = said.event;
+      if (said.carrier != Carrier::kText) mention->ref.carrier = said.carrier;
       return;
     }
   }
 
   std::string PropertyOf(const Element& element) const {
-    std::string property = page_.AttributeValue(element, "itemprop");
-    return property.empty() ? page_.AttributeValue(element, "property") : property;
+    std::string property = page_.Name(element, "itemprop");
+    return property.empty() ? page_.Name(element, "property") : property;
   }
 
-  Label Find(const Mention& mention) const {
+  Label Find(const Mention& mention) {
     if (const Label named = FromNames(mention.element, page_.flows[mention.flow].block); named.found()) return named;
     if (const Label column = FromColumn(mention); column.found()) return column;
     if (const Label near = FromNeighbours(mention); near.found()) return near;
     return FromHeading(mention);
   }
 
+  Label LabelOfNames(const Element& around) const {
+    for (const char* attribute : {"class", "id", "data-field", "data-role", "data-time", "name", "aria-label"}) {
+      const std::string value = page_.Name(around, attribute);
+      if (value.empty() || value.size() > 80) continue;
+      Label label = LabelOfName(value);
+      if (label.strength != LabelStrength::kStrong || !IsTimeName(value)) continue;
+      label.why = std::string(attribute) + " “" + value + "” around it";
+      return label;
+    }
+    return {};
+  }
+
   // Class, id and data-* names of inline elements around it and of its block.
-  Label FromNames(std::size_t element, std::size_t block) const {
+  Label FromNames(std::size_t element, std::size_t block) {
     for (int level = 0; level < 6 && element != kNone; ++level) {
       const Element& around = page_.elements[element];
       if (around.name == "body" || around.name == "html" || around.name == "main") break;
-      for (const char* attribute : {"class", "id", "data-field", "data-role", "data-time", "name", "aria-label"}) {
-        const std::string value = page_.AttributeValue(around, attribute);
-        if (value.empty() || value.size() > 80) continue;
-        Label label = LabelOfName(value);
-        if (label.strength == LabelStrength::kStrong && IsTimeName(value)) {
-          label.why = std::string(attribute) + " “" + value + "” around it";
-          return label;
-        }
-      }
+      if (const Label& label = SaidBy(element).names; label.found()) return label;
       if (element == block) break;
       element = around.parent;
     }
@@ -179,6 +204,74 @@ class StructureLabels {
   const Page& page_;
   Findings& findings_;
   std::vector<int> mentions_in_flow_;
+  std::unordered_map<std::size_t, Said> said_;  // by element
+};
+
+bool MayHoldValueClock(const Page& page, const Flow& flow) {
+  return std::any_of(flow.runs.begin(), flow.runs.end(), [&](const Flow::Run& run) { return run.element != kNone && page.HasClass(page.elements[run.element], "value"); });
+}
+
+// The value-class pattern of microformats: a clock with its offset in an element of its own ("19:00-08:00", class "value"
+// inside "dt-start"), which running text would take for a range.
+class ValueClocks {
+ public:
+  ValueClocks(const Page& page, Findings* findings) : page_(page), findings_(*findings) {}
+
+  // Takes such clocks out of the flow's text.
+  void Collect(const TextSource& source, GlyphText* text) const {
+    const Flow& flow = page_.flows[source.flow];
+    for (std::size_t r = 0; r < flow.runs.size(); ++r) {
+      const Flow::Run& run = flow.runs[r];
+      if (!page_.HasClass(page_.elements[run.element], "value")) continue;
+      const std::size_t end = r + 1 < flow.runs.size() ? flow.runs[r + 1].glyph : text->size();
+      const std::optional<IsoMatch> iso = ClockAt(*text, run.glyph, end);
+      const Label label = iso ? LabelAround(run.element) : Label{};
+      if (!label.found()) continue;
+      TextSource own = source;
+      own.carrier = Carrier::kMicroformat;
+      own.element = run.element;
+      AddIso(*text, *iso, own, label, &findings_);
+      BindDate(&findings_.mentions.back());
+      ++findings_.sources;
+      for (std::size_t g = iso->whole.begin; g < iso->whole.end; ++g) text->fold[g] = kSymbolGlyph;
+    }
+  }
+
+ private:
+  static std::optional<IsoMatch> ClockAt(const GlyphText& text, std::size_t begin, std::size_t end) {
+    while (begin < end && text.fold[begin] == ' ') ++begin;
+    while (end > begin && text.fold[end - 1] == ' ') --end;
+    std::optional<IsoMatch> iso = MatchIso(std::string_view(text.fold).substr(0, end), begin, false, true, true);
+    if (!iso || iso->has_date() || !iso->offset_minutes || iso->whole.end != end) return std::nullopt;
+    return iso;
+  }
+
+  Label LabelAround(std::size_t element) const {
+    for (int level = 0; level < 4 && element != kNone; ++level, element = page_.elements[element].parent) {
+      for (const EventClass& known : kEventClasses) {
+        if (page_.HasClass(page_.elements[element], known.name)) return {known.role, LabelStrength::kStrong, "it stands in class “" + std::string(known.name) + "”"};
+      }
+    }
+    return {};
+  }
+
+  // The date of the pattern stands in a sibling of class "value".
+  void BindDate(Mention* mention) const {
+    const std::size_t parent = page_.elements[mention->element].parent;
+    constexpr std::size_t kReach = 32;  // elements back
+    for (std::size_t e = std::max(parent + 1, mention->element - std::min(mention->element, kReach)); parent != kNone && e < mention->element; ++e) {
+      if (page_.elements[e].parent != parent || !page_.HasClass(page_.elements[e], "value")) continue;
+      GlyphText text;
+      if (const StreamAttribute* datetime = page_.FindAttribute(page_.elements[e], "datetime")) text.Append(page_.bytes, datetime->value, Spelling{.entities = true});
+      const std::optional<IsoMatch> iso = MatchIsoWhole(text.fold);
+      if (!iso || iso->has_time() || iso->day == 0) continue;
+      const auto day = date::local_days(Date(date::year(iso->year), date::month(iso->month), date::day(iso->day)));
+      mention->written = LocalSeconds(day.time_since_epoch() + std::chrono::minutes(*mention->start.minutes) + std::chrono::seconds(mention->second));
+    }
+  }
+
+  const Page& page_;
+  Findings& findings_;
 };
 
 }  // namespace
@@ -186,11 +279,17 @@ class StructureLabels {
 void CollectFlows(const Page& page, const ReadOptions& options, Findings* findings) {
   const std::size_t first = findings->mentions.size();
   for (std::size_t i = 0; i < page.flows.size(); ++i) {
-    if (findings->mentions.size() > options.limits.page_references) break;  // the caller refuses the page
+    if (findings->Full()) break;  // the caller refuses the page
     const Flow& flow = page.flows[i];
     const TextSource source{.bytes = page.bytes, .carrier = Carrier::kText, .hidden = flow.hidden, .page = &page, .flow = i, .element = flow.block,
                             .day_first = options.day_first, .known = options.date, .spelling = {.entities = true}};
-    CollectText(flow.text, source, findings);
+    if (MayHoldValueClock(page, flow)) {
+      GlyphText text = flow.text;
+      ValueClocks(page, findings).Collect(source, &text);
+      CollectText(text, source, findings);
+    } else {
+      CollectText(flow.text, source, findings);
+    }
   }
   StructureLabels(page, findings).Apply(first);
   BindByStructure(page, first, findings);

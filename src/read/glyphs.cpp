@@ -142,6 +142,7 @@ bool IsUnicodeDash(char32_t c) {
 
 // Not seen by a reader: soft hyphen, zero-width and direction marks, word joiner, BOM, variation selectors.
 bool IsInvisible(char32_t c) {
+  if (c > 0 && c < 0xAD) return false;
   return c == 0 || c == 0xAD || c == 0x34F || c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
          (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F);
 }
@@ -182,7 +183,34 @@ void GlyphText::AppendGlyph(char32_t value, std::size_t raw_begin, std::size_t r
   end.push_back(static_cast<std::uint32_t>(raw_end));
 }
 
+void GlyphText::Reserve(std::size_t more) {
+  const std::size_t wanted = size() + more;
+  if (fold.capacity() >= wanted) return;
+  const std::size_t room = std::max(wanted, 2 * fold.capacity());
+  fold.reserve(room);
+  ascii.reserve(room);
+  begin.reserve(room);
+  end.reserve(room);
+}
+
+// The common case without a layer in between.
+void GlyphText::AppendPlain(std::string_view page, Span span, bool entities) {
+  Reserve(span.size());
+  const std::string_view bytes = page.substr(0, span.end);
+  for (std::size_t at = span.begin; at < span.end;) {
+    CodePoint point{static_cast<unsigned char>(bytes[at]), at + 1};
+    if (bytes[at] == '&' && entities) {
+      if (const CodePoint named = DecodeEntity(bytes, at); named.next > at) point = named;
+    } else if (point.value >= 0x80) {
+      point = DecodeUtf8(bytes, at);
+    }
+    AppendGlyph(point.value, at, point.next);
+    at = point.next;
+  }
+}
+
 void GlyphText::Append(std::string_view page, Span span, Spelling spelling) {
+  if (!spelling.json && !spelling.percent && !spelling.ical) return AppendPlain(page, span, spelling.entities);
   const MappedBytes mapped = MapBytes(page, span, spelling);
   for (std::size_t at = 0; at < mapped.text.size();) {
     const CodePoint point = DecodeUtf8(mapped.text, at);

@@ -38,6 +38,7 @@ class GlyphText {
   bool empty() const { return fold.empty(); }
   // Appends the bytes of `span`, which lies in `page`.
   void Append(std::string_view page, Span span, Spelling spelling);
+  void Reserve(std::size_t more);  // room for as many glyphs again
   void AppendGlyph(char32_t value, std::size_t raw_begin, std::size_t raw_end);
   void MarkBreak(bool opens);  // an element opens or closes here
   bool BreakBefore(std::size_t glyph) const;
@@ -47,6 +48,7 @@ class GlyphText {
   std::vector<Span> RawEach(std::size_t first, std::size_t last) const;
 
  private:
+  void AppendPlain(std::string_view page, Span span, bool entities);
   std::size_t closed_at_ = static_cast<std::size_t>(-1);  // where an element closed last
 };
 

@@ -74,13 +74,18 @@ GumboOutput* ParseInArena(Arena* arena, const char* bytes, std::size_t size) {
   return gumbo_parse_with_options(&options, bytes, size);
 }
 
-// ASCII letters and digits only: what entity tables, line endings and invalid bytes cannot change.
-std::string Skeleton(std::string_view text) {
-  std::string skeleton;
-  for (const char c : text) {
-    if (IsAlnum(c)) skeleton.push_back(c);
+// Whether the letters and digits of `run` are those of `text` from *at on, which moves behind them. Only ASCII letters and
+// digits count: what entity tables, line endings and invalid bytes cannot change.
+bool Spells(std::string_view run, std::string_view text, std::size_t* at) {
+  std::size_t t = *at;
+  for (const char c : run) {
+    if (!IsAlnum(c)) continue;
+    while (t < text.size() && !IsAlnum(text[t])) ++t;
+    if (t == text.size() || text[t] != c) return false;
+    ++t;
   }
-  return skeleton;
+  *at = t;
+  return true;
 }
 
 class StreamBuilder {
@@ -225,21 +230,24 @@ class StreamBuilder {
       stream_.unquoted += whitespace ? 0 : 1;
       return;
     }
-    const std::string wanted = Skeleton(text);
-    std::size_t spelled = 0;
+    std::size_t spelled = 0;  // of `text`
     std::size_t at = span.begin;
     constexpr int kRunsMax = 64;
-    for (int run = 0; run < kRunsMax && at < page_.size(); ++run) {
+    for (int run = 0; run < kRunsMax && at < page_.size() && moved_bytes_ <= page_.size(); ++run) {
       std::size_t end = at;
       while (end < page_.size() && !IsTagStart(end) && !(run == 0 && end >= span.end)) ++end;
-      const std::string skeleton = Skeleton(DecodeText(page_, {at, end}, Spelling{.entities = true}));
-      if (wanted.compare(spelled, skeleton.size(), skeleton) == 0 && (run == 0 || !skeleton.empty())) {
-        spelled += skeleton.size();
-        if (at < end) stream_.pieces.push_back({.kind = PieceKind::kText, .clone = false, .name = {}, .span = {at, end}});
-      }
-      if (spelled >= wanted.size()) return;
+      if (run > 0) moved_bytes_ += end - at;
+      const std::size_t before = spelled;
+      const bool entities = page_.substr(at, end - at).find('&') != std::string_view::npos;
+      const bool fits = entities ? Spells(DecodeText(page_, {at, end}, Spelling{.entities = true}), text, &spelled) : Spells(page_.substr(at, end - at), text, &spelled);
+      if (fits && at < end && (run == 0 || spelled != before)) stream_.pieces.push_back({.kind = PieceKind::kText, .clone = false, .name = {}, .span = {at, end}});
+      if (std::none_of(text.begin() + static_cast<std::ptrdiff_t>(spelled), text.end(), IsAlnum)) return;
       at = end;
-      while (at < page_.size() && IsTagStart(at)) at = page_.substr(at, 4) == "<!--" ? CommentEnd(at) : FindTagEnd(page_, at);
+      while (at < page_.size() && IsTagStart(at)) {
+        const std::size_t after = page_.substr(at, 4) == "<!--" ? CommentEnd(at) : FindTagEnd(page_, at);
+        moved_bytes_ += after - at;
+        at = after;
+      }
     }
     ++stream_.unquoted;
   }
@@ -256,6 +264,7 @@ class StreamBuilder {
 
   std::string_view page_;
   std::size_t offset_;  // of the bytes that gumbo was given
+  std::size_t moved_bytes_ = 0;  // read to find text on the far side of markup: counted, so that a page cannot ask for it without end
   PageStream stream_;
 };
 

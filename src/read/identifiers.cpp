@@ -5,7 +5,6 @@
 #include "read/bytes.h"
 #include "read/features.h"
 #include "read/json_scan.h"
-#include "read/script_scan.h"
 #include "read/words.h"
 
 namespace evenkeel {
@@ -13,6 +12,8 @@ namespace {
 
 // The kind an identifier's name means; empty when it means none.
 std::string_view KindOfName(std::string_view name) {
+  constexpr std::size_t kNameMax = 64;
+  if (name.size() > kNameMax) return {};
   std::string compact;
   for (const char c : name) {
     if (IsAlnum(c)) compact.push_back(ToLower(c));
@@ -136,9 +137,8 @@ class IdentifierFinder {
   }
 
   void FromScript(const RawBlock& raw) {
-    const std::string type = page_.AttributeValue(page_.elements[raw.element], "type");
-    if (FindFolded(type, "json") != std::string_view::npos) return FromJson(raw.span);
-    const std::vector<ScriptToken> tokens = ScanScript(page_.bytes, raw.span);
+    if (!raw.script) return FromJson(raw.span);
+    const std::vector<ScriptToken>& tokens = raw.tokens;
     for (std::size_t i = 2; i < tokens.size(); ++i) {
       if (tokens[i].kind != ScriptTokenKind::kString || tokens[i - 1].kind != ScriptTokenKind::kMark) continue;
       const char sign = page_.bytes[tokens[i - 1].span.begin];

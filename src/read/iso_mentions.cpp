@@ -44,7 +44,7 @@ void AddIso(const GlyphText& text, const IsoMatch& match, const TextSource& sour
   mention.glyph_end = match.whole.end;
   mention.source = findings->sources;
   mention.second = match.second;
-  mention.base64 = source.base64;
+  mention.spelling = source.spelling;
   mention.offset_minutes = match.offset_minutes;
   mention.utc = match.offset_minutes.has_value();
   mention.start.minutes = match.hour % 24 * 60 + match.minute;

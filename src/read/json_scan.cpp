@@ -17,13 +17,13 @@ class JsonWalker {
         if (levels_.size() >= depth_max_) {
           return Status(Code::kLimitExceeded, "JSON on the page is nested more than " + std::to_string(depth_max_) + " deep (json_depth)");
         }
-        levels_.push_back({c == '{', false, {}, {}});
+        levels_.push_back({c == '{', false, false, false});
         ++at_;
       } else if (c == '}' || c == ']') {
-        if (!levels_.empty()) levels_.pop_back();
+        if (!levels_.empty()) PopLevel();
         ++at_;
       } else if (c == ',') {
-        if (!levels_.empty()) levels_.back().has_key = false;
+        if (!levels_.empty()) DropKey();
         ++at_;
       } else if (c == '"') {
         String();
@@ -39,9 +39,20 @@ class JsonWalker {
  private:
   struct Level {
     bool object;
-    bool has_key;
-    std::string key, type;
+    bool has_key;   // the last of path_ is its
+    bool has_type;  // the last of types_ is its
+    bool type_next;
   };
+
+  void DropKey() {
+    if (levels_.back().has_key) path_.pop_back();
+    levels_.back().has_key = false;
+  }
+  void PopLevel() {
+    DropKey();
+    if (levels_.back().has_type) types_.pop_back();
+    levels_.pop_back();
+  }
 
   void String() {
     const std::size_t first = ++at_;
@@ -52,12 +63,16 @@ class JsonWalker {
     while (next < text_.size() && (text_.fold[next] == ' ' || text_.fold[next] == '\n')) ++next;
     const bool key = next < text_.size() && text_.fold[next] == ':' && !levels_.empty() && levels_.back().object && !levels_.back().has_key;
     if (key) {
-      levels_.back().key = text_.ascii.substr(first, last - first);
+      path_.push_back(text_.ascii.substr(first, last - first));
       levels_.back().has_key = true;
+      levels_.back().type_next = path_.back() == "@type";
       at_ = next + 1;
       return;
     }
-    if (!levels_.empty() && levels_.back().key == "@type") levels_.back().type = text_.ascii.substr(first, last - first);
+    if (!levels_.empty() && levels_.back().type_next && !levels_.back().has_type) {
+      types_.push_back(text_.ascii.substr(first, last - first));
+      levels_.back().has_type = true;
+    }
     if (last > first) Visit(first, last, false);
   }
 
@@ -69,10 +84,8 @@ class JsonWalker {
 
   void Visit(std::size_t first, std::size_t last, bool number) {
     JsonString found;
-    for (const Level& level : levels_) {
-      if (level.has_key) found.path.push_back(level.key);
-      if (!level.type.empty()) found.types.push_back(level.type);
-    }
+    found.path = path_;
+    found.types = types_;
     found.span = text_.Raw(first, last);
     found.number = number;
     visit_(found);
@@ -83,6 +96,7 @@ class JsonWalker {
   const std::function<void(const JsonString&)>& visit_;
   std::size_t at_ = 0;
   std::vector<Level> levels_;
+  std::vector<std::string> path_, types_;
 };
 
 }  // namespace

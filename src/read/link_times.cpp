@@ -21,7 +21,16 @@ Label LabelOfParameter(std::string_view key, std::size_t ordinal) {
   return label;
 }
 
-void CollectParameter(std::string_view bytes, Span value, const std::string& key, Spelling spelling, const ReadOptions& options, std::size_t element,
+// Outlook's allday=true and Yahoo's dur=allday: whatever clock stands in the link, it names days.
+bool IsAllDay(const GlyphText& url) {
+  for (const char* sign : {"allday=true", "allday=1", "dur=allday"}) {
+    const std::size_t at = url.fold.find(sign);
+    if (at != std::string::npos && at > 0 && (url.fold[at - 1] == '&' || url.fold[at - 1] == '?' || url.fold[at - 1] == ';')) return true;
+  }
+  return false;
+}
+
+void CollectParameter(std::string_view bytes, Span value, const std::string& key, Spelling spelling, bool all_day, const ReadOptions& options, std::size_t element,
                       Findings* findings) {
   GlyphText text;
   text.Append(bytes, value, spelling);
@@ -29,7 +38,8 @@ void CollectParameter(std::string_view bytes, Span value, const std::string& key
   std::size_t ordinal = 0;
   bool whole = false;
   for (std::size_t at = 0; at < text.size();) {
-    const std::optional<IsoMatch> iso = MatchIso(text.fold, at, false, false);
+    std::optional<IsoMatch> iso = MatchIso(text.fold, at, false, false);
+    if (iso && all_day && iso->hour * 60 + iso->minute == 0) iso->hour = -1;
     const bool boundary = at == 0 || text.fold[at - 1] == '/' || text.fold[at - 1] == ' ';
     if (!iso || !boundary || iso->day == 0) {
       ++at;
@@ -74,7 +84,7 @@ void NameZone(const GlyphText& text, GlyphRange parameters, const ReadOptions& o
 }
 
 void CollectCalendarLines(const GlyphText& text, const TextSource& source, const ReadOptions& options, Findings* findings) {
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = 0; at < text.size() && !findings->Full();) {
     std::size_t end = std::min(text.fold.find('\n', at), text.size());
     while (end + 1 < text.size() && text.fold[end + 1] == ' ') end = std::min(text.fold.find('\n', end + 1), text.size());  // folded lines
     const std::size_t name_end = std::min(text.fold.find_first_of(":;", at), end);
@@ -88,7 +98,7 @@ void CollectCalendarLines(const GlyphText& text, const TextSource& source, const
       if (iso) AddIso(text, *iso, source, LabelOfProperty(name), findings);
       if (findings->mentions.size() > known) NameZone(text, {name_end, colon}, options, &findings->mentions.back());
       ++findings->sources;
-    } else if (colon < value_end && Contains({"summary", "description", "comment"}, name) && !source.base64) {
+    } else if (colon < value_end && Contains({"summary", "description", "comment"}, name)) {
       GlyphText words;
       Spelling inner = source.spelling;
       inner.ical = true;
@@ -99,46 +109,35 @@ void CollectCalendarLines(const GlyphText& text, const TextSource& source, const
   }
 }
 
-int Base64Value(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (IsDigit(c)) return c - '0' + 52;
-  return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+// Moves what was found in a block's text onto the page's bytes; the parts stay in the block.
+template <typename Found>
+void PlaceOnPage(const Base64Block& block, std::size_t index, Found* found) {
+  found->block = index;
+  found->in_block = found->ref.span;
+  found->ref.span = block.OnPage(found->in_block);
 }
 
-// Every decoded byte knows the four characters that spell it.
-GlyphText DecodeBase64(std::string_view bytes, Span span) {
-  GlyphText text;
-  std::uint32_t bits = 0;
-  int count = 0;
-  std::size_t first = span.begin;
-  const auto flush = [&](std::size_t end) {
-    for (int i = 0; i + 1 < count; ++i) text.AppendGlyph((bits >> (16 - 8 * i)) & 0xFF, first, end);
-    bits = 0;
-    count = 0;
-  };
-  for (std::size_t i = span.begin; i < span.end; ++i) {
-    const int value = Base64Value(bytes[i]);
-    if (value < 0) continue;
-    if (count == 0) first = i;
-    bits |= static_cast<std::uint32_t>(value) << (18 - 6 * count);
-    if (++count == 4) flush(i + 1);
+void CollectBase64Calendar(const GlyphText& url, std::size_t first, const ReadOptions& options, Findings* findings) {
+  const std::size_t index = findings->blocks.size();
+  const std::size_t mentions = findings->mentions.size();
+  const std::size_t dates = findings->dates.size();
+  findings->blocks.emplace_back(url, first);
+  const Base64Block& block = findings->blocks.back();
+  CollectCalendar(block.text(), {0, block.text().size()}, Spelling{}, Carrier::kLink, options, findings);
+  for (std::size_t i = mentions; i < findings->mentions.size(); ++i) {
+    Mention& mention = findings->mentions[i];
+    PlaceOnPage(block, index, &mention);
+    mention.start.span = block.OnPage(mention.start.span);
+    if (mention.end) mention.end->span = block.OnPage(mention.end->span);
   }
-  flush(span.end);
-  return text;
-}
-
-void CollectBase64Calendar(std::string_view bytes, Span span, const ReadOptions& options, Findings* findings) {
-  const GlyphText text = DecodeBase64(bytes, span);
-  const TextSource source{.bytes = bytes, .carrier = Carrier::kLink, .hidden = true, .day_first = options.day_first, .base64 = true};
-  CollectCalendarLines(text, source, options, findings);
+  for (std::size_t i = dates; i < findings->dates.size(); ++i) PlaceOnPage(block, index, &findings->dates[i]);
 }
 
 void CollectDataCalendar(std::string_view bytes, const GlyphText& url, Spelling spelling, const ReadOptions& options, Findings* findings) {
   const std::size_t comma = url.fold.find(',');
   if (comma == std::string::npos || comma + 1 >= url.size()) return;
   if (url.fold.substr(0, comma).find("base64") != std::string::npos) {
-    return CollectBase64Calendar(bytes, url.Raw(comma + 1, url.size()), options, findings);
+    return CollectBase64Calendar(url, comma + 1, options, findings);
   }
   spelling.percent = true;
   CollectCalendar(bytes, url.Raw(comma + 1, url.size()), spelling, Carrier::kLink, options, findings);
@@ -147,6 +146,10 @@ void CollectDataCalendar(std::string_view bytes, const GlyphText& url, Spelling 
 }  // namespace
 
 void CollectLink(std::string_view bytes, Span span, Spelling spelling, const ReadOptions& options, std::size_t element, Findings* findings) {
+  // No URL is that long but one that holds a picture, and a calendar for one booking is not either.
+  if (span.size() > 8 * options.limits.text_bytes) return;
+  const std::string_view head = span.In(bytes).substr(0, 24);
+  if (FindFolded(head, "data:") == 0 && FindFolded(head, "data:text/cal") != 0) return;
   GlyphText url;
   url.Append(bytes, span, spelling);
   if (url.fold.compare(0, 13, "data:text/cal") == 0) {
@@ -156,11 +159,12 @@ void CollectLink(std::string_view bytes, Span span, Spelling spelling, const Rea
   std::size_t at = url.fold.find_first_of("?#");
   Spelling inner = spelling;
   inner.percent = true;
+  const bool all_day = IsAllDay(url);
   while (at != std::string::npos && at < url.size()) {
     const std::size_t first = at + 1;
     const std::size_t last = std::min(url.fold.find_first_of("&#?", first), url.size());
     const std::size_t sign = std::min(url.fold.find('=', first), last);
-    if (sign + 1 < last) CollectParameter(bytes, url.Raw(sign + 1, last), url.fold.substr(first, sign - first), inner, options, element, findings);
+    if (sign + 1 < last) CollectParameter(bytes, url.Raw(sign + 1, last), url.fold.substr(first, sign - first), inner, all_day, options, element, findings);
     at = last;
   }
 }

@@ -92,11 +92,49 @@ std::size_t SkipDeclaration(std::string_view page, std::size_t at) {
   return end == std::string_view::npos ? page.size() : end + (comment ? 3 : 1);
 }
 
+// Calls visit(name, value) for each attribute of the tag, doubled ones too; empty value span where there is none.
+template <typename Visit>
+void ForEachAttribute(std::string_view page, Span tag, Visit visit) {
+  std::size_t i = tag.begin + 1;
+  const std::size_t end = tag.end > tag.begin && page[tag.end - 1] == '>' ? tag.end - 1 : tag.end;
+  while (i < end && !IsSpaceByte(page[i]) && page[i] != '/') ++i;
+  while (i < end) {
+    while (i < end && (IsSpaceByte(page[i]) || page[i] == '/')) ++i;
+    if (i >= end) break;
+    Span name{i, ++i};
+    while (i < end && !IsSpaceByte(page[i]) && page[i] != '/' && page[i] != '=') ++i;
+    name.end = i;
+    Span value;
+    std::size_t after = i;
+    while (after < end && IsSpaceByte(page[after])) ++after;
+    if (after < end && page[after] == '=') {
+      i = after + 1;
+      while (i < end && IsSpaceByte(page[i])) ++i;
+      if (i < end && (page[i] == '"' || page[i] == '\'')) {
+        const std::size_t close = std::min(page.substr(0, end).find(page[i], i + 1), end);
+        value = {i + 1, close};
+        i = close + 1;
+      } else {
+        const std::size_t first = i;
+        while (i < end && !IsSpaceByte(page[i])) ++i;
+        value = {first, i};
+      }
+    }
+    visit(name, value);
+  }
+}
+
 std::size_t CountAttributes(std::string_view page, Span tag) {
-  // Every attribute after the first is preceded by a space or a slash: an upper bound before the exact count.
-  const auto bytes = tag.In(page);
-  const auto separators = std::count_if(bytes.begin(), bytes.end(), [](char c) { return IsSpaceByte(c) || c == '/' || c == '"' || c == '\''; });
-  return static_cast<std::size_t>(separators);
+  std::size_t count = 0;
+  ForEachAttribute(page, tag, [&](Span, Span) { ++count; });
+  return count;
+}
+
+std::string TagName(std::string_view page, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < page.size() && !IsSpaceByte(page[end]) && page[end] != '/' && page[end] != '>') ++end;
+  constexpr std::size_t kNameMax = 64;
+  return ToLower(page.substr(begin, std::min(end - begin, kNameMax)));
 }
 
 }  // namespace
@@ -119,45 +157,21 @@ std::size_t FindTagEnd(std::string_view page, std::size_t at) {
 
 std::vector<StreamAttribute> ScanAttributes(std::string_view page, Span tag) {
   std::vector<StreamAttribute> attributes;
-  std::size_t i = tag.begin + 1;
-  const std::size_t end = tag.end > tag.begin && page[tag.end - 1] == '>' ? tag.end - 1 : tag.end;
-  while (i < end && !IsSpaceByte(page[i]) && page[i] != '/') ++i;
-  while (i < end) {
-    while (i < end && (IsSpaceByte(page[i]) || page[i] == '/')) ++i;
-    if (i >= end) break;
-    const std::size_t name_begin = i++;
-    while (i < end && !IsSpaceByte(page[i]) && page[i] != '/' && page[i] != '=') ++i;
-    StreamAttribute attribute;
-    attribute.name_span = {name_begin, i};
-    attribute.name = ToLower(attribute.name_span.In(page));
-    std::size_t after = i;
-    while (after < end && IsSpaceByte(page[after])) ++after;
-    if (after < end && page[after] == '=') {
-      i = after + 1;
-      while (i < end && IsSpaceByte(page[i])) ++i;
-      if (i < end && (page[i] == '"' || page[i] == '\'')) {
-        const std::size_t close = std::min(page.find(page[i], i + 1), end);
-        attribute.value = {i + 1, close};
-        i = close + 1;
-      } else {
-        const std::size_t first = i;
-        while (i < end && !IsSpaceByte(page[i])) ++i;
-        attribute.value = {first, i};
-      }
-    }
-    attributes.push_back(std::move(attribute));
-  }
+  ForEachAttribute(page, tag, [&](Span name, Span value) { attributes.push_back({ToLower(name.In(page)), name, value}); });
   return attributes;
 }
 
 Status CheckMarkupLimits(std::string_view page, const Limits& limits) {
   NestingCount nesting(limits.page_depth);
+  const std::size_t text_max = 8 * limits.text_bytes;
   std::size_t nodes = 0;
+  std::size_t text_begin = 0;  // behind the last tag
   for (std::size_t at = page.find('<'); at != std::string_view::npos && at + 1 < page.size(); at = page.find('<', at)) {
+    if (at - std::min(at, text_begin) > text_max) break;
     const bool close = page[at + 1] == '/';
     const std::size_t name_begin = at + (close ? 2 : 1);
     if (page[at + 1] == '!' || page[at + 1] == '?') {
-      at = SkipDeclaration(page, at);
+      text_begin = at = SkipDeclaration(page, at);
       if (++nodes > limits.page_nodes) return TooMuch("nodes (page_nodes)", limits.page_nodes);
       continue;
     }
@@ -165,26 +179,26 @@ Status CheckMarkupLimits(std::string_view page, const Limits& limits) {
       ++at;
       continue;
     }
-    std::size_t name_end = name_begin;
-    while (name_end < page.size() && !IsSpaceByte(page[name_end]) && page[name_end] != '/' && page[name_end] != '>') ++name_end;
-    const std::string name = ToLower(page.substr(name_begin, std::min<std::size_t>(name_end - name_begin, 64)));
+    const std::string name = TagName(page, name_begin);
     const std::size_t end = FindTagEnd(page, at);
     if (++nodes > limits.page_nodes) return TooMuch("nodes (page_nodes)", limits.page_nodes);
     const Span tag{at, end};
-    at = end;
+    text_begin = at = end;
     if (close) {
       nesting.Close(name);
       continue;
     }
-    if (CountAttributes(page, tag) > limits.tag_attributes && ScanAttributes(page, tag).size() > limits.tag_attributes) {
-      return TooMuch("attributes on one tag (tag_attributes)", limits.tag_attributes);
-    }
+    const std::size_t attributes = CountAttributes(page, tag);
+    if (attributes > limits.tag_attributes) return TooMuch("attributes on one tag (tag_attributes)", limits.tag_attributes);
+    if ((nodes += attributes) > limits.page_nodes) return TooMuch("nodes and attributes (page_nodes)", limits.page_nodes);
     if (IsRawText(name)) {
       at = SkipRawText(page, end, name);
     } else if (!nesting.Open(name)) {
       return TooMuch("open elements inside each other (page_depth)", limits.page_depth);
     }
+    text_begin = at;
   }
+  if (page.size() - std::min(page.size(), text_begin) > text_max) return TooMuch("bytes of text without a tag (8 x text_bytes)", text_max);
   return OkStatus();
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evenkeel/reading.h"
+#include "read/base64_block.h"
 #include "read/clock_grammar.h"
 #include "read/date_grammar.h"
 #include "read/iso.h"
@@ -51,8 +52,11 @@ struct Mention {
   int second = 0;
   int zone_shift = 0;                 // written clock minus the booking's wall clock, minutes: "7:30 PM ET" on a Pacific page
   int zone_days = 0;                  // the booking's day minus the written one: "1:00 AM ET" is on the evening before
-  bool base64 = false;                // its characters share bytes: one is not to be edited alone
+  std::size_t block = kNone;          // the base64 block it is spelled in, and there:
+  Span in_block;                      // its bytes in the block's text, as those of its parts
+  Spelling spelling;
   bool month_from_zero = false;       // kArguments
+  bool pieced = false;                // a script puts its text together, and this may be half of it
   Label label;
   std::optional<unsigned> weekday;
   bool weekday_range = false;
@@ -84,6 +88,8 @@ struct DateMention {
   std::size_t glyph_begin = 0;
   std::size_t glyph_end = 0;
   bool hidden = false;
+  std::size_t block = kNone;          // as of a Mention
+  Span in_block;
   bool touched = false;  // a time touches it
 };
 
@@ -108,6 +114,7 @@ struct Findings {
   std::vector<DateMention> dates;
   std::vector<Duration> durations;
   std::vector<YearMention> years;
+  std::vector<Base64Block> blocks;
   std::size_t sources = 0;
   std::size_t most = kNone;  // Limits::page_references
 

@@ -21,15 +21,23 @@ bool IsReplaced(std::string_view name) {
   return IsOneOf(name, kNames);
 }
 
-bool HasToken(std::string_view list, std::string_view token) {
+constexpr std::array<std::string_view, 10> kKnownClasses = {"dt-start", "dtstart", "dt-end", "dtend", "dt-published", "dt-updated", "published", "updated", "value", "value-title"};
+
+std::uint32_t ClassBit(std::string_view name) {
+  const auto found = std::find(kKnownClasses.begin(), kKnownClasses.end(), name);
+  return found == kKnownClasses.end() ? 0 : 1u << (found - kKnownClasses.begin());
+}
+
+std::uint32_t ClassBits(std::string_view list) {
+  std::uint32_t bits = 0;
   for (std::size_t at = 0; at < list.size();) {
     while (at < list.size() && IsSpaceByte(list[at])) ++at;
     std::size_t end = at;
     while (end < list.size() && !IsSpaceByte(list[end])) ++end;
-    if (list.substr(at, end - at) == token && !token.empty()) return true;
+    bits |= ClassBit(list.substr(at, end - at));
     at = end;
   }
-  return false;
+  return bits;
 }
 
 // Builds elements and flows in one pass over the stream.
@@ -44,7 +52,7 @@ class PageBuilder {
         case PieceKind::kClose: Close(piece); break;
         case PieceKind::kText: Text(piece); break;
         case PieceKind::kRaw:
-        case PieceKind::kComment: page_.raws.push_back({piece.kind, Top(), page_.flows.size(), piece.span}); break;
+        case PieceKind::kComment: page_.raws.push_back({.kind = piece.kind, .element = Top(), .flow = page_.flows.size(), .span = piece.span, .script = false, .tokens = {}}); break;
       }
     }
     EndFlow();
@@ -62,6 +70,7 @@ class PageBuilder {
     element.attribute_count = piece.attribute_count;
     element.open = piece.span;
     element.clone = piece.clone;
+    if (const StreamAttribute* classes = page_.FindAttribute(element, "class")) element.classes = ClassBits(classes->value.In(page_.bytes));
     element.hidden = (Top() != kNone && page_.elements[Top()].hidden) || HidesItself(element);
     if (piece.name == "td" || piece.name == "th") element.column = NextColumn();
     if (IsBlockElement(piece.name)) EndFlow();
@@ -176,21 +185,50 @@ std::string Page::AttributeValue(const Element& element, std::string_view name) 
   return attribute == nullptr ? std::string() : DecodeText(bytes, attribute->value, Spelling{.entities = true});
 }
 
-bool Page::HasClass(const Element& element, std::string_view name) const {
-  const StreamAttribute* attribute = FindAttribute(element, "class");
-  return attribute != nullptr && HasToken(attribute->value.In(bytes), name);
+std::string Page::Name(const Element& element, std::string_view name) const {
+  constexpr std::size_t kNameMax = 256;
+  const StreamAttribute* attribute = FindAttribute(element, name);
+  if (attribute == nullptr || attribute->value.size() > kNameMax) return {};
+  return DecodeText(bytes, attribute->value, Spelling{.entities = true});
 }
+
+bool Page::HasClass(const Element& element, std::string_view name) { return (element.classes & ClassBit(name)) != 0; }
 
 bool Page::IsInside(std::size_t inner, std::size_t outer) const {
   while (inner != kNone && inner > outer) inner = elements[inner].parent;
   return inner == outer;
 }
 
-Page BuildPage(std::string_view bytes, PageStream stream) {
+namespace {
+
+// Scripts are scanned once for everything that reads them.
+Status ScanScripts(const Limits& limits, Page* page) {
+  const std::size_t tokens_max = 5 * limits.page_nodes;
+  std::size_t tokens = 0;
+  for (RawBlock& raw : page->raws) {
+    if (raw.kind != PieceKind::kRaw || raw.element == kNone || page->elements[raw.element].name != "script") continue;
+    const std::string type = ToLower(page->AttributeValue(page->elements[raw.element], "type"));
+    const auto has = [&](std::string_view part) { return type.find(part) != std::string::npos; };
+    raw.script = type.empty() || type == "module" || has("javascript") || has("ecmascript");
+    if (raw.script) raw.tokens = ScanScript(page->bytes, raw.span, tokens_max - tokens);
+    tokens += raw.tokens.size();
+    if (tokens > tokens_max) return Status(Code::kLimitExceeded, "the page's scripts have more than " + std::to_string(tokens_max) + " tokens (5 x page_nodes)");
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+StatusOr<Page> BuildPage(std::string_view bytes, PageStream stream, const Limits& limits) {
   Page page;
   page.bytes = bytes;
   page.stream = std::move(stream);
   PageBuilder(&page).Build();
+  const std::size_t text_max = 8 * limits.text_bytes;
+  for (const Flow& flow : page.flows) {
+    if (flow.text.size() > text_max) return Status(Code::kLimitExceeded, "a paragraph of the page has more than " + std::to_string(text_max) + " characters (8 x text_bytes)");
+  }
+  EVENKEEL_RETURN_IF_ERROR(ScanScripts(limits, &page));
   return page;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "read/glyphs.h"
+#include "read/script_scan.h"
 #include "read/stream.h"
 
 namespace evenkeel {
@@ -26,6 +27,7 @@ struct Element {
   std::size_t first_flow = 0;  // flows that begin inside it: [first_flow, last_flow)
   std::size_t last_flow = 0;
   std::size_t column = 0;      // td, th: position in the row
+  std::uint32_t classes = 0;   // those of kKnownClasses it has, a bit each
 };
 
 // A run of text without a block boundary in it: what a reader takes as one line or paragraph.
@@ -49,6 +51,8 @@ struct RawBlock {
   std::size_t element = kNone;       // the script or style
   std::size_t flow = 0;              // flows before it
   Span span;
+  bool script = false;               // JavaScript: `tokens` are its
+  std::vector<ScriptToken> tokens;
 };
 
 struct Page {
@@ -61,13 +65,16 @@ struct Page {
   const StreamAttribute* FindAttribute(const Element& element, std::string_view name) const;
   // Decoded value; empty when there is none.
   std::string AttributeValue(const Element& element, std::string_view name) const;
-  bool HasClass(const Element& element, std::string_view name) const;
+  // As AttributeValue, but empty for a value too long to be a name.
+  std::string Name(const Element& element, std::string_view name) const;
+  // `name` is one of the microformats' classes that reading knows; others are never there.
+  static bool HasClass(const Element& element, std::string_view name);
   // Whether `inner` is `outer` or stands inside it.
   bool IsInside(std::size_t inner, std::size_t outer) const;
 };
 
-// Borrows `bytes`.
-Page BuildPage(std::string_view bytes, PageStream stream);
+// Borrows `bytes`. kLimitExceeded: a text without a block in it, or the scripts together, are too long.
+StatusOr<Page> BuildPage(std::string_view bytes, PageStream stream, const Limits& limits);
 bool IsBlockElement(std::string_view name);
 
 }  // namespace evenkeel

@@ -134,7 +134,7 @@ StatusOr<Understanding> UnderstandCalendar(std::string_view bytes, const ReadOpt
 
 StatusOr<Understanding> UnderstandHtml(std::string_view bytes, const LineIndex& lines, const ReadOptions& options) {
   EVENKEEL_ASSIGN_OR_RETURN(PageStream stream, FeedFromGumbo(bytes, options.limits, options.keep_going));
-  const Page page = BuildPage(bytes, std::move(stream));
+  EVENKEEL_ASSIGN_OR_RETURN(const Page page, BuildPage(bytes, std::move(stream), options.limits));
   if (!KeepGoing(options)) return Stopped();
   Understanding understanding;
   Findings& findings = understanding.findings;

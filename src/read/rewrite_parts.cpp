@@ -1,6 +1,5 @@
 // The smallest edit of one part, and names of days and months in the manner of the page.
 #include <algorithm>
-#include <cstdio>
 
 #include "read/bytes.h"
 #include "read/rewrite.h"
@@ -91,12 +90,6 @@ std::string MonthLike(std::string_view sample, unsigned month) {
 
 namespace {
 
-std::string Number(unsigned value, std::size_t width) {
-  char text[16];
-  std::snprintf(text, sizeof text, "%0*u", static_cast<int>(width), value);
-  return text;
-}
-
 unsigned DayOfYear(const Date& date) {
   return static_cast<unsigned>((date::sys_days(date) - date::sys_days(date.year() / 1 / 1)).count()) + 1;
 }
@@ -114,7 +107,7 @@ std::size_t WidthOf(const Part& part) { return part.text[0] == '0' ? part.text.s
 
 // The day of the month; of the year where three digits say it (2026-150).
 std::string DayLike(const Part& part, const Date& date, std::size_t width) {
-  return part.text.size() == 3 ? Number(DayOfYear(date), 3) : Number(static_cast<unsigned>(date.day()), width);
+  return part.text.size() == 3 ? PaddedNumber(DayOfYear(date), 3) : PaddedNumber(static_cast<unsigned>(date.day()), width);
 }
 
 }  // namespace
@@ -130,7 +123,7 @@ Rewrite RewriteDate(std::string_view bytes, const DateMention& mention, const Da
   for (const Part& part : mention.parts) {
     const bool number = part.kind == PartKind::kDay || (part.kind == PartKind::kMonth && !mention.month_word);
     padded = padded || (number && part.text[0] == '0');
-    const bool iso_year = part.kind == PartKind::kYear && part.text.size() == 4 && !mention.month_word && part.glyphs[0] == mention.parts[0].glyphs[0];
+    const bool iso_year = part.kind == PartKind::kYear && part.text.size() == 4 && !mention.month_word && !mention.month_from_zero && part.glyphs[0] == mention.parts[0].glyphs[0];
     padded = padded || iso_year;
   }
   for (const Part& part : mention.parts) {
@@ -138,13 +131,13 @@ Rewrite RewriteDate(std::string_view bytes, const DateMention& mention, const Da
     switch (part.kind) {
       case PartKind::kWeekday: ReplacePart(bytes, part, WeekdayLike(part.text, WeekdayOfDate(date)), &rewrite.edits); break;
       case PartKind::kMonth:
-        ReplacePart(bytes, part, mention.month_word ? MonthLike(part.text, month) : Number(month, width), &rewrite.edits);
+        ReplacePart(bytes, part, mention.month_word ? MonthLike(part.text, month) : PaddedNumber(month - (mention.month_from_zero ? 1 : 0), width), &rewrite.edits);
         break;
       case PartKind::kDay: ReplacePart(bytes, part, DayLike(part, date, mention.month_word ? WidthOf(part) : width), &rewrite.edits); break;
       case PartKind::kOrdinal: ReplacePart(bytes, part, OrdinalLike(part.text, day), &rewrite.edits); break;
       case PartKind::kYear:
         year_written = true;
-        ReplacePart(bytes, part, part.text.size() == 2 ? Number(static_cast<unsigned>(year % 100), 2) : std::to_string(year), &rewrite.edits);
+        ReplacePart(bytes, part, part.text.size() == 2 ? PaddedNumber(static_cast<unsigned>(year % 100), 2) : std::to_string(year), &rewrite.edits);
         break;
       case PartKind::kHour: case PartKind::kMinute: case PartKind::kSecond: case PartKind::kMeridiem: case PartKind::kPhrase: case PartKind::kOffset:
       case PartKind::kZone: case PartKind::kEpoch: break;

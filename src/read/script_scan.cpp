@@ -11,10 +11,10 @@ bool IsNameByte(char c) { return IsAlnum(c) || c == '_' || c == '$' || static_ca
 
 class ScriptScanner {
  public:
-  ScriptScanner(std::string_view page, Span span) : text_(page.substr(0, span.end)), at_(span.begin) {}
+  ScriptScanner(std::string_view text, Span span, std::size_t tokens_max) : text_(text.substr(0, span.end)), at_(span.begin), tokens_max_(tokens_max) {}
 
   std::vector<ScriptToken> Scan() {
-    while (at_ < text_.size()) {
+    while (at_ < text_.size() && tokens_.size() <= tokens_max_) {
       const char c = text_[at_];
       if (IsSpaceByte(c)) {
         newline_ = newline_ || c == '\n' || c == '\r';
@@ -23,8 +23,13 @@ class ScriptScanner {
         LineComment();
       } else if (c == '/' && Next() == '*') {
         BlockComment();
-      } else if (c == '"' || c == '\'' || c == '`') {
+      } else if (c == '"' || c == '\'') {
         String(c);
+      } else if (c == '`') {
+        Template(false);
+      } else if (c == '}' && !templates_.empty() && templates_.back() == 0) {
+        templates_.pop_back();
+        Template(true);
       } else if (c == '/' && BeginsRegex()) {
         SkipRegex();
       } else if (IsDigit(c)) {
@@ -32,6 +37,8 @@ class ScriptScanner {
       } else if (IsNameByte(c)) {
         Run(ScriptTokenKind::kName);
       } else {
+        if (!templates_.empty() && c == '{') ++templates_.back();
+        if (!templates_.empty() && c == '}') --templates_.back();
         Push(ScriptTokenKind::kMark, {at_, at_ + 1});
         ++at_;
       }
@@ -64,10 +71,24 @@ class ScriptScanner {
   void String(char quote) {
     const std::size_t first = at_ + 1;
     std::size_t i = first;
-    while (i < text_.size() && text_[i] != quote && (quote == '`' || (text_[i] != '\n' && text_[i] != '\r'))) i += text_[i] == '\\' ? 2 : 1;
+    while (i < text_.size() && text_[i] != quote && text_[i] != '\n' && text_[i] != '\r') i += text_[i] == '\\' ? 2 : 1;
     const std::size_t last = std::min(i, text_.size());
     Push(ScriptTokenKind::kString, {first, last});
     at_ = std::min(last + 1, text_.size());
+  }
+
+  // From a backtick, or from the brace that ends an expression, to the next expression or the closing backtick.
+  void Template(bool joined) {
+    const std::size_t first = at_ + 1;
+    std::size_t i = first;
+    while (i < text_.size() && text_[i] != '`' && !(text_[i] == '$' && i + 1 < text_.size() && text_[i + 1] == '{')) i += text_[i] == '\\' ? 2 : 1;
+    const std::size_t last = std::min(i, text_.size());
+    Push(ScriptTokenKind::kString, {first, last});
+    tokens_.back().joined_before = joined;
+    const bool expression = last < text_.size() && text_[last] == '$';
+    tokens_.back().joined_after = expression;
+    if (expression) templates_.push_back(0);
+    at_ = std::min(last + (expression ? 2 : 1), text_.size());
   }
 
   // A slash divides after a value and begins a regular expression elsewhere.
@@ -112,12 +133,14 @@ class ScriptScanner {
 
   std::string_view text_;
   std::size_t at_;
+  std::size_t tokens_max_;
   bool newline_ = false;
+  std::vector<int> templates_;  // open template literals: braces open inside the expression of each
   std::vector<ScriptToken> tokens_;
 };
 
 }  // namespace
 
-std::vector<ScriptToken> ScanScript(std::string_view page, Span span) { return ScriptScanner(page, span).Scan(); }
+std::vector<ScriptToken> ScanScript(std::string_view text, Span span, std::size_t tokens_max) { return ScriptScanner(text, span, tokens_max).Scan(); }
 
 }  // namespace evenkeel

@@ -15,8 +15,12 @@ struct ScriptToken {
   ScriptTokenKind kind = ScriptTokenKind::kMark;
   Span span;  // a string's or comment's content without its delimiters
   bool newline = false;  // a line break in front of it
+  // kString: a piece of a template literal, with an expression in front of it or behind it.
+  bool joined_before = false;
+  bool joined_after = false;
 };
 
-std::vector<ScriptToken> ScanScript(std::string_view page, Span span);
+// The tokens of text[span], or one more than `tokens_max` of them. A template literal comes as its pieces, with the tokens of its expressions between them.
+std::vector<ScriptToken> ScanScript(std::string_view text, Span span, std::size_t tokens_max);
 
 }  // namespace evenkeel

@@ -13,11 +13,11 @@ bool HasDigit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return IsDigit(c); });
 }
 
-void CollectComment(std::string_view bytes, Span span, const ReadOptions& options, Findings* findings) {
+void CollectComment(std::string_view bytes, Span span, Spelling spelling, const ReadOptions& options, Findings* findings) {
   if (!HasDigit(span.In(bytes)) && FindFolded(span.In(bytes), "noon") == std::string_view::npos) return;
   GlyphText text;
-  text.Append(bytes, span, Spelling{});
-  const TextSource source{.bytes = bytes, .carrier = Carrier::kComment, .hidden = true, .day_first = options.day_first};
+  text.Append(bytes, span, spelling);
+  const TextSource source{.bytes = bytes, .carrier = Carrier::kComment, .hidden = true, .day_first = options.day_first, .spelling = spelling};
   const std::size_t first = findings->mentions.size();
   CollectText(text, source, findings);
   for (std::size_t i = first; i < findings->mentions.size(); ++i) {
@@ -25,15 +25,25 @@ void CollectComment(std::string_view bytes, Span span, const ReadOptions& option
   }
 }
 
+// Code as a page holds it: a script's own bytes, or an attribute's, in which characters may be references.
+struct Code {
+  std::string_view page;
+  std::string_view text;              // what is scanned
+  const GlyphText* glyphs = nullptr;  // of an attribute: where each character of `text` stands on the page
+
+  Span OnPage(Span span) const { return glyphs == nullptr ? span : glyphs->Raw(span.begin, span.end); }
+  Spelling spelling() const { return {.entities = glyphs != nullptr, .json = true}; }
+};
+
 class ScriptCollector {
  public:
-  ScriptCollector(std::string_view bytes, Span span, std::size_t element, const ReadOptions& options, Findings* findings)
-      : bytes_(bytes), element_(element), options_(options), findings_(*findings), tokens_(ScanScript(bytes, span)) {}
+  ScriptCollector(const Code& code, const std::vector<ScriptToken>& tokens, std::size_t element, const ReadOptions& options, Findings* findings)
+      : code_(code), bytes_(code.page), element_(element), options_(options), findings_(*findings), tokens_(tokens) {}
 
   void Collect() {
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    for (std::size_t i = 0; i < tokens_.size() && !findings_.Full(); ++i) {
       switch (tokens_[i].kind) {
-        case ScriptTokenKind::kComment: CollectComment(bytes_, tokens_[i].span, options_, &findings_); break;
+        case ScriptTokenKind::kComment: CollectComment(bytes_, OnPage(i), {.entities = code_.glyphs != nullptr}, options_, &findings_); break;
         case ScriptTokenKind::kString: String(i); break;
         case ScriptTokenKind::kNumber: Number(i); break;
         case ScriptTokenKind::kName: i = Arguments(i); break;
@@ -43,7 +53,8 @@ class ScriptCollector {
   }
 
  private:
-  std::string_view Text(std::size_t i) const { return i < tokens_.size() ? tokens_[i].span.In(bytes_) : std::string_view(); }
+  std::string_view Text(std::size_t i) const { return i < tokens_.size() ? tokens_[i].span.In(code_.text) : std::string_view(); }
+  Span OnPage(std::size_t i) const { return code_.OnPage(tokens_[i].span); }
   bool IsMark(std::size_t i, char c) const { return i < tokens_.size() && tokens_[i].kind == ScriptTokenKind::kMark && Text(i)[0] == c; }
 
   // The name a value is given to: `NAME = value`, `NAME: value`, `"key": value`, through calls like Date.parse( and new Date(.
@@ -111,35 +122,72 @@ class ScriptCollector {
   }
 
   TextSource Source() const {
-    return {.bytes = bytes_, .carrier = Carrier::kScript, .hidden = true, .element = element_, .day_first = options_.day_first, .spelling = {.json = true}};
+    return {.bytes = bytes_, .carrier = Carrier::kScript, .hidden = true, .element = element_, .day_first = options_.day_first, .spelling = code_.spelling()};
   }
 
   void String(std::size_t i) {
-    const Span span = tokens_[i].span;
-    const std::string_view text = span.In(bytes_);
+    const Span span = OnPage(i);
+    const std::string_view text = Text(i);
     if (text.size() < 3 || text.size() > options_.limits.text_bytes) return;
     const bool digits = HasDigit(text);
     if (!digits && FindFolded(text, "noon") == std::string_view::npos && FindFolded(text, "midnight") == std::string_view::npos) return;
     if (text.find("://") != std::string_view::npos || text.substr(0, 5) == "data:") {
-      if (text.find(' ') == std::string_view::npos) return CollectLink(bytes_, span, Spelling{.json = true}, options_, element_, &findings_);
+      if (text.find(' ') == std::string_view::npos) return CollectLink(bytes_, span, code_.spelling(), options_, element_, &findings_);
     }
     GlyphText glyphs;
-    glyphs.Append(bytes_, span, Spelling{.json = true});
+    glyphs.Append(bytes_, span, code_.spelling());
+    const std::size_t first_mention = findings_.mentions.size();
+    const std::size_t first_date = findings_.dates.size();
     if (const auto iso = MatchIsoWhole(glyphs.fold); iso && (iso->month != 0 || iso->has_time())) {
       AddIso(glyphs, *iso, Source(), LabelFor(i), &findings_);
       ++findings_.sources;
+    } else if (IsWhole(i) && AddEpoch(bytes_, span, Carrier::kScript, LabelFor(i), options_, &findings_)) {
       return;
+    } else {
+      CollectText(glyphs, Source(), &findings_);
+      for (std::size_t m = first_mention; m < findings_.mentions.size(); ++m) {
+        if (!findings_.mentions[m].label.found()) findings_.mentions[m].label = LabelFor(i);
+      }
     }
-    if (AddEpoch(bytes_, span, Carrier::kScript, LabelFor(i), options_, &findings_)) return;
-    const std::size_t first = findings_.mentions.size();
-    CollectText(glyphs, Source(), &findings_);
-    for (std::size_t m = first; m < findings_.mentions.size(); ++m) {
-      if (!findings_.mentions[m].label.found()) findings_.mentions[m].label = LabelFor(i);
+    if (IsWhole(i)) return;
+    for (std::size_t m = first_mention; m < findings_.mentions.size(); ++m) findings_.mentions[m].pieced = IsPieced(i, glyphs, findings_.mentions[m]);
+    for (std::size_t d = first_date; d < findings_.dates.size(); ++d) {
+      const DateMention& date = findings_.dates[d];
+      if (Touches(i, glyphs, date.glyph_begin, date.glyph_end)) findings_.dates[d].label = {Role::kUnrelated, LabelStrength::kStrong, "it is put together from pieces"};
     }
   }
 
+  // ---- strings put together from pieces: "16" + ":30", `${day}T16:30` ----
+
+  bool IsPlus(std::size_t i) const { return IsMark(i, '+'); }
+  bool JoinedBefore(std::size_t i) const { return tokens_[i].joined_before || (i > 0 && IsPlus(i - 1)); }
+  bool JoinedAfter(std::size_t i) const { return tokens_[i].joined_after || IsPlus(i + 1); }
+  bool IsWhole(std::size_t i) const { return !JoinedBefore(i) && !JoinedAfter(i); }
+
+  // Another string that ends (begins) so that no time goes on across the seam.
+  bool EndsApart(std::size_t i) const {
+    return i < tokens_.size() && tokens_[i].kind == ScriptTokenKind::kString && !Text(i).empty() && !IsAlnum(Text(i).back()) && Text(i).back() != ':' && Text(i).back() != '-';
+  }
+  bool BeginsApart(std::size_t i) const {
+    return i < tokens_.size() && tokens_[i].kind == ScriptTokenKind::kString && !Text(i).empty() && (Text(i)[0] == ',' || Text(i)[0] == '.' || Text(i)[0] == '<' || Text(i)[0] == '!');
+  }
+
+  bool Touches(std::size_t i, const GlyphText& text, std::size_t begin, std::size_t end) const {
+    const bool front = JoinedBefore(i) && begin == 0 && !(i >= 2 && IsPlus(i - 1) && EndsApart(i - 2));
+    return front || (JoinedAfter(i) && end >= text.size() && !(IsPlus(i + 1) && BeginsApart(i + 2)));
+  }
+
+  // A time at the seam may be half of one. With its meridiem or its offset behind it, it is whole.
+  bool IsPieced(std::size_t i, const GlyphText& text, const Mention& mention) const {
+    std::size_t end = mention.glyph_end;
+    while (end < text.size() && text.fold[end] == ' ') ++end;  // " PM" may follow
+    const Clock& last = mention.end ? mention.end->clock : mention.start.clock;
+    const bool closed = mention.form == MentionForm::kClock ? last.meridiem != Meridiem::kNone : mention.offset_minutes.has_value();
+    return Touches(i, text, mention.glyph_begin, closed ? mention.glyph_end - 1 : end);
+  }
+
   void Number(std::size_t i) {
-    const Span span = tokens_[i].span;
+    const Span span = OnPage(i);
     if (span.size() == 10 || span.size() == 13) AddEpoch(bytes_, span, Carrier::kScript, LabelFor(i), options_, &findings_);
   }
 
@@ -157,51 +205,18 @@ class ScriptCollector {
       at += 2;
       if (IsMark(at, ')')) break;
     }
-    if (!IsMark(at, ')') || numbers.size() < 4) return i;
-    return AddArguments(i, numbers, utc) ? at : i;
+    if (!IsMark(at, ')') || numbers.size() < 3) return i;
+    std::vector<Span> spans;
+    for (const std::size_t number : numbers) spans.push_back(OnPage(number));
+    return AddDateArguments(bytes_, spans, utc, element_, LabelFor(i), &findings_) ? at : i;
   }
 
-  bool AddArguments(std::size_t i, const std::vector<std::size_t>& numbers, bool utc) {
-    int value[6] = {0, 0, 0, 0, 0, 0};
-    for (std::size_t n = 0; n < numbers.size() && n < 6; ++n) {
-      const std::string_view digits = Text(numbers[n]);
-      if (digits.size() > 4 || !std::all_of(digits.begin(), digits.end(), IsDigit)) return false;
-      for (const char c : digits) value[n] = value[n] * 10 + (c - '0');
-    }
-    const bool ok = value[0] >= 1970 && value[0] <= 2200 && value[1] <= 11 && value[2] >= 1 &&
-                    IsCalendarDay(value[0], static_cast<unsigned>(value[1]) + 1, static_cast<unsigned>(value[2])) && value[3] <= 23 && value[4] <= 59 && value[5] <= 59;
-    if (!ok) return false;
-    Mention mention;
-    mention.form = MentionForm::kArguments;
-    mention.month_from_zero = true;
-    mention.utc = utc;
-    if (utc) mention.offset_minutes = 0;
-    mention.ref.span = {tokens_[numbers.front()].span.begin, tokens_[numbers.back()].span.end};
-    mention.ref.carrier = Carrier::kScript;
-    mention.ref.hidden = true;
-    mention.ref.zone = utc ? "Z" : "";
-    mention.label = LabelFor(i);
-    mention.element = element_;
-    mention.second = value[5];
-    mention.source = findings_.sources++;
-    const auto day = date::local_days(Date(date::year(value[0]), date::month(static_cast<unsigned>(value[1]) + 1), date::day(static_cast<unsigned>(value[2]))));
-    mention.written = LocalSeconds(day.time_since_epoch() + std::chrono::hours(value[3]) + std::chrono::minutes(value[4]) + std::chrono::seconds(value[5]));
-    constexpr PartKind kKinds[6] = {PartKind::kYear, PartKind::kMonth, PartKind::kDay, PartKind::kHour, PartKind::kMinute, PartKind::kSecond};
-    for (std::size_t n = 0; n < numbers.size() && n < 6; ++n) {
-      GlyphText digits;
-      digits.Append(bytes_, tokens_[numbers[n]].span, Spelling{});
-      mention.parts.push_back(MakePart(digits, kKinds[n], 0, {0, digits.size()}));
-    }
-    mention.start.span = {tokens_[numbers[3]].span.begin, tokens_[numbers[std::min<std::size_t>(numbers.size() - 1, 4)]].span.end};
-    findings_.mentions.push_back(std::move(mention));
-    return true;
-  }
-
+  Code code_;
   std::string_view bytes_;
   std::size_t element_;
   const ReadOptions& options_;
   Findings& findings_;
-  std::vector<ScriptToken> tokens_;
+  const std::vector<ScriptToken>& tokens_;
 };
 
 bool IsJsonType(std::string_view type) {
@@ -210,42 +225,17 @@ bool IsJsonType(std::string_view type) {
 
 }  // namespace
 
-bool AddEpoch(std::string_view bytes, Span span, Carrier carrier, const Label& label, const ReadOptions& options, Findings* findings) {
-  const std::string_view digits = span.In(bytes);
-  if ((digits.size() != 10 && digits.size() != 13) || !std::all_of(digits.begin(), digits.end(), IsDigit)) return false;
-  long long value = 0;
-  for (const char c : digits) value = value * 10 + (c - '0');
-  const bool millis = digits.size() == 13;
-  const long long seconds = millis ? value / 1000 : value;
-  constexpr long long kLast = 4'102'444'800;  // the year 2100
-  if (seconds < 946'684'800 || seconds > kLast) return false;
-  const Instant instant{std::chrono::seconds(seconds)};
-  const bool near = options.date && std::chrono::abs(instant - Instant(date::sys_days(*options.date))) < std::chrono::hours(24 * 10);
-  if (!label.found() && !near) return false;  // an identifier, more likely than not
-  Mention mention;
-  mention.form = millis ? MentionForm::kEpochMillis : MentionForm::kEpochSeconds;
-  mention.utc = true;
-  mention.offset_minutes = 0;
-  mention.written = LocalSeconds(instant.time_since_epoch());
-  mention.second = static_cast<int>(seconds % 60);
-  mention.ref.span = span;
-  mention.ref.carrier = carrier;
-  mention.ref.hidden = true;
-  mention.ref.zone = "Z";
-  mention.label = label;
-  mention.source = findings->sources++;
-  mention.start.span = span;
-  GlyphText text;
-  text.Append(bytes, span, Spelling{});
-  mention.parts.push_back(MakePart(text, PartKind::kEpoch, 0, {0, text.size()}));
-  findings->mentions.push_back(std::move(mention));
-  return true;
+void CollectHandler(std::string_view bytes, Span value, std::size_t element, const ReadOptions& options, Findings* findings) {
+  GlyphText glyphs;
+  glyphs.Append(bytes, value, Spelling{.entities = true});
+  const std::vector<ScriptToken> tokens = ScanScript(glyphs.ascii, {0, glyphs.size()}, 5 * options.limits.page_nodes);
+  ScriptCollector({bytes, glyphs.ascii, &glyphs}, tokens, element, options, findings).Collect();
 }
 
 Status CollectRawBlocks(const Page& page, const ReadOptions& options, Findings* findings) {
   for (const RawBlock& raw : page.raws) {
     if (raw.kind == PieceKind::kComment) {
-      CollectComment(page.bytes, raw.span, options, findings);
+      CollectComment(page.bytes, raw.span, {}, options, findings);
       continue;
     }
     if (raw.element == kNone || page.elements[raw.element].name != "script") continue;
@@ -253,8 +243,8 @@ Status CollectRawBlocks(const Page& page, const ReadOptions& options, Findings* 
     if (IsJsonType(type)) {
       const Carrier carrier = type.find("ld+json") != std::string::npos ? Carrier::kJsonLd : Carrier::kScript;
       EVENKEEL_RETURN_IF_ERROR(CollectJson(page.bytes, raw.span, false, carrier, options, findings));
-    } else if (type.empty() || type == "module" || type.find("javascript") != std::string::npos || type.find("ecmascript") != std::string::npos) {
-      ScriptCollector(page.bytes, raw.span, raw.element, options, findings).Collect();
+    } else if (raw.script) {
+      ScriptCollector({page.bytes, page.bytes}, raw.tokens, raw.element, options, findings).Collect();
     }
   }
   return OkStatus();

@@ -1,4 +1,6 @@
 // Times in JSON: JSON-LD scripts and JSON attributes.
+#include <algorithm>
+
 #include "read/bytes.h"
 #include "read/carriers.h"
 #include "read/json_scan.h"
@@ -39,9 +41,14 @@ bool IsAboutOpening(const JsonString& value) {
   return false;
 }
 
+// dissolutionDate, releaseDate
+bool IsDateName(std::string_view key) { return key.size() > 4 && EqualsFolded(key.substr(key.size() - 4), "date"); }
+
 }  // namespace
 
 Label LabelOfProperty(std::string_view name) {
+  constexpr std::size_t kNameMax = 256;
+  if (name.size() > kNameMax) return {};
   const std::string lower = ToLower(name);
   for (const PropertyRole& property : kProperties) {
     if (lower == property.name) return {property.role, LabelStrength::kStrong, "the property “" + std::string(name) + "”"};
@@ -52,6 +59,7 @@ Label LabelOfProperty(std::string_view name) {
 Status CollectJson(std::string_view bytes, Span span, bool entities, Carrier carrier, const ReadOptions& options, Findings* findings) {
   const Spelling spelling{.entities = entities, .json = true};
   return ScanJson(bytes, span, entities, options.limits.json_depth, [&](const JsonString& value) {
+    if (findings->Full()) return;
     const std::string key = value.path.empty() ? std::string() : value.path.back();
     Label label = LabelOfProperty(key);
     if (IsAboutOpening(value)) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in opening hours"};
@@ -59,11 +67,15 @@ Status CollectJson(std::string_view bytes, Span span, bool entities, Carrier car
       AddEpoch(bytes, value.span, carrier, label, options, findings);
       return;
     }
+    if (value.span.size() > options.limits.text_bytes) return;
+    const std::string_view raw = value.span.In(bytes);
+    const bool digit = std::any_of(raw.begin(), raw.end(), IsDigit);
+    if (!digit && FindFolded(raw, "noon") == std::string_view::npos && FindFolded(raw, "midnight") == std::string_view::npos && FindFolded(raw, "o'clock") == std::string_view::npos) return;
     GlyphText text;
     text.Append(bytes, value.span, spelling);
     const TextSource source{.bytes = bytes, .carrier = carrier, .hidden = true, .day_first = options.day_first, .spelling = spelling};
     const auto iso = MatchIsoWhole(text.fold);
-    if (iso && (iso->month != 0 || iso->has_time() || label.strength == LabelStrength::kStrong)) {  // a year alone counts where a date is due
+    if (iso && (iso->month != 0 || iso->has_time() || label.strength == LabelStrength::kStrong || IsDateName(key))) {  // a year alone counts where a date is due
       AddIso(text, *iso, source, label, findings);
       ++findings->sources;
       return;

@@ -196,6 +196,7 @@ class TextCollector {
     mention.flow = source_.flow;
     mention.element = ElementAt(mention.glyph_begin);
     mention.form = MentionForm::kClock;
+    mention.spelling = source_.spelling;
     return mention;
   }
 

@@ -18,7 +18,6 @@ struct TextSource {
   bool day_first = false;
   std::optional<Date> known = std::nullopt;  // the booking's date
   Spelling spelling = {};
-  bool base64 = false;        // several characters share their bytes
 };
 
 // Adds what the grammars find; labels come from words beside each mention in this text alone.

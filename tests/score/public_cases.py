@@ -1,6 +1,7 @@
 """Case files that others wrote (one JSON object a line), where they are present. What is left out is counted with the reason."""
 import json
 import pathlib
+import datetime
 import re
 
 import batch
@@ -39,7 +40,15 @@ def hit_by_value(expected, reading):
     clock = re.search(r"(\d\d:\d\d)", expected["value"])
     if clock is None:
         return any(date["date"] == expected["value"][:10] for date in reading["dates"])
-    return any(clock.group(1) in (time["start"], time["end"]) for time in reading["times"] if time["role"] != "unrelated")
+    times = [time for time in reading["times"] if time["role"] != "unrelated"]
+    with_offset = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d):?(\d\d)?", expected["value"])
+    if with_offset:  # start and end are on the booking's wall clock: compare the instant
+        date, written, hours, minutes = with_offset.groups()
+        zone = "+00:00" if hours == "Z" else f"{hours}:{minutes or '00'}"
+        instant = datetime.datetime.fromisoformat(f"{date}T{written}{zone}").astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M")
+        if any((time["instant"] or "").startswith(instant) for time in times):
+            return True
+    return any(clock.group(1) in (time["start"], time["end"]) for time in times)
 
 
 def clocks_of(time):

@@ -1,5 +1,6 @@
 // Hostile pages end soon: with a named limit, or read.
 #include <chrono>
+#include <functional>
 
 #include "unit/read/reading_fixture.h"
 
@@ -36,6 +37,11 @@ TEST_F(Hostile, EndsWithTheLimitsName) {
   ExpectLimit(Repeat("<p>4:30 PM", 25'000), "page_references");
   ExpectLimit(std::string((4u << 20) + 1, 'x'), "page_bytes");
   ExpectLimit("<script type=application/ld+json>" + Repeat("[", 100'000) + "</script>", "json_depth");
+  ExpectLimit(Repeat("4:30 PM ", 80'000), "text_bytes");
+  ExpectLimit(Repeat("<b>words and 4:30 PM </b>", 40'000), "text_bytes");
+  ExpectLimit("<script>" + Repeat("a=1;", 300'000) + "</script>", "page_nodes");
+  ExpectLimit(Repeat("<p a=1 b=2 c=3 d=4>", 50'000), "page_nodes");
+  ExpectLimit("<a href='data:text/calendar," + Repeat("DTSTART:20260530T163000Z%0A", 19'000) + "'><p>" + Repeat("<br>4:30 PM", 1'500), "page_references");
   options_.limits.arena_bytes = 1u << 20;
   ExpectLimit(Repeat("<p>words", 20'000), "arena_bytes");
 }
@@ -46,6 +52,36 @@ TEST_F(Hostile, FloodsAreFine) {
   EXPECT_TRUE(ReadPage(Repeat("&", 300'000), options_).ok());
   EXPECT_TRUE(ReadPage(Repeat("<", 300'000), options_).ok());
   EXPECT_TRUE(ReadPage("<p>4" + Repeat(":30", 100'000), options_).ok());
+}
+
+// Each of these asked for work that grows with the square of the page. Twice the page may cost four times as much only where
+// the clock is too coarse to tell.
+TEST_F(Hostile, WorkGrowsWithThePage) {
+  const auto cost = [&](const std::string& page) {
+    const auto begin = std::chrono::steady_clock::now();
+    (void)ReadPage(page, options_);
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  };
+  const std::vector<std::function<std::string(std::size_t)>> pages = {
+      [](std::size_t n) { return "<script type=application/ld+json>{\"" + std::string(n * 10, 'k') + "\":[" + Repeat("1,", n * 10) + "]}</script>"; },
+      [](std::size_t n) { return "<div class=\"" + Repeat("a ", n * 10) + "\">" + Repeat("<p>4:30 PM", n) + "</div>"; },
+      [](std::size_t n) { return Repeat("<p>Saturday 4:30 PM", n); },
+      [](std::size_t n) { return "<p>" + Repeat("May 30, 4:30 PM<br>", n); },
+      [](std::size_t n) { return "<div class=dtstart>" + Repeat("<b class=value>2026-05-30</b><i class=value>16:30-07:00</i>", n / 2); },
+      [](std::size_t n) { return "<table>" + Repeat("x<td>4:30 PM</td>", n); },
+      [](std::size_t n) { return "<table>" + Repeat("x<i></i>", n) + std::string(n * 20, 'y'); },
+  };
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    const double once = cost(pages[i](2'000));
+    EXPECT_LT(cost(pages[i](8'000)), 12 * once + 0.5) << "page " << i;
+  }
+}
+
+TEST_F(Hostile, EditingGrowsWithThePageToo) {
+  const std::string page = Repeat("<p>Sail 4:30 PM</p>", 6'000);
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(Shift(page, 60), Repeat("<p>Sail 5:30 PM</p>", 6'000));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
 }
 
 TEST_F(Hostile, StopsWhenTheHostSaysSo) {
