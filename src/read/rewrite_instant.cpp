@@ -36,6 +36,10 @@ class InstantRewriter {
       rewrite_.problem = "without a zone source its instant cannot be placed";
       return rewrite_;
     }
+    if (there->kind == LocalResolution::Kind::kGap) {
+      rewrite_.problem = FormatMinutes(target.minutes) + " does not exist on " + FormatDate(*target.date) + ": the clocks skip it";
+      return rewrite_;
+    }
     Instants(*there);
     return rewrite_;
   }

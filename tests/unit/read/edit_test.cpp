@@ -45,6 +45,16 @@ TEST_F(Editing, MovesByWallClockAcrossDst) {
   EXPECT_EQ(Shift(after, -24 * 60), page);
 }
 
+TEST_F(Editing, AnInstantIsNotMovedToATimeThatTheClocksSkip) {
+  options_.date = ParseDate("2026-03-08");
+  const std::string page = "<p>Sunday, March 8, 2026</p><script>const START = \"2026-03-08T10:30:00Z\";</script>";  // 3:30 AM; 2:30 AM does not exist
+  const auto edits = ShiftPage(page, Read(page), -60, options_);
+  ASSERT_TRUE(edits.ok()) << edits.status().ToString();
+  EXPECT_TRUE(edits->edits.empty());
+  ASSERT_EQ(edits->unsure.size(), 1u);
+  EXPECT_EQ(edits->unsure[0].why, "02:30 does not exist on 2026-03-08: the clocks skip it");
+}
+
 TEST_F(Editing, SettingTwiceChangesNothingMore) {
   const std::string page = "<p>Time: 4:30–7:30 PM</p><script type=application/ld+json>{\"startDate\":\"2026-05-30T15:30:00-07:00\"}</script><p>Captain: Gene</p>";
   PageTargets targets;
