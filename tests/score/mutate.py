@@ -123,7 +123,8 @@ def outer_markup(case, chance):
         ("<div class=\"card\"><div class=\"card-body\"><p>", "</p></div></div>"), ("<ul>\r\n<li>", "</li>\r\n</ul>\r\n"), ("<table><tr><td>", "</td></tr></table>"),
         ("<!DOCTYPE html>\n<html><head><title>JADA</title></head><body>\n<main><p>", "</p></main></body></html>\n"), ("<p>", "<br>\n"), ("<h2>", "</h2><p>Bring a jacket.</p>")])
     parts[0], parts[-1] = before + parts[0], parts[-1] + after
-    if chance.randrange(2):
+    glued = any(re.search(r"\w$", case.parts[index - 1]) or re.match(r"\w", case.parts[index + 1]) for index in range(1, len(parts), 2))  # a tag would part them
+    if chance.randrange(2) and not glued:
         for index in range(1, len(parts), 2):
             parts[index - 1], parts[index + 1] = parts[index - 1] + "<strong>", "</strong>" + parts[index + 1]
     return case.remade("markup", parts, format="html")
@@ -145,12 +146,19 @@ def capitals(case, chance):
 
 # Traps --------------------------------------------------------------------------------------------------------------------
 
+def other_hour(match):
+    """Another hour of the same kind: what no clock shows stays so."""
+    hour = int(match[1])
+    impossible = hour > (12 if re.match(r" ?[AaPp]", match.string[match.end():]) else 24)
+    return match[1] if impossible else str(hour % 11 + 1).zfill(len(match[1]))
+
+
 def other_digits(case, chance):
     """The same kind of trap with other numbers. Times of other things stay times."""
     parts = case.parts
     for index in (2 * i + 1 for i, expectation in enumerate(case.expected) if expectation.trap):
         if re.search(r"\d ?[AaPp]\.?[Mm]|^\d\d?:\d\d", parts[index]):
-            parts[index] = re.sub(r"\b(\d{1,2})(?=:\d\d| ?[AaPp]\.?[Mm])", lambda m: str(min(23, int(m[1]) % 11 + 1)).zfill(len(m[1])), parts[index])
+            parts[index] = re.sub(r"\b(\d{1,2})(?=:\d\d| ?[AaPp]\.?[Mm])", other_hour, parts[index])
         else:
             parts[index] = re.sub(r"(?<=[\d.])[1-9](?![\d;]*[a-z])", lambda m: str(chance.randrange(1, 10)), parts[index])
     return case.remade("digits", parts) if parts != case.parts else None
