@@ -1,5 +1,7 @@
 // Features, identifiers, statements, redirects, encodings.
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include "unit/read/reading_fixture.h"
 
@@ -13,6 +15,12 @@ std::string FeatureState(const Reading& reading, std::string_view name) {
     if (feature.name == name) return feature.complete ? "complete" : "partial";
   }
   return "none";
+}
+
+TEST_F(PageFacts, TheReadmeNamesEveryFeature) {
+  std::ifstream file(EVENKEEL_SOURCE_DIR "/README.md");
+  const std::string readme(std::istreambuf_iterator<char>(file), {});
+  for (const FeatureRule& rule : BuiltInFeatureRules()) EXPECT_THAT(readme, testing::HasSubstr("`" + rule.name + "`"));
 }
 
 TEST_F(PageFacts, FeaturesNeedTheirEvidence) {
