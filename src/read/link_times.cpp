@@ -83,7 +83,14 @@ void NameZone(const GlyphText& text, GlyphRange parameters, const ReadOptions& o
   mention->offset_minutes = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(there->offset).count());
 }
 
+// Whether a calendar's rules of a zone stand around what follows line `name`:`value` (RFC 5545 section 3.6.5); `before`: around that line.
+bool IsInZoneRules(std::string_view name, std::string_view value, bool before) {
+  if (name == "begin") return Contains({"vtimezone", "standard", "daylight"}, value);
+  return before && !(name == "end" && value == "vtimezone");
+}
+
 void CollectCalendarLines(const GlyphText& text, const TextSource& source, const ReadOptions& options, Findings* findings) {
+  bool zone_rules = false;
   for (std::size_t at = 0; at < text.size() && !findings->Full();) {
     std::size_t end = std::min(text.fold.find('\n', at), text.size());
     while (end + 1 < text.size() && text.fold[end + 1] == ' ') end = std::min(text.fold.find('\n', end + 1), text.size());  // folded lines
@@ -92,10 +99,12 @@ void CollectCalendarLines(const GlyphText& text, const TextSource& source, const
     const std::string name = text.fold.substr(at, name_end - at);
     std::size_t value_end = end;
     while (value_end > colon && text.fold[value_end - 1] == ' ') --value_end;
+    if (colon < value_end) zone_rules = IsInZoneRules(name, std::string_view(text.fold).substr(colon + 1, value_end - colon - 1), zone_rules);
     if (colon < value_end && IsDateProperty(name)) {
       const auto iso = MatchIso(std::string_view(text.fold).substr(0, value_end), colon + 1, false, false);
       const std::size_t known = findings->mentions.size();
-      if (iso) AddIso(text, *iso, source, LabelOfProperty(name), findings);
+      const Label label = zone_rules ? Label{Role::kUnrelated, LabelStrength::kStrong, "it says since when a zone's clocks run so"} : LabelOfProperty(name);
+      if (iso) AddIso(text, *iso, source, label, findings);
       if (findings->mentions.size() > known) NameZone(text, {name_end, colon}, options, &findings->mentions.back());
       ++findings->sources;
     } else if (colon < value_end && Contains({"summary", "description", "comment"}, name)) {
