@@ -44,6 +44,12 @@ class Sayer {
     observed.claims.back().evidence.attribute = attribute;
     return *this;
   }
+  // A word for the field that nobody understands.
+  Sayer& Mumbles(const std::string& field, const std::string& words) {
+    observed.doubts.push_back({field, {}, field + " \"" + words + "\" was not understood"});
+    observed.doubts.back().evidence.text = words;
+    return *this;
+  }
   Sayer& PointsTo(const std::string& key, const std::string& store = kPages) {
     observed.identifiers.push_back({"page", store + ":" + key, "column page_slug"});
     return *this;

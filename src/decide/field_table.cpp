@@ -8,7 +8,10 @@
 namespace evenkeel {
 namespace {
 
-std::vector<Side> AllSides(const FieldCase& input) { return input.named.empty() ? input.others : input.named; }
+std::vector<Side> AllSides(const FieldCase& input) {
+  if (input.garbled != nullptr) return input.heard;
+  return input.named.empty() ? input.others : input.named;
+}
 
 std::string Words(const FieldCase& input, const Value& value) { return WordsOfValue(value, input.view->booking.date); }
 
@@ -37,6 +40,12 @@ Ruling TakeAnswer(const FieldCase& input, const char* row) {
   const std::vector<Side> sides = AllSides(input);
   const Side* side = SideNamed(sides, input.answer, input.view->booking.date);
   return {side->value, row, Words(input, side->value) + ": the answer given to the question " + QuestionId(input.view->booking, input.field->name)};
+}
+
+Ruling AskGarbled(const FieldCase& input, const char* row) {
+  const std::string& said = input.garbled_word->evidence.text;
+  return Open(input, row, input.garbled->resource.ToString() + " has the authority for the " + input.field->label + ", and what it says" +
+                              (said.empty() ? "" : " (\"" + said + "\")") + " was not understood");
 }
 
 Ruling TakeAuthority(const FieldCase& input, const char* row) {
@@ -85,9 +94,12 @@ constexpr Row kRows[] = {
     {{"answer", "the field's question has been answered with --decide", "the answer is taken"},
      [](const FieldCase& c) {
        const std::vector<Side> sides = AllSides(c);
-       return sides.size() > 1 && SideNamed(sides, c.answer, c.view->booking.date) != nullptr;
+       return (sides.size() > 1 || c.garbled != nullptr) && SideNamed(sides, c.answer, c.view->booking.date) != nullptr;
      },
      TakeAnswer},
+    {{"garbled-authority", "an authority says something that was not understood, and nobody above it speaks", "a Question: its silence is none, and a lower word is a guess"},
+     [](const FieldCase& c) { return c.garbled != nullptr && !c.heard.empty(); },
+     AskGarbled},
     {{"authority", "the highest authority that speaks says one thing", "it is taken, however old it is and whoever contradicts it"},
      [](const FieldCase& c) { return c.named.size() == 1; },
      TakeAuthority},
@@ -101,6 +113,23 @@ constexpr Row kRows[] = {
      [](const FieldCase& c) { return c.others.size() > 1; },
      AskSilent},
 };
+
+// The highest authority at or above the one that speaks of which a word was not understood, and that says nothing else.
+void FindGarbled(const BookingView& view, FieldCase& input) {
+  std::optional<std::size_t> highest = input.level;
+  for (const Observed* speaker : view.speakers) {
+    const std::optional<std::size_t> level = LevelOf(view.fleet.policy, input.field->name, speaker->resource.store);
+    if (!level || (highest && (input.garbled == nullptr ? *level > *highest : *level >= *highest))) continue;
+    if (!PrimaryClaims(*speaker, input.field->name).empty()) continue;
+    for (const Doubt& doubt : speaker->doubts) {
+      if (doubt.field != input.field->name) continue;
+      input.garbled = speaker;
+      input.garbled_word = &doubt;
+      highest = level;
+      break;
+    }
+  }
+}
 
 }  // namespace
 
@@ -120,7 +149,7 @@ std::optional<Claim> InstructionClaim(const BookingView& view, const FieldDefini
 }
 
 FieldCase MakeFieldCase(const BookingView& view, const FieldDefinition& field, const std::vector<Voice>& independent) {
-  FieldCase input{&view, &field, InstructionClaim(view, field), view.AnswerTo(field.name), {}, {}, {}};
+  FieldCase input{&view, &field, InstructionClaim(view, field), view.AnswerTo(field.name), {}, {}, {}, nullptr, nullptr, {}};
   for (const Voice& voice : independent) {
     if (voice.level && (!input.level || *voice.level < *input.level)) input.level = voice.level;
   }
@@ -131,6 +160,11 @@ FieldCase MakeFieldCase(const BookingView& view, const FieldDefinition& field, c
   }
   input.named = SidesOf(field, named);
   input.others = SidesOf(field, others);
+  FindGarbled(view, input);
+  if (input.garbled == nullptr) return input;
+  std::vector<Claim> all;
+  for (const Voice& voice : independent) all.insert(all.end(), voice.says.begin(), voice.says.end());
+  input.heard = SidesOf(field, all);
   return input;
 }
 

@@ -19,6 +19,10 @@ struct FieldCase {
   std::vector<Side> named;           // what the highest authority that speaks says; more than one: equals disagree
   std::optional<std::size_t> level;  // its level
   std::vector<Side> others;          // what those say whom the policy does not name, when none of the named speaks
+  // An authority of that level or above which says something that could not be understood; nullptr: none. With the word itself.
+  const Observed* garbled = nullptr;
+  const Doubt* garbled_word = nullptr;
+  std::vector<Side> heard;           // what everybody says, when there is one
 };
 
 // What a row decided. Claims for and against are filled in by whoever asked.

@@ -29,6 +29,28 @@ TEST(FieldTable, TheLatestWordOfAPersonCounts) {
   EXPECT_EQ(VerdictOf(world.Decided(), "captain"), "Bea");
 }
 
+TEST(FieldTable, AnAuthorityThatIsNotUnderstoodIsAskedAbout) {
+  World world;
+  world.Record("S2FJLN").Mumbles("start", "half past two");
+  world.Event("e1").Says("start", "2026-05-30T13:00");
+  world.Listing("l1").Says("start", "14:00");
+  const Decision decision = world.Decided();
+  EXPECT_EQ(RowOf(decision, "start"), "garbled-authority");
+  EXPECT_EQ(VerdictOf(decision, "start"), "?");
+  ASSERT_THAT(decision.questions, SizeIs(1));
+  EXPECT_THAT(decision.questions[0].options, SizeIs(2));
+  EXPECT_THAT(decision.questions[0].why, HasSubstr("\"half past two\""));
+  world.answers["xhqgmdh.start"] = "14:00";
+  EXPECT_EQ(VerdictOf(world.Decided(), "start"), "2026-05-30T14:00");
+}
+
+TEST(FieldTable, BelowOneWhoSpeaksNobodyNeedsToBeUnderstood) {
+  World world;
+  world.Record("S2FJLN").Says("captain", "Gene");
+  world.Event("e1").Mumbles("captain", "ask Gene");
+  EXPECT_EQ(RowOf(world.Decided(), "captain"), "authority");
+}
+
 TEST(FieldTable, AnAnswerSettlesItsQuestion) {
   World world;
   world.fleet.policy.authority["guest_count"] = {{kRecords, kCalendar}};
