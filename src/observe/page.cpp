@@ -23,8 +23,15 @@ std::optional<Date> OnlyDate(const Reading& reading) {
   return dates.size() == 1 ? std::optional<Date>(*dates.begin()) : std::nullopt;
 }
 
+// An emptied page is somebody's broken upload. It says nothing, and silence would be agreement.
+Status CheckHasWords(std::string_view bytes) {
+  if (bytes.find_first_not_of(" \t\r\n\f") != std::string_view::npos) return OkStatus();
+  return Status(Code::kInvalidArgument, "the page is empty: put its content back (backups of edited pages are under the fleet's state), or take it away");
+}
+
 // With the slug's date; else a second time with the date that the first time found.
 StatusOr<Reading> ReadDated(const FleetConfig& fleet, std::string_view bytes, const ZoneSource& zones, std::optional<Date>& date) {
+  EVENKEEL_RETURN_IF_ERROR(CheckHasWords(bytes));
   StatusOr<Reading> reading = ReadPage(bytes, OptionsFor(fleet, zones, date));
   if (!reading.ok() || date) return reading;
   date = OnlyDate(*reading);

@@ -187,6 +187,14 @@ TEST(ObservePage, WhatCannotBeReadCarriesItsProblem) {
   EXPECT_TRUE(Has(page, "date", "2026-05-30"));
 }
 
+TEST(ObservePage, AnEmptiedPageIsNotRead) {
+  ObjectInfo info;
+  info.key = "g/2026-05-30-jonathan-sunset.html";
+  const FleetConfig fleet = Fleet();
+  EXPECT_EQ(ObservePage(fleet, fleet.pages[0], info, " \r\n", Zones()).problem.code(), Code::kInvalidArgument);
+  EXPECT_TRUE(ObservePage(fleet, fleet.pages[0], info, "x", Zones()).problem.ok());
+}
+
 TEST(ObserveRecord, AStartThatHoldsADateStatesItToo) {
   EXPECT_THAT(Values(Row({{"date", "2027-06-12"}, {"start", "2027-06-14T22:30:00Z"}}), "date"), ElementsAre("2027-06-12", "2027-06-14"));
   EXPECT_THAT(Values(Row({{"date", "2027-06-12"}, {"start", 1813012200}}), "date"), ElementsAre("2027-06-12", "2027-06-14"));
