@@ -108,6 +108,15 @@ bool HasTimeLabelBefore(const TokenView& view, std::size_t first) {
   return WeekdayOf(view.Fold(i - 1)).has_value();
 }
 
+bool IsMorningLetter(const TokenView& view, std::size_t i) {
+  if (!view.IsAnyOf(i + 1, {"a"})) return false;
+  if (i > 0 && view.IsAnyOf(i - 1, {"at", "by", "until", "till"})) return true;
+  if (!view.IsAdjacent(i + 1) || IsPlaceNumber(view, i)) return false;
+  const bool ends = !view.Has(i + 2) || view[i + 2].newline || (view[i + 2].kind == TokenKind::kMark && !view.IsMark(i + 2, '-'));
+  if (ends) return HasTimeLabelBefore(view, i) || (i > 0 && (view.IsMark(i - 1, '-') || view.IsAnyOf(i - 1, {"depart", "departs", "departing", "sails", "boarding", "to"})));
+  return (view.IsMark(i + 2, '-') || view.IsAnyOf(i + 2, {"to", "until", "till", "til"})) && view.IsNumber(i + 3);
+}
+
 bool IsVerseBook(std::string_view word) {
   return Contains({"john", "genesis", "exodus", "leviticus", "deuteronomy", "joshua", "kings", "samuel", "chronicles", "job", "psalm", "psalms",
                    "proverbs", "ecclesiastes", "isaiah", "jeremiah", "ezekiel", "daniel", "hosea", "joel", "amos", "jonah", "micah", "matthew",

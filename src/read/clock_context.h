@@ -16,6 +16,8 @@ bool EndsLikeTime(const TokenView& view, std::size_t i);
 bool IsPlaceNumber(const TokenView& view, std::size_t first);
 // "Time: 9-5", "Saturday 9-5".
 bool HasTimeLabelBefore(const TokenView& view, std::size_t first);
+// "11a-2p", "Depart 10a, return 1p": behind the number at token i stands the letter of the morning, no article and no paragraph.
+bool IsMorningLetter(const TokenView& view, std::size_t i);
 // A book whose verses are written like times: "John 3:16". Lower case.
 bool IsVerseBook(std::string_view word);
 

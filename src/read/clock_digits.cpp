@@ -62,6 +62,7 @@ MeridiemRead ReadMeridiem(const TokenView& view, std::size_t i, bool short_form)
   if (word == "am" || word == "pm") {
     return {kind, RangeOf(view[i]), i + 1};
   }
+  if (word == "am's" || word == "pm's") return {kind, {view[i].begin, view[i].begin + 2}, i + 1};  // the 4:30 PM's guests
   if (word != "a" && word != "p") return read;
   std::size_t at = i + 1;
   const bool dotted = view.IsMark(at, '.') && view.IsAdjacent(at);
@@ -274,9 +275,7 @@ std::optional<Clock> ReadNumberClock(const TokenView& view, std::size_t i, bool 
   clock.hour = view.Number(i);
   clock.hour_at = RangeOf(view[i]);
   if (TakeHourWord(view, &clock)) return IsValidClock(clock) ? std::optional(clock) : std::nullopt;
-  const bool announced = i > 0 && view.IsAnyOf(i - 1, {"at", "by", "until", "till"});
-  const bool letter = view.IsAnyOf(i + 1, {"p"}) || (announced && view.IsAnyOf(i + 1, {"a"}));
-  TakeMeridiem(view, &clock, letter);
+  TakeMeridiem(view, &clock, view.IsAnyOf(i + 1, {"p"}) || IsMorningLetter(view, i));
   if (clock.meridiem != Meridiem::kNone) {
     return IsValidClock(clock) && !IsGluedAfter(view, clock.last, true) ? std::optional(clock) : std::nullopt;
   }

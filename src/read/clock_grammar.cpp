@@ -33,6 +33,7 @@ class MatchReader {
       if (match.start.bare && (!IsBareAllowed(match) || IsCount(match))) return std::nullopt;
       ReadLength(&match);
     }
+    match.doubt = DoubtOf(view_, match);
     AddBefore(&match);
     AddAfter(&match);
     return match;

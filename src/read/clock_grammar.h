@@ -47,6 +47,7 @@ struct ClockMatch {
   GlyphRange weekday_at;
   std::optional<unsigned> weekday;
   bool weekday_range = false;  // "Mon-Fri" or "Mondays" stands beside it
+  std::string_view doubt;      // why nobody can tell what it says, as in Mention
   std::optional<int> lasts;    // "from 2 pm for 2 hours": a range whose end is said by its length, minutes
 };
 

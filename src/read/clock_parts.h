@@ -28,4 +28,7 @@ std::optional<DayPartRead> ReadDayPartBefore(const TokenView& view, std::size_t*
 // "PT", "(PDT)", "Pacific Time", "UTC+02:00" behind the clock at *at; empty when there is none.
 GlyphRange ReadZone(const TokenView& view, std::size_t* at, const Clock& clock);
 
+// Why nobody can tell what the match says: something in its own words, or joined to it, was not read. Empty: nothing; a literal.
+std::string_view DoubtOf(const TokenView& view, const ClockMatch& match);
+
 }  // namespace evenkeel

@@ -54,6 +54,11 @@ constexpr NameWord kNameWords[] = {
     {"time", Role::kStartEnd}, {"when", Role::kStartEnd}, {"event", Role::kStartEnd}, {"charter", Role::kStartEnd}, {"booking", Role::kStartEnd},
 };
 
+// Things that begin and end before the sail does: "salesEnd", "presaleStart", "early_bird_end".
+bool IsSaleWord(std::string_view word) {
+  return Contains({"sale", "sales", "presale", "registration", "registrations", "tickets", "ticketing", "promo", "promotion", "offer", "offers", "early", "discount"}, word);
+}
+
 }  // namespace
 
 Label LabelOfName(std::string_view name) {
@@ -72,6 +77,7 @@ Label LabelOfName(std::string_view name) {
   if (best->role == Role::kStart && end_last) label.role = Role::kEnd;
   for (const std::string& word : words) {
     if (best->role == Role::kStart && best->word == "sail" && (word == "end" || word == "ends" || word == "return")) label.role = Role::kEnd;
+    if ((best->role == Role::kStart || best->role == Role::kEnd) && IsSaleWord(word)) label.role = Role::kUnrelated;
     if (best->word == "after" && word == "start") label.role = Role::kSwitch;
     // "SAIL_OVER" and "pastSail" are the moment at which the sail is behind, not the one at which it begins.
     const bool is_behind = word == "over" || word == "past" || word == "post" || word == "done" || word == "ended" || word == "finished" || word == "complete";

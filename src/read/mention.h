@@ -56,7 +56,7 @@ struct Mention {
   Span in_block;                      // its bytes in the block's text, as those of its parts
   Spelling spelling;
   bool month_from_zero = false;       // kArguments
-  bool pieced = false;                // a script puts its text together, and this may be half of it
+  std::string_view doubt;             // why nobody can tell what it says: its role is kUnknown. Literals only; empty: none
   Label label;
   std::optional<unsigned> weekday;
   bool weekday_range = false;

@@ -54,7 +54,7 @@ class RoleResolver {
     const Label& label = mention->label;
     mention->ref.role = Role::kUnknown;
     if (mention->ref.carrier == Carrier::kComment) return Set(mention, Role::kUnrelated, "it stands in a comment");
-    if (mention->pieced) return Set(mention, Role::kUnknown, "it is put together from pieces");
+    if (!mention->doubt.empty()) return Set(mention, Role::kUnknown, std::string(mention->doubt));
     if (mention->weekday_range) return Set(mention, Role::kUnrelated, "it recurs on several weekdays");
     if (!mention->start.minutes) return Set(mention, label.role == Role::kUnrelated ? Role::kUnrelated : Role::kUnknown, "without a zone source its wall clock is not known");
     if (label.strength != LabelStrength::kStrong) {
@@ -134,7 +134,7 @@ class RoleResolver {
     }
   }
   static bool IsOpenRange(const Mention& mention) {
-    return mention.ref.role == Role::kUnknown && IsRange(mention) && !mention.pieced && !mention.second_half && mention.start.minutes.has_value();
+    return mention.ref.role == Role::kUnknown && IsRange(mention) && mention.doubt.empty() && !mention.second_half && mention.start.minutes.has_value();
   }
   void SetRange(Mention* mention, Role role, const std::string& why) {
     Set(mention, role, why);
@@ -144,7 +144,7 @@ class RoleResolver {
   // A weak label ("until", "cruise") holds unless the page says otherwise in plain sight.
   void ResolveWeak() {
     for (Mention& mention : findings_.mentions) {
-      if (mention.ref.role != Role::kUnknown || mention.pieced || IsRange(mention) || mention.label.strength != LabelStrength::kWeak || !mention.start.minutes) continue;
+      if (mention.ref.role != Role::kUnknown || !mention.doubt.empty() || IsRange(mention) || mention.label.strength != LabelStrength::kWeak || !mention.start.minutes) continue;
       const int minutes = *mention.start.minutes;
       const bool start = mention.label.role == Role::kStart && (anchors_.visible_starts.empty() || anchors_.starts.count(minutes) != 0);
       const bool end = mention.label.role == Role::kEnd && (anchors_.visible_ends.empty() || anchors_.ends.count(minutes) != 0);
@@ -215,7 +215,7 @@ class RoleResolver {
     return day != *options_.date && eve != *options_.date && std::none_of(findings_.dates.begin(), findings_.dates.end(), is_told);
   }
   static bool IsOpenSingle(const Mention& mention) {
-    return mention.ref.role == Role::kUnknown && !IsRange(mention) && !mention.pieced && mention.start.minutes.has_value();
+    return mention.ref.role == Role::kUnknown && !IsRange(mention) && mention.doubt.empty() && mention.start.minutes.has_value();
   }
 
   // The two halves of a range in separate elements are two references.

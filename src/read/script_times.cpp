@@ -150,7 +150,9 @@ class ScriptCollector {
       }
     }
     if (IsWhole(i)) return;
-    for (std::size_t m = first_mention; m < findings_.mentions.size(); ++m) findings_.mentions[m].pieced = IsPieced(i, glyphs, findings_.mentions[m]);
+    for (std::size_t m = first_mention; m < findings_.mentions.size(); ++m) {
+      if (IsPieced(i, glyphs, findings_.mentions[m])) findings_.mentions[m].doubt = "it is put together from pieces";
+    }
     for (std::size_t d = first_date; d < findings_.dates.size(); ++d) {
       const DateMention& date = findings_.dates[d];
       if (Touches(i, glyphs, date.glyph_begin, date.glyph_end)) findings_.dates[d].label = {Role::kUnrelated, LabelStrength::kStrong, "it is put together from pieces"};

@@ -16,11 +16,11 @@ struct PropertyRole {
 
 // schema.org (Event, Trip, Reservation, Offer, CreativeWork) and iCalendar properties, lower case.
 constexpr PropertyRole kProperties[] = {
-    {"startdate", Role::kStart}, {"starttime", Role::kStart}, {"departuretime", Role::kStart}, {"checkintime", Role::kStart},
+    {"startdate", Role::kStart}, {"starttime", Role::kStart}, {"departuretime", Role::kStart},
     {"pickuptime", Role::kStart}, {"dtstart", Role::kStart}, {"dt-start", Role::kStart}, {"start_time", Role::kStart},
     {"enddate", Role::kEnd}, {"endtime", Role::kEnd}, {"arrivaltime", Role::kEnd}, {"checkouttime", Role::kEnd},
     {"dropofftime", Role::kEnd}, {"dtend", Role::kEnd}, {"dt-end", Role::kEnd}, {"end_time", Role::kEnd},
-    {"doortime", Role::kArrival}, {"boardingtime", Role::kArrival},
+    {"doortime", Role::kArrival}, {"boardingtime", Role::kArrival}, {"checkintime", Role::kArrival},
     {"validfrom", Role::kUnrelated}, {"validthrough", Role::kUnrelated}, {"availabilityends", Role::kUnrelated},
     {"availabilitystarts", Role::kUnrelated}, {"pricevaliduntil", Role::kUnrelated}, {"datepublished", Role::kUnrelated},
     {"datemodified", Role::kUnrelated}, {"datecreated", Role::kUnrelated}, {"uploaddate", Role::kUnrelated},
@@ -41,6 +41,19 @@ bool IsAboutOpening(const JsonString& value) {
   return false;
 }
 
+// Why the times of a value are not clearly the booking's: it is of a guest's flight or bed, or of a part of the event.
+std::string_view DoubtOf(const JsonString& value) {
+  for (const std::string& type : value.types) {
+    if (Contains({"FlightReservation", "Flight", "LodgingReservation", "RentalCarReservation", "TrainReservation", "TrainTrip", "BusReservation", "BusTrip", "TaxiReservation",
+                  "FoodEstablishmentReservation"},
+                 type)) {
+      return "it stands in a reservation of another kind";
+    }
+  }
+  if (std::find(value.path.begin(), value.path.end(), "subEvent") != value.path.end()) return "it is of a part of the event";
+  return {};
+}
+
 // dissolutionDate, releaseDate
 bool IsDateName(std::string_view key) { return key.size() > 4 && EqualsFolded(key.substr(key.size() - 4), "date"); }
 
@@ -56,36 +69,46 @@ Label LabelOfProperty(std::string_view name) {
   return LabelOfName(name);
 }
 
+namespace {
+
+void CollectValue(std::string_view bytes, const JsonString& value, Spelling spelling, Carrier carrier, const ReadOptions& options, Findings* findings) {
+  const std::string key = value.path.empty() ? std::string() : value.path.back();
+  Label label = LabelOfProperty(key);
+  if (IsAboutOpening(value)) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in opening hours"};
+  if (value.number) {
+    AddEpoch(bytes, value.span, carrier, label, options, findings);
+    return;
+  }
+  if (value.span.size() > options.limits.text_bytes) return;
+  const std::string_view raw = value.span.In(bytes);
+  const bool digit = std::any_of(raw.begin(), raw.end(), IsDigit);
+  if (!digit && FindFolded(raw, "noon") == std::string_view::npos && FindFolded(raw, "midnight") == std::string_view::npos && FindFolded(raw, "o'clock") == std::string_view::npos) return;
+  GlyphText text;
+  text.Append(bytes, value.span, spelling);
+  const TextSource source{.bytes = bytes, .carrier = carrier, .hidden = true, .day_first = options.day_first, .spelling = spelling};
+  const auto iso = MatchIsoWhole(text.fold);
+  if (iso && (iso->month != 0 || iso->has_time() || label.strength == LabelStrength::kStrong || IsDateName(key))) {  // a year alone counts where a date is due
+    AddIso(text, *iso, source, label, findings);
+    ++findings->sources;
+    return;
+  }
+  const std::size_t first = findings->mentions.size();
+  CollectText(text, source, findings);
+  for (std::size_t i = first; i < findings->mentions.size(); ++i) {
+    Mention& mention = findings->mentions[i];
+    if (!mention.label.found() || label.role == Role::kUnrelated) mention.label = label;
+  }
+}
+
+}  // namespace
+
 Status CollectJson(std::string_view bytes, Span span, bool entities, Carrier carrier, const ReadOptions& options, Findings* findings) {
   const Spelling spelling{.entities = entities, .json = true};
   return ScanJson(bytes, span, entities, options.limits.json_depth, [&](const JsonString& value) {
     if (findings->Full()) return;
-    const std::string key = value.path.empty() ? std::string() : value.path.back();
-    Label label = LabelOfProperty(key);
-    if (IsAboutOpening(value)) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in opening hours"};
-    if (value.number) {
-      AddEpoch(bytes, value.span, carrier, label, options, findings);
-      return;
-    }
-    if (value.span.size() > options.limits.text_bytes) return;
-    const std::string_view raw = value.span.In(bytes);
-    const bool digit = std::any_of(raw.begin(), raw.end(), IsDigit);
-    if (!digit && FindFolded(raw, "noon") == std::string_view::npos && FindFolded(raw, "midnight") == std::string_view::npos && FindFolded(raw, "o'clock") == std::string_view::npos) return;
-    GlyphText text;
-    text.Append(bytes, value.span, spelling);
-    const TextSource source{.bytes = bytes, .carrier = carrier, .hidden = true, .day_first = options.day_first, .spelling = spelling};
-    const auto iso = MatchIsoWhole(text.fold);
-    if (iso && (iso->month != 0 || iso->has_time() || label.strength == LabelStrength::kStrong || IsDateName(key))) {  // a year alone counts where a date is due
-      AddIso(text, *iso, source, label, findings);
-      ++findings->sources;
-      return;
-    }
     const std::size_t first = findings->mentions.size();
-    CollectText(text, source, findings);
-    for (std::size_t i = first; i < findings->mentions.size(); ++i) {
-      Mention& mention = findings->mentions[i];
-      if (!mention.label.found() || label.role == Role::kUnrelated) mention.label = label;
-    }
+    CollectValue(bytes, value, spelling, carrier, options, findings);
+    for (std::size_t i = first; i < findings->mentions.size(); ++i) findings->mentions[i].doubt = DoubtOf(value);
   });
 }
 

@@ -185,7 +185,7 @@ class TextCollector {
     add(PartKind::kMeridiem, clock.meridiem_at);
   }
 
-  Mention MakeMention(std::size_t first, std::size_t last, const Label& label) const {
+  Mention MakeMention(std::size_t first, std::size_t last, const Label& label, std::string_view doubt) const {
     Mention mention;
     mention.glyph_begin = view_[first].begin;
     mention.glyph_end = view_[last - 1].end;
@@ -193,6 +193,7 @@ class TextCollector {
     mention.ref.carrier = source_.carrier;
     mention.ref.hidden = source_.hidden || ElementHidden(mention.glyph_begin);
     mention.label = label;
+    mention.doubt = doubt;
     mention.flow = source_.flow;
     mention.element = ElementAt(mention.glyph_begin);
     mention.form = MentionForm::kClock;
@@ -221,7 +222,7 @@ class TextCollector {
       AddSeparate(match, label);
       return;
     }
-    Mention mention = MakeMention(match.first, match.last, label);
+    Mention mention = MakeMention(match.first, match.last, label, match.doubt);
     mention.start = MakeEndpoint(match.start);
     AddParts(match.start, 0, &mention);
     if (match.end) {
@@ -236,11 +237,11 @@ class TextCollector {
 
   void AddSeparate(const ClockMatch& match, const Label& label) {
     const std::size_t index = findings_.mentions.size();
-    Mention start = MakeMention(std::max(match.first, match.start.first), match.start.last, label);
+    Mention start = MakeMention(std::max(match.first, match.start.first), match.start.last, label, match.doubt);
     start.start = MakeEndpoint(match.start);
     AddParts(match.start, 0, &start);
     start.partner = index + 1;
-    Mention end = MakeMention(match.end->first, match.last, label);
+    Mention end = MakeMention(match.end->first, match.last, label, match.doubt);
     end.start = MakeEndpoint(*match.end);
     AddParts(*match.end, 0, &end);
     end.partner = index;

@@ -30,5 +30,43 @@ TEST_F(Unsure, AGuessIsNotWrittenAsAFact) {
   EXPECT_EQ(ShiftAndAsk("<p>Evening cruise, 7 to 9</p>", -60), "<p>Evening cruise, 7 to 9</p> ? 7 to 9");
 }
 
+TEST_F(Unsure, TheLetterOfTheMorning) {
+  EXPECT_EQ(ShiftAndAsk("<p>When: 11a–2p</p>", -60), "<p>When: 10a–1p</p>");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 10a to 1p</p>", 60), "<p>Sail 11a to 2p</p>");
+  EXPECT_EQ(ShiftAndAsk("<p>Depart 10a, return 1p</p>", 60), "<p>Depart 11a, return 2p</p>");
+  EXPECT_EQ(ShiftAndAsk("<p>Suite 10a, sail 1 PM</p>", 60), "<p>Suite 10a, sail 2 PM</p>");
+}
+
+TEST_F(Unsure, ATimeJoinedToWhatIsNotRead) {
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 7:00PM/10:00PM</p>", 60), "<p>Sail 7:00PM/10:00PM</p> ? 10:00PM");
+  EXPECT_EQ(ShiftAndAsk("<p>May 30 / 4:30 PM</p>", 60), "<p>May 30 / 5:30 PM</p>");
+}
+
+TEST_F(Unsure, HalvesOfTheDayThatAreNotRead) {
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM’s slot</p>", -300), "<p>Sail 11:30 AM’s slot</p>");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PMPDT</p>", -300), "<p>Sail 4:30 PMPDT</p> ? 4:30");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PMs</p>", -300), "<p>Sail 4:30 PMs</p> ? 4:30");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 in the PM</p>", 60), "<p>Sail 4:30 in the PM</p> ? 4:30");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 de la tarde</p>", 60), "<p>Sail 4:30 de la tarde</p> ? 4:30");
+}
+
+TEST_F(Unsure, SalesEndOnTheirOwn) {
+  for (const char* name : {"salesEnd", "registrationEnd", "sale_start", "presaleStart", "ticketsEnd"}) {
+    const std::string page = std::string("<script>const sailStart = \"2026-05-30T16:30:00\", ") + name + " = \"2026-05-30T15:00:00\";</script>";
+    std::string after = page;
+    after.replace(after.find("16:30"), 5, "17:30");
+    EXPECT_EQ(ShiftAndAsk(page, 60), after);
+  }
+}
+
+TEST_F(Unsure, DataOfOtherThingsThanTheSail) {
+  const std::string sail = "<script type=application/ld+json>{\"@type\":\"Event\",\"startDate\":\"2026-05-30T16:30:00-07:00\",\"x\":";
+  const std::string moved = "<script type=application/ld+json>{\"@type\":\"Event\",\"startDate\":\"2026-05-30T17:30:00-07:00\",\"x\":";
+  for (const char* other : {"{\"@type\":\"FlightReservation\",\"reservationFor\":{\"departureTime\":\"2026-05-30T09:05:00-07:00\"}}}</script>",
+                            "{\"subEvent\":{\"@type\":\"Event\",\"startDate\":\"2026-05-30T09:05:00-07:00\"}}}</script>"}) {
+    EXPECT_EQ(ShiftAndAsk(sail + other, 60), moved + other + " ? 2026-05-30T09:05:00-07:00");
+  }
+}
+
 }  // namespace
 }  // namespace evenkeel

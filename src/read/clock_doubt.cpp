@@ -1,0 +1,53 @@
+// What stands beside a clock and was not understood, though it says more of the time.
+#include "read/clock_parts.h"
+
+namespace evenkeel {
+namespace {
+
+bool IsJoin(const TokenView& view, std::size_t i) {
+  return view.IsMark(i, '-') || view.IsMark(i, '/') || view.IsAnyOf(i, {"to", "until", "till", "til", "through", "thru"});
+}
+
+bool IsHalfLetter(const TokenView& view, std::size_t i) { return view.IsAnyOf(i, {"a", "p", "am", "pm"}); }
+
+// "/10:00PM", "-10a" at token i, when it is no time to the grammar.
+bool IsUnreadAfter(const TokenView& view, std::size_t i) {
+  if (!IsJoin(view, i) || view.Digits(i + 1) == 0 || view.Digits(i + 1) > 2 || ReadClock(view, i + 1, true)) return false;
+  const bool minute = view.IsMark(i + 2, ':') && view.IsAdjacent(i + 2) && view.Digits(i + 3) == 2 && view.IsAdjacent(i + 3);
+  return minute || (IsHalfLetter(view, i + 2) && view.IsAdjacent(i + 2));
+}
+
+// "7:00PM/", "10a to" before token i, likewise.
+bool IsUnreadBefore(const TokenView& view, std::size_t i) {
+  if (i < 3 || !IsJoin(view, i - 1)) return false;
+  const bool letter = IsHalfLetter(view, i - 2) && view.IsAdjacent(i - 2);
+  const std::size_t last = letter ? i - 3 : i - 2;  // of its numbers
+  const bool minute = last > 1 && view.Digits(last) == 2 && view.IsMark(last - 1, ':') && view.IsNumber(last - 2) && view.IsAdjacent(last) && view.IsAdjacent(last - 1);
+  if (!minute && !(letter && view.IsNumber(last))) return false;
+  return !ReadClock(view, minute ? last - 2 : last, false);
+}
+
+// Whether a half of the day is named at token i in words that are not read: "PMs", "in the PM", "de la tarde".
+bool IsUnreadHalf(const TokenView& view, std::size_t i) {
+  if (!view.Has(i) || view[i].newline) return false;
+  std::size_t at = i;
+  while (view.IsAnyOf(at, {"in", "the", "de", "la"})) ++at;
+  if (!view.IsWord(at)) return false;
+  if (at > i) return view.IsAnyOf(at, {"am", "pm", "tarde", "noche", "madrugada", "ma\x01""ana"});
+  const std::string_view word = view.Fold(at);
+  const bool capitals = view.Ascii(at).substr(0, 2) == "AM" && word.size() > 2 && word.size() < 6;
+  return word.substr(0, 2) == "pm" || word == "ams" || capitals;
+}
+
+}  // namespace
+
+std::string_view DoubtOf(const TokenView& view, const ClockMatch& match) {
+  if (IsUnreadBefore(view, match.start.first) || IsUnreadAfter(view, match.last)) return "another time is joined to it, which is not understood";
+  for (const Clock* clock : {&match.start, match.end ? &*match.end : nullptr}) {
+    if (clock == nullptr || clock->meridiem != Meridiem::kNone || clock->sure_24) continue;
+    if (IsUnreadHalf(view, clock->last)) return "the words beside it for the half of the day are not understood";
+  }
+  return {};
+}
+
+}  // namespace evenkeel
