@@ -23,8 +23,9 @@ class GoalMaker {
     bool same = understanding_.reading.times.size() == reading_.times.size() && understanding_.reading.dates.size() == reading_.dates.size() &&
                 reading_.bytes == bytes_.size();
     for (std::size_t i = 0; same && i < reading_.times.size(); ++i) same = understanding_.reading.times[i].span == reading_.times[i].span;
-    if (same) return OkStatus();
-    return Status(Code::kInvalidArgument, "the reading was not made from these bytes with these options; read the page again");
+    if (!same) return Status(Code::kInvalidArgument, "the reading was not made from these bytes with these options; read the page again");
+    FindDay();
+    return OkStatus();
   }
 
   StatusOr<Edits> Shift(int minutes) {
@@ -115,7 +116,34 @@ class GoalMaker {
   }
 
   void Ask(std::size_t i, MentionGoal goal) {
+    if (IsOfAnotherSail(i)) {
+      request_.unsure[i] = "it is dated on another day than the booking's";
+      return;
+    }
     request_.mentions[i] = std::move(goal);
+  }
+
+  // A time with a date of its own, on a page that has the booking's: "We sailed on May 2, 4:30 PM", a second event's data.
+  bool IsOfAnotherSail(std::size_t i) const {
+    const TimeReference& ref = reading_.times[i];
+    if (!options_.date || !ref.date || ref.date_relative || *ref.date == *options_.date || ref.role == Role::kCutoff || ref.role == Role::kSwitch) return false;
+    if (ref.role == Role::kEnd && DaysBetween(*options_.date, *ref.date) == 1) return false;  // past midnight
+    if (ref.carrier == Carrier::kJsonLd) return day_in_data_;
+    const Mention& mention = MentionOf(i);
+    return day_in_text_ && mention.form == MentionForm::kClock && (mention.date_joined || mention.near_date_close);
+  }
+
+  // Whether text, and data, have the booking's day.
+  void FindDay() {
+    for (const TimeReference& ref : reading_.times) {
+      if ((ref.role != Role::kStart && ref.role != Role::kStartEnd) || !ref.date || ref.date != options_.date) continue;
+      day_in_data_ = day_in_data_ || ref.carrier == Carrier::kJsonLd;
+      day_in_text_ = day_in_text_ || ref.carrier == Carrier::kText;
+    }
+    for (const DateReference& date : reading_.dates) {
+      if (date.carrier != Carrier::kText || date.day == 0 || !options_.date) continue;
+      day_in_text_ = day_in_text_ || Date(date::year(date.year), date::month(date.month), date::day(date.day)) == *options_.date;
+    }
   }
 
   // Dates follow the time they bind. The start's word counts most; what then disagrees cannot be written.
@@ -188,6 +216,8 @@ class GoalMaker {
   const ReadOptions& options_;
   Understanding understanding_;
   EditRequest request_;
+  bool day_in_text_ = false;
+  bool day_in_data_ = false;
   std::map<std::size_t, Date> wanted_dates_;
   std::map<std::size_t, std::size_t> public_dates_;  // index in reading.dates by index in the findings
 };

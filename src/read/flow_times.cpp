@@ -83,8 +83,10 @@ class StructureLabels {
 
   Label Find(const Mention& mention) {
     if (const Label named = FromNames(mention.element, page_.flows[mention.flow].block); named.found()) return named;
-    if (const Label column = FromColumn(mention); column.found()) return column;
+    const Label column = FromColumn(mention);
+    if (column.strength > LabelStrength::kNeutral) return column;
     if (const Label near = FromNeighbours(mention); near.found()) return near;
+    if (column.found()) return column;  // “Time” says less than the rest of the row
     return FromHeading(mention);
   }
 

@@ -24,6 +24,7 @@ bool IsRange(const Mention& mention) { return mention.end.has_value() || mention
 struct Anchors {
   std::set<int> starts, ends, arrivals, cutoffs;
   std::set<int> visible_starts, visible_ends;
+  std::set<Date> days;  // of the starts
 
   bool empty() const { return starts.empty() && ends.empty(); }
 };
@@ -34,6 +35,7 @@ class RoleResolver {
 
   void Resolve() {
     for (Mention& mention : findings_.mentions) FromLabel(&mention);
+    for (const Mention& mention : findings_.mentions) FromPartner(mention);
     CollectAnchors();
     ResolveRanges();
     CollectAnchors();
@@ -74,6 +76,13 @@ class RoleResolver {
     }
   }
 
+  // The label of one half of a range is the other's, too.
+  void FromPartner(const Mention& mention) {
+    if (mention.partner == kNone || mention.ref.role != Role::kStartEnd) return;
+    Mention& other = findings_.mentions[mention.partner];
+    if (other.ref.role == Role::kUnknown && other.doubt.empty() && other.start.minutes) Set(&other, Role::kStartEnd, mention.label.why + ", the other half of the range");
+  }
+
   void CollectAnchors() {
     anchors_ = Anchors();
     for (const Mention& mention : findings_.mentions) {
@@ -85,6 +94,7 @@ class RoleResolver {
       if (mention.ref.role == Role::kArrival) anchors_.arrivals.insert(start);
       if (mention.ref.role == Role::kStart || (mention.ref.role == Role::kStartEnd && !second)) AddStart(start, visible);
       if (mention.ref.role == Role::kEnd || (mention.ref.role == Role::kStartEnd && second)) AddEnd(start, visible);
+      if (const std::optional<Date> day = DayOf(mention); day && (mention.ref.role == Role::kStart || mention.ref.role == Role::kStartEnd)) anchors_.days.insert(*day);
       const bool own_end = mention.lasts || (mention.end && mention.end->minutes);
       if (mention.ref.role == Role::kStartEnd && own_end) AddEnd(EndOf(mention), visible);
     }
@@ -116,7 +126,8 @@ class RoleResolver {
       if (!IsOpenRange(mention)) continue;
       const int start = *mention.start.minutes;
       const int end = EndOf(mention);
-      const bool agrees = anchors_.starts.count(start) != 0 || (anchors_.ends.count(end) != 0 && end >= 0);
+      const bool same = anchors_.starts.count(start) != 0 || (anchors_.ends.count(end) != 0 && end >= 0);
+      const bool agrees = same && !IsOfAnotherDay(mention);
       const bool labelled = mention.label.strength >= LabelStrength::kNeutral;
       Role role = Role::kUnknown;
       std::string why = "several ranges on the page, and nothing says which is the booking's";
@@ -204,9 +215,22 @@ class RoleResolver {
       }
     }
   }
+  // The day that the page gives it so far.
+  std::optional<Date> DayOf(const Mention& mention) const {
+    const std::size_t date = mention.date != kNone ? mention.date : mention.near_date;
+    return mention.form != MentionForm::kClock ? mention.ref.date : date != kNone ? evenkeel::DateOf(findings_.dates[date]) : std::nullopt;
+  }
+  // A clock that touches a date on which no start of the page is.
+  bool IsClockOfAnotherDay(const Mention& mention) const {
+    const std::optional<Date> day = mention.date_joined ? DayOf(mention) : std::nullopt;
+    if (!day || anchors_.days.empty() || anchors_.days.count(*day) != 0) return false;
+    const bool past_midnight = anchors_.days.count(Date(date::sys_days(*day) - date::days(1))) != 0 && anchors_.ends.count(*mention.start.minutes) != 0;
+    return !past_midnight || anchors_.starts.count(*mention.start.minutes) != 0;
+  }
   // An instant on a day of its own: that its clock equals the start's says nothing.
   bool IsOfAnotherDay(const Mention& mention) const {
-    if (mention.form == MentionForm::kClock || !mention.ref.date || !options_.date) return false;
+    if (mention.form == MentionForm::kClock) return IsClockOfAnotherDay(mention);
+    if (!mention.ref.date || !options_.date) return false;
     const Date day = *mention.ref.date;
     const Date eve = Date(date::sys_days(day) - date::days(1));  // a sail may end after midnight
     const auto is_told = [&](const DateMention& told) {

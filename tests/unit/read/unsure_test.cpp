@@ -68,5 +68,34 @@ TEST_F(Unsure, DataOfOtherThingsThanTheSail) {
   }
 }
 
+TEST_F(Unsure, TimesWithADateOfTheirOwn) {
+  const std::string head = "<h1>Saturday, May 30, 2026</h1><p>Sail: 4:30 – 7:30 PM</p>";
+  const std::string moved = "<h1>Saturday, May 30, 2026</h1><p>Sail: 5:30 – 8:30 PM</p>";
+  for (const auto& [other, time] : std::vector<std::pair<std::string, std::string>>{
+           {"<p>We sailed on May 2, 2026, 4:30–7:30 PM</p>", "4:30–7:30 PM"},
+           {"<p>Rain date: May 31, 2026, 4:30 PM</p>", "4:30 PM"},
+           {"<h3>Other sails</h3><ul><li>Sun May 31 — 4:30 – 7:30 PM</li></ul>", "4:30 – 7:30 PM"},
+       }) {
+    EXPECT_EQ(ShiftAndAsk(head + other, 60), moved + other + " ? " + time);
+  }
+  EXPECT_EQ(ShiftAndAsk("<p>Sat, May 30, 2026, 9 PM – Sun, May 31, 2026, 1 AM</p>", 60), "<p>Sat, May 30, 2026, 10 PM – Sun, May 31, 2026, 2 AM</p>");
+}
+
+TEST_F(Unsure, AFurtherEventOfAnotherDay) {
+  const std::string other = ",{\"@type\":\"Event\",\"startDate\":\"2026-06-06T16:30:00-07:00\"}]</script>";
+  EXPECT_EQ(ShiftAndAsk("<script type=application/ld+json>[{\"@type\":\"Event\",\"startDate\":\"2026-05-30T16:30:00-07:00\"}" + other, 60),
+            "<script type=application/ld+json>[{\"@type\":\"Event\",\"startDate\":\"2026-05-30T17:30:00-07:00\"}" + other + " ? 2026-06-06T16:30:00-07:00");
+}
+
+TEST_F(Unsure, TheRowSaysMoreThanTheHeaderTime) {
+  const std::string page = "<table><tr><th>Time</th><th>Event</th></tr><tr><td>4:30 PM</td><td>Sail</td></tr><tr><td>7:48 PM</td><td>Sunset</td></tr><tr><td>7:30 PM</td><td>Return</td></tr></table>";
+  const Reading reading = Read(page);
+  EXPECT_THAT(Describe(reading), testing::ElementsAre("4:30 PM | start 16:30", "7:48 PM | unrelated 19:48", "7:30 PM | end -19:30"));
+}
+
+TEST_F(Unsure, OneHalfOfARangeLabelsTheOther) {
+  EXPECT_EQ(ShiftAndAsk("<p><b class=\"event-start\">4:30 pm</b> - <b>7:30 pm</b></p>", 60), "<p><b class=\"event-start\">5:30 pm</b> - <b>8:30 pm</b></p>");
+}
+
 }  // namespace
 }  // namespace evenkeel
