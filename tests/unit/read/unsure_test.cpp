@@ -1,4 +1,5 @@
 // What a shift must not move: times of something else stay, and what nobody can be sure of is listed.
+#include "json/base64.h"
 #include "unit/read/reading_fixture.h"
 
 namespace evenkeel {
@@ -21,7 +22,16 @@ TEST_F(Unsure, RulesOfAZoneStay) {
   const std::string rules = "BEGIN:VTIMEZONE\r\nTZID:America/Los_Angeles\r\nBEGIN:STANDARD\r\nDTSTART:20071104T020000\r\nRDATE:20261101T020000\r\nEND:STANDARD\r\n"
                             "BEGIN:DAYLIGHT\r\nDTSTART:20070311T020000\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n";
   const std::string head = "BEGIN:VCALENDAR\r\n" + rules + "BEGIN:VEVENT\r\n";
-  EXPECT_EQ(ShiftAndAsk(head + "DTSTART:20260530T163000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", 60), head + "DTSTART:20260530T173000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+  const std::string before = head + "DTSTART:20260530T163000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  const std::string after = head + "DTSTART:20260530T173000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  EXPECT_EQ(ShiftAndAsk(before, 60), after);
+  const auto link = [](const std::string& text) { return "<a href=\"data:text/calendar;base64," + EncodeBase64(text) + "\">Add</a>"; };
+  EXPECT_EQ(ShiftAndAsk(link(before), 60), link(after));
+  const auto percent = [](std::string text) {
+    for (std::size_t at = text.find("\r\n"); at != std::string::npos; at = text.find("\r\n", at)) text.replace(at, 2, "%0D%0A");
+    return "<a href=\"data:text/calendar," + text + "\">Add</a>";
+  };
+  EXPECT_EQ(ShiftAndAsk(percent(before), 60), percent(after));
 }
 
 TEST_F(Unsure, AGuessIsNotWrittenAsAFact) {
@@ -45,6 +55,8 @@ TEST_F(Unsure, ATimeJoinedToWhatIsNotRead) {
 TEST_F(Unsure, HalvesOfTheDayThatAreNotRead) {
   EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM’s slot</p>", -300), "<p>Sail 11:30 AM’s slot</p>");
   EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PMPDT</p>", -300), "<p>Sail 4:30 PMPDT</p> ? 4:30");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM\xE9</p>", -300), "<p>Sail 4:30 PM\xE9</p> ? 4:30");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM\xFF</p>", -300), "<p>Sail 4:30 PM\xFF</p> ? 4:30");
   EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PMs</p>", -300), "<p>Sail 4:30 PMs</p> ? 4:30");
   EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 in the PM</p>", 60), "<p>Sail 4:30 in the PM</p> ? 4:30");
   EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 de la tarde</p>", 60), "<p>Sail 4:30 de la tarde</p> ? 4:30");
