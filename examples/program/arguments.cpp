@@ -97,7 +97,7 @@ const std::array<VerbSyntax, 12> kVerbs = {{
        app.add_option("RUN", raw.arguments.run, "by default the only unfinished one");
      }},
     {"verify", "FLEET [--booking ID]", "reads everything again: what still disagrees", [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddBooking(app, raw); }},
-    {"find", "FLEET --date D [--guest G] [--id ID]", "before you create a page: does it exist, who holds it, the last handoff",
+    {"find", "FLEET [--date D] [--guest G] [--id ID]", "before you create a page: does it exist, who holds it, the last handoff; by one of the three at least",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw);
        app.add_option("--date", raw.date, "the booking's date")->type_name("YYYY-MM-DD");
@@ -207,7 +207,7 @@ std::optional<BadWord> ReadValues(RawWords& raw) {
   }
   if (arguments.from && arguments.to && *arguments.to < *arguments.from) bad = {"--to lies before --from", "exchange them"};
   const bool names_nothing = !arguments.date && arguments.guest.empty() && arguments.id.empty();
-  if (arguments.verb == "find" && names_nothing && !bad) bad = {"--date or --id is required", "add --date 2026-05-30"};
+  if (arguments.verb == "find" && names_nothing && !bad) bad = {"--date, --guest or --id is required", "add --date 2026-05-30, --guest NAME or --id ID"};
   if (arguments.verb != "find" && arguments.verb != "shift" && arguments.by.find_first_of("\r\n") != std::string::npos) {
     bad = {"--by is a name on one line", "leave the line break out"};
   }

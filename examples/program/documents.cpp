@@ -12,17 +12,28 @@ Json HandoffDocument(const Handoff& handoff) {
 }
 
 Json OneFound(const Found& found) {
-  Json other_pages = Json::array(), features = Json::array();
+  Json other_pages = Json::array(), unread_pages = Json::array(), features = Json::array();
   for (const Resource& page : found.other_pages) other_pages.push_back(page.ToString());
+  for (const Resource& page : found.unread_pages) unread_pages.push_back(page.ToString());
   for (const Feature& feature : found.features) features.push_back(FeatureDocument(feature));
   return {{"booking", found.booking},
           {"title", found.title},
           {"page", found.page ? Json(found.page->ToString()) : Json()},
           {"other_pages", std::move(other_pages)},
+          {"unread_pages", std::move(unread_pages)},
           {"public_urls", found.public_urls},
           {"features", std::move(features)},
           {"why", found.why},
           {"handoff", found.handoff ? HandoffDocument(*found.handoff) : Json()}};
+}
+
+const char* AnswerName(FindAnswer::Kind kind) {
+  switch (kind) {
+    case FindAnswer::Kind::kNone: return "none";
+    case FindAnswer::Kind::kExists: return "exists";
+    case FindAnswer::Kind::kAmbiguous: return "ambiguous";
+  }
+  return "";
 }
 
 }  // namespace
@@ -31,11 +42,14 @@ Json ErrorDocument(const std::string& code, const std::string& message, const st
   return {{"schema", "evenkeel.error/1"}, {"code", code}, {"message", message}, {"resource", OrNull(resource)}, {"next", OrNull(next)}, {"exit", exit_code}};
 }
 
-Json FoundDocument(const std::vector<Found>& found) {
+Json AnswerDocument(const FindAnswer& answer) {
   Json bookings = Json::array();
-  for (const Found& one : found) bookings.push_back(OneFound(one));
-  const char* answer = found.empty() ? "none" : found.size() == 1 ? "exists" : "ambiguous";
-  return {{"schema", "evenkeel.find/1"}, {"answer", answer}, {"bookings", std::move(bookings)}};
+  for (const Found& one : answer.bookings) bookings.push_back(OneFound(one));
+  return {{"schema", "evenkeel.find/1"},
+          {"answer", AnswerName(answer.kind())},
+          {"bookings", std::move(bookings)},
+          {"complete", answer.unread.empty()},
+          {"unread", UnreadToJson(answer.unread)}};
 }
 
 Json ChecksDocument(const std::vector<Check>& checks) {

@@ -10,7 +10,7 @@ namespace evenkeel::program {
 
 // evenkeel.error/1: { "code", "message", "resource"|null, "next"|null, "exit" }
 Json ErrorDocument(const std::string& code, const std::string& message, const std::string& resource, const std::string& next, int exit_code);
-Json FoundDocument(const std::vector<Found>& found);                          // evenkeel.find/1
+Json AnswerDocument(const FindAnswer& answer);                                // evenkeel.find/1
 Json ChecksDocument(const std::vector<Check>& checks);                        // evenkeel.doctor/1
 Json InstructionsDocument(const std::vector<Instruction>& instructions);      // evenkeel.set/1
 Json VerificationDocument(const Verification& verification);                  // evenkeel.verify/1: { "agrees", "audit", "remaining" }

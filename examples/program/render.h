@@ -27,7 +27,7 @@ Sheet RenderPlanBriefly(const Plan& plan, const Names& names);
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names);
 // `open`: the fleet's open runs, whose tasks may be what is left.
 Sheet RenderVerification(const Verification& verification, const FleetConfig& fleet, const std::vector<RunReport>& open, const Names& names);
-Sheet RenderFound(const std::vector<Found>& found, const FindQuery& query);
+Sheet RenderAnswer(const FindAnswer& answer, const FindQuery& query);
 Sheet RenderChecks(const std::vector<Check>& checks, const Names& names);
 Sheet RenderInstructions(const std::vector<Instruction>& instructions, const Names& names);
 

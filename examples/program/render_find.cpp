@@ -23,11 +23,8 @@ void AddFeatures(Sheet& sheet, const Found& found) {
 
 void AddFound(Sheet& sheet, const Found& found) {
   sheet.AddHeading(2, {found.title, {"  booking " + found.booking, Tone::kDim}});
-  if (found.page) {
-    sheet.Add(1, {{"page: ", Tone::kDim}, {found.page->ToString(), Tone::kStrong}});
-  } else {
-    sheet.Add(1, {{"It has no page yet.", Tone::kWarn}});
-  }
+  if (found.page) sheet.Add(1, {{"page: ", Tone::kDim}, {found.page->ToString(), Tone::kStrong}});
+  for (const Resource& page : found.unread_pages) sheet.Add(1, {{"could not be read: ", Tone::kBad}, {page.ToString(), Tone::kStrong}});
   for (const std::string& url : found.public_urls) sheet.Add(1, {{"seen at: ", Tone::kDim}, url});
   AddFeatures(sheet, found);
   for (const Resource& page : found.other_pages) sheet.Add(1, {{"duplicate of it: ", Tone::kBad}, page.ToString()});
@@ -42,20 +39,46 @@ void AddFound(Sheet& sheet, const Found& found) {
   AddLines(sheet, found.handoff->note, 2);
 }
 
+// What to do about the one booking that fits.
+Piece AnswerOf(const FindAnswer& answer) {
+  const Found& found = answer.bookings.front();
+  if (found.page) return {"It exists. Do not create another page: change this one.", Tone::kWarn};
+  if (!found.unread_pages.empty()) {
+    return {"It has a page that could not be read: " + found.unread_pages.front().ToString() + ". Do not create another.", Tone::kWarn};
+  }
+  if (!answer.unread.empty()) return {"The booking exists. No page of it was seen, and not everything was read: look before you create one.", Tone::kWarn};
+  return {"The booking exists. It has no page yet.", Tone::kWarn};
+}
+
+void AddNoMatch(Sheet& sheet, const FindAnswer& answer) {
+  if (answer.may_hide.empty()) {
+    const bool all = answer.unread.empty();
+    sheet.Add(0, {{"Nothing is known of it.", Tone::kGood}, all ? " No system has such a booking: a new page would be the first."
+                                                                : " No page was left unread that could be its: a new page would be the first."});
+    return AddUnread(sheet, answer.unread);
+  }
+  sheet.Add(0, {{"Nobody knows. Do not create a page yet: what was read has no such booking, but it may be in what was not read.", Tone::kWarn}});
+  AddUnread(sheet, answer.may_hide);
+  sheet.Add(0, {"Make these readable, or exclude what is no guest page in the fleet file, then ask again."});
+}
+
 }  // namespace
 
-Sheet RenderFound(const std::vector<Found>& found, const FindQuery& query) {
+Sheet RenderAnswer(const FindAnswer& answer, const FindQuery& query) {
   Sheet sheet;
   sheet.title = "Find " + QueryWords(query);
   sheet.AddHeading(1, {"Find: " + QueryWords(query)});
-  if (found.empty()) {
-    sheet.Add(0, {{"Nothing is known of it.", Tone::kGood}, " No system has such a booking: a new page would be the first."});
-  } else if (found.size() == 1) {
-    sheet.Add(0, {found[0].page ? Piece("It exists. Do not create another page: change this one.", Tone::kWarn) : Piece("The booking exists.", Tone::kWarn)});
-  } else {
-    sheet.Add(0, {{Count(found.size(), "booking") + " fit. Say which one with --id before you touch anything.", Tone::kWarn}});
+  if (answer.bookings.empty()) {
+    AddNoMatch(sheet, answer);
+    return sheet;
   }
-  for (const Found& one : found) AddFound(sheet, one);
+  if (answer.bookings.size() == 1) {
+    sheet.Add(0, {AnswerOf(answer)});
+  } else {
+    sheet.Add(0, {{Count(answer.bookings.size(), "booking") + " fit. Say which one with --id before you touch anything.", Tone::kWarn}});
+  }
+  for (const Found& one : answer.bookings) AddFound(sheet, one);
+  AddUnread(sheet, answer.unread);
   return sheet;
 }
 

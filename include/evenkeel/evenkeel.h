@@ -6,6 +6,7 @@
 // at a time from one thread.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,13 +66,23 @@ struct Found {
   std::string title;
   std::optional<Resource> page;         // the one to use; the survivor of a retired one
   std::vector<Resource> other_pages;    // duplicates
+  std::vector<Resource> unread_pages;   // they exist and could not be read
   std::vector<std::string> public_urls; // of `page`
   std::vector<Feature> features;
   std::vector<std::string> why;         // evidence
   std::optional<Handoff> handoff;       // the last one
 };
-// 0 matches: none; 1: exists; more: ambiguous.
-StatusOr<std::vector<Found>> FindBooking(Fleet& fleet, const FindQuery& query);
+struct FindAnswer {
+  enum class Kind : std::uint8_t { kNone, kExists, kAmbiguous };
+
+  std::vector<Found> bookings;   // those that fit
+  std::vector<Unread> unread;    // of the whole fleet
+  std::vector<Unread> may_hide;  // the part of `unread` that could be a page asked for; empty where a booking fits
+  // One booking exists; several are ambiguous; none is no answer while something unread may hide it.
+  Kind kind() const;
+};
+// kInvalidArgument: the query is empty. kUnavailable: nothing fits, and a store could not be read at all.
+StatusOr<FindAnswer> FindBooking(Fleet& fleet, const FindQuery& query);
 
 // One check of `doctor`.
 struct Check {

@@ -27,6 +27,7 @@ Json PlanToJson(const Plan& plan);                                           // 
 StatusOr<Plan> PlanFromJson(const Json& json);                               // kInvalidArgument: hash does not match (edited by hand)
 std::string HashOfPlan(const Plan& plan);                                    // "sha256:…"
 Json AuditToJson(const std::vector<Decision>& decisions, const Snapshot& snapshot);  // evenkeel.audit/1
+Json UnreadToJson(const std::vector<Unread>& unread);
 Json DecisionToJson(const Decision& decision);
 Json ActionToJson(const Action& action);
 Json ClaimToJson(const Claim& claim);

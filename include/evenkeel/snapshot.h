@@ -166,6 +166,8 @@ struct Snapshot {
 
 // Pure halves of observe: what one resource claims. Exposed for hosts that do their own I/O.
 Observed ObservePage(const FleetConfig& fleet, const PageStoreConfig& store, ObjectInfo info, std::string bytes, const ZoneSource& zones);
+// A page that is there and was not read: what its key says of it, and why nobody knows more.
+Observed UnreadPage(const FleetConfig& fleet, const PageStoreConfig& store, const ObjectInfo& info, const Status& why, const ZoneSource& zones);
 Observed ObserveRecord(const FleetConfig& fleet, const RecordStoreConfig& store, Record record, const ZoneSource& zones);
 Observed ObserveEvent(const FleetConfig& fleet, const StoreConfig& store, Event event, const ZoneSource& zones);
 Observed ObserveListing(const FleetConfig& fleet, const StoreConfig& store, ListingEntry entry, const ZoneSource& zones);

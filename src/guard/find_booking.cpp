@@ -44,6 +44,12 @@ bool HasAllWords(const std::string& text, const std::vector<std::string>& wanted
                      [&has](const std::string& word) { return std::find(has.begin(), has.end(), word) != has.end(); });
 }
 
+bool HasSomeWord(const std::string& text, const std::vector<std::string>& wanted) {
+  const std::vector<std::string> has = WordsOf(text);
+  return std::any_of(wanted.begin(), wanted.end(),
+                     [&has](const std::string& word) { return std::find(has.begin(), has.end(), word) != has.end(); });
+}
+
 bool IsGuest(const Booking& booking, const std::string& guest) {
   const std::vector<std::string> wanted = WordsOf(guest);
   if (wanted.empty() || HasAllWords(booking.guest, wanted)) return true;
@@ -66,6 +72,39 @@ std::vector<std::size_t> Matches(const FleetConfig& fleet, const Audit& audit, c
            (!query.guest.empty() && !IsGuest(decision.booking, query.guest));
   });
   return matches;
+}
+
+// Of a booking whose page was not read: is all that is known of it against the query? A slug may hold a part of the guest's name.
+bool MayBe(const Decision& decision, const FindQuery& query) {
+  const Booking& booking = decision.booking;
+  const Verdict* verdict = decision.Find("date");
+  const bool has_date = booking.date || (verdict != nullptr && verdict->value);
+  if (query.date && has_date && !IsDecidedOn(decision, *query.date)) return false;
+  const bool has_id = booking.identifiers.contains("booking") || booking.identifiers.contains("code");
+  if (!query.id.empty() && has_id) return false;
+  const std::vector<std::string> wanted = WordsOf(query.guest);
+  return wanted.empty() || booking.guest.empty() || HasSomeWord(booking.guest, wanted);
+}
+
+bool IsUnreadPage(const Snapshot& snapshot, const Resource& resource) {
+  const Observed* observed = resource.kind == ResourceKind::kPage ? ObservedOf(snapshot, resource) : nullptr;
+  return observed != nullptr && !observed->problem.ok();
+}
+
+// Page listings with gaps, and unread pages of which nothing says that they are another booking's.
+std::vector<Unread> MayHide(const Audit& audit, const FindQuery& query) {
+  std::vector<Unread> hiding;
+  for (const StoreState& store : audit.snapshot.stores) {
+    if (store.kind == ResourceKind::kPage && !store.complete) hiding.push_back({store.name, "", store.why_incomplete});
+  }
+  for (const Decision& decision : audit.decisions) {
+    if (!MayBe(decision, query)) continue;
+    for (const Resource& member : decision.booking.members) {
+      if (!IsUnreadPage(audit.snapshot, member)) continue;
+      hiding.push_back({member.store, member.key, ObservedOf(audit.snapshot, member)->problem.message()});
+    }
+  }
+  return hiding;
 }
 
 std::vector<std::string> PublicUrls(const FleetConfig& fleet, const Resource& page) {
@@ -105,6 +144,9 @@ Found Describe(const FleetConfig& fleet, const Snapshot& snapshot, const Decisio
   if (!decision.booking.guest.empty()) found.title += (found.title.empty() ? "" : " ") + decision.booking.guest;
   found.page = decision.canonical;
   found.other_pages = decision.duplicates;
+  for (const Resource& member : decision.booking.members) {
+    if (IsUnreadPage(snapshot, member)) found.unread_pages.push_back(member);
+  }
   if (found.page) {
     found.public_urls = PublicUrls(fleet, *found.page);
     const Observed* observed = ObservedOf(snapshot, *found.page);
@@ -119,7 +161,12 @@ Found Describe(const FleetConfig& fleet, const Snapshot& snapshot, const Decisio
 
 }  // namespace
 
-StatusOr<std::vector<Found>> FindBooking(Fleet& fleet, const FindQuery& query) {
+FindAnswer::Kind FindAnswer::kind() const {
+  if (bookings.empty()) return may_hide.empty() ? Kind::kNone : Kind::kAmbiguous;
+  return bookings.size() == 1 ? Kind::kExists : Kind::kAmbiguous;
+}
+
+StatusOr<FindAnswer> FindBooking(Fleet& fleet, const FindQuery& query) {
   if (!query.date && query.id.empty() && query.guest.empty()) {
     return Status(Code::kInvalidArgument, "say what to look for: a date, a guest or an identifier");
   }
@@ -133,9 +180,11 @@ StatusOr<std::vector<Found>> FindBooking(Fleet& fleet, const FindQuery& query) {
         "could not be read, so nobody knows whether the booking exists: " + store.problem.ToString() + "; run evenkeel doctor",
         store.name);
   }
-  std::vector<Found> found;
-  for (const std::size_t i : matches) found.push_back(Describe(fleet.config, audit.snapshot, audit.decisions[i]));
-  return found;
+  FindAnswer answer;
+  for (const std::size_t i : matches) answer.bookings.push_back(Describe(fleet.config, audit.snapshot, audit.decisions[i]));
+  answer.unread = UnreadOf(audit.snapshot);
+  if (matches.empty()) answer.may_hide = MayHide(audit, query);
+  return answer;
 }
 
 }  // namespace evenkeel

@@ -58,15 +58,6 @@ void ListAll(StoreState& state, const Limits& limits, List list, Take take) {
   }
 }
 
-Observed Unreadable(ResourceKind kind, const std::string& store, const ObjectInfo& info, const Status& why) {
-  Observed observed;
-  observed.resource = {kind, store, info.key};
-  observed.version = info.version;
-  observed.modified = info.modified;
-  observed.problem = Status(why.code(), why.message(), observed.resource.ToString());
-  return observed;
-}
-
 void ObserveBatch(const Fleet& fleet, const PageStoreConfig& config, ObjectStore& store, const std::vector<ObjectInfo>& infos, Snapshot& snapshot) {
   std::vector<std::string> keys;
   for (const ObjectInfo& info : infos) keys.push_back(info.key);
@@ -77,7 +68,7 @@ void ObserveBatch(const Fleet& fleet, const PageStoreConfig& config, ObjectStore
     if (status.ok()) {
       snapshot.resources.push_back(ObservePage(fleet.config, config, std::move(objects[i]->info), std::move(objects[i]->bytes), *fleet.zones));
     } else if (status.code() != Code::kNotFound) {  // gone since it was listed: it is not there
-      snapshot.resources.push_back(Unreadable(ResourceKind::kPage, config.store.name, infos[i], status));
+      snapshot.resources.push_back(UnreadPage(fleet.config, config, infos[i], status, *fleet.zones));
     }
   }
 }
@@ -119,8 +110,9 @@ void ObservePages(Fleet& fleet, const PageStoreConfig& config, Snapshot& snapsho
         wanted.push_back(std::move(info));
         continue;
       }
-      const Status large(Code::kLimitExceeded, std::to_string(info.bytes) + " bytes is more than page_bytes allows (" + std::to_string(limits.page_bytes) + ")");
-      snapshot.resources.push_back(Unreadable(ResourceKind::kPage, config.store.name, info, large));
+      const Status large(Code::kLimitExceeded, std::to_string(info.bytes) + " bytes is more than page_bytes allows (" + std::to_string(limits.page_bytes) +
+                                                  "); raise limits.page_bytes in the fleet file, or exclude the page");
+      snapshot.resources.push_back(UnreadPage(fleet.config, config, info, large, *fleet.zones));
     }
     return pages;
   });

@@ -51,7 +51,28 @@ void IdentifyPage(Claimant& claimant, const PageStoreConfig& store, const Observ
   }
 }
 
+// What the key alone says: the date and the guest of its slug.
+void IdentifyBySlug(Claimant& claimant, const PageStoreConfig& store, const std::string& slug) {
+  for (const auto& [part, text] : PartsOfSlug(store, slug)) {
+    const auto date = part == "date" ? ParseDate(text) : std::nullopt;
+    if (date) claimant.Identify("date", FormatDate(*date), "slug");
+    if (part == "guest") claimant.Identify("guest", text, "slug");
+  }
+}
+
 }  // namespace
+
+Observed UnreadPage(const FleetConfig& fleet, const PageStoreConfig& store, const ObjectInfo& info, const Status& why, const ZoneSource& zones) {
+  Observed observed;
+  observed.resource = {ResourceKind::kPage, store.store.name, info.key};
+  observed.version = info.version;
+  observed.modified = info.modified;
+  observed.problem = Status(why.code(), why.message(), observed.resource.ToString());
+  Claimant claimant(fleet, store.store, observed, zones);
+  IdentifyBySlug(claimant, store, SlugOfKey(store, info.key).value_or(info.key));
+  SortObserved(observed);
+  return observed;
+}
 
 Observed ObservePage(const FleetConfig& fleet, const PageStoreConfig& store, ObjectInfo info, std::string bytes, const ZoneSource& zones) {
   Observed observed;
@@ -62,7 +83,7 @@ Observed ObservePage(const FleetConfig& fleet, const PageStoreConfig& store, Obj
   content->slug = SlugOfKey(store, info.key).value_or(info.key);
   content->bytes = std::move(bytes);
   const auto parts = PartsOfSlug(store, content->slug);
-  const auto slug_date = parts.find("date"), slug_guest = parts.find("guest");
+  const auto slug_date = parts.find("date");
   std::optional<Date> date = slug_date == parts.end() ? std::nullopt : ParseDate(slug_date->second);
   StatusOr<Reading> reading = ReadDated(fleet, content->bytes, zones, date);
   if (!reading.ok()) {
@@ -71,8 +92,8 @@ Observed ObservePage(const FleetConfig& fleet, const PageStoreConfig& store, Obj
     content->reading = *std::move(reading);
   }
   Claimant claimant(fleet, store.store, observed, zones);
-  if (date) claimant.Identify("date", FormatDate(*date), slug_date == parts.end() ? "the page's only date" : "slug");
-  if (slug_guest != parts.end()) claimant.Identify("guest", slug_guest->second, "slug");
+  IdentifyBySlug(claimant, store, content->slug);
+  if (date && slug_date == parts.end()) claimant.Identify("date", FormatDate(*date), "the page's only date");
   if (observed.problem.ok() && !content->reading.redirect_to.empty()) {
     // An alias of ours: it leads to its page and says nothing itself.
     if (const auto slug = SlugOfPointer(store, content->reading.redirect_to)) {

@@ -34,6 +34,10 @@ Status Refuse(std::string_view what) {
                 "this is " + std::string(what) + ", not a page; pages are HTML in UTF-8 or another ASCII-compatible encoding");
 }
 
+Status RefuseWide(std::string_view what) {
+  return Status(Code::kInvalidArgument, "the page is " + std::string(what) + ", which is not read; convert it to UTF-8");
+}
+
 bool StartsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
 // UTF-16 or UTF-32 without a mark: markup is mostly ASCII, so one byte in two (or three in four) is NUL.
@@ -53,8 +57,8 @@ bool LooksWide(std::string_view page) {
 }  // namespace
 
 Status CheckEncoding(std::string_view page) {
-  if (StartsWith(page, "\xFF\xFE\x00\x00"sv) || StartsWith(page, "\x00\x00\xFE\xFF"sv)) return Refuse("UTF-32 text");
-  if (StartsWith(page, "\xFF\xFE"sv) || StartsWith(page, "\xFE\xFF"sv)) return Refuse("UTF-16 text");
+  if (StartsWith(page, "\xFF\xFE\x00\x00"sv) || StartsWith(page, "\x00\x00\xFE\xFF"sv)) return RefuseWide("UTF-32 text");
+  if (StartsWith(page, "\xFF\xFE"sv) || StartsWith(page, "\xFE\xFF"sv)) return RefuseWide("UTF-16 text");
   for (const Signature& signature : kSignatures) {
     if (StartsWith(page, signature.bytes)) return Refuse(signature.name);
   }
@@ -63,7 +67,7 @@ Status CheckEncoding(std::string_view page) {
     if (kind == "WEBP" || kind == "WAVE" || kind == "AVI ") return Refuse("WebP, WAVE or AVI media");
   }
   if (page.size() >= 12 && page.substr(4, 4) == "ftyp") return Refuse("MP4 or HEIF media");
-  if (LooksWide(page)) return Refuse("UTF-16 or UTF-32 text without a byte order mark");
+  if (LooksWide(page)) return RefuseWide("UTF-16 or UTF-32 text without a byte order mark");
   return OkStatus();
 }
 

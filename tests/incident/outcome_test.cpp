@@ -92,9 +92,9 @@ TEST(IncidentOutcome, RedirectLeadsTheOldLinkToTheRightPage) {
   Fleet fleet = copy.Open();
   const auto found = FindBooking(fleet, {.date = std::nullopt, .guest = "", .id = "xhqgmdh"});
   ASSERT_TRUE(found.ok());
-  ASSERT_EQ(found->size(), 1u);
-  EXPECT_EQ(found->front().page->key, "g/2026-05-30-jonathan-sunset.html");
-  EXPECT_TRUE(found->front().other_pages.empty());
+  ASSERT_EQ(found->bookings.size(), 1u);
+  EXPECT_EQ(found->bookings.front().page->key, "g/2026-05-30-jonathan-sunset.html");
+  EXPECT_TRUE(found->bookings.front().other_pages.empty());
 }
 
 TEST(IncidentOutcome, EveryPublicFormOfBothPathsIsInvalidated) {

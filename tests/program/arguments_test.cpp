@@ -87,7 +87,9 @@ TEST(Arguments, WrongUsageNamesTheNextStep) {
   EXPECT_THAT(Refused({"read", "p", "--date", "2026-02-30"}), HasSubstr("--date is no date"));
   EXPECT_THAT(Refused({"read", "p", "--date", ""}), HasSubstr("--date is no date"));
   EXPECT_THAT(Refused({"audit", "f", "--from", "2026-02-03", "--to", "2026-02-01"}), HasSubstr("--to lies before --from"));
-  EXPECT_THAT(Refused({"find", "f"}), HasSubstr("--date or --id is required"));
+  EXPECT_THAT(Refused({"find", "f"}), HasSubstr("--date, --guest or --id is required"));
+  EXPECT_EQ(Parsed({"find", "f", "--guest", "Ana"}).guest, "Ana");
+  EXPECT_EQ(Parsed({"find", "f", "--id", "S2FJLN"}).id, "S2FJLN");
   EXPECT_THAT(Refused({"shift", "p"}), HasSubstr("--by is required"));
   EXPECT_THAT(Refused({"audit", "f", "g"}), HasSubstr("one argument too many"));
 }

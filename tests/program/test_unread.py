@@ -91,6 +91,48 @@ class Unproven(Reconciled):
         self.expect_unproven()
 
 
+class BeforeCreating(FleetCase):
+    """find says that there is none where that was seen, and nowhere else."""
+
+    def expect_found_unread(self, key, *query):
+        said = self.expect(2, "find", "fleet.json", *query)
+        self.assertIn(f"It has a page that could not be read: guest-pages:{key}. Do not create another.", " ".join(said.text.split()))
+        found = self.expect_json(2, "find", "fleet.json", *query)
+        self.assertEqual((found["answer"], found["complete"]), ("exists", False))
+        self.assertEqual(found["bookings"][0]["unread_pages"], [f"guest-pages:{key}"])
+        self.assertEqual([one["resource"] for one in found["unread"]], [key])
+
+    def expect_nobody_knows(self, *query):
+        said = " ".join(self.expect(3, "find", "fleet.json", *query).text.split())
+        self.assertIn("Do not create a page yet", said)
+        self.assertIn("then ask again", said)
+        found = self.expect_json(3, "find", "fleet.json", *query)
+        self.assertEqual((found["answer"], found["bookings"], found["complete"]), ("ambiguous", [], False))
+        return said
+
+    def test_a_page_over_the_limit(self):
+        key = "g/2026-09-09-zelda-sunset.html"
+        self.path(f"site/{key}").write_text("<p>x</p>" + " " * 5_000_000)
+        for query in (["--date", "2026-09-09"], ["--date", "2026-09-09", "--guest", "Zelda"], ["--guest", "zelda"]):
+            self.expect_found_unread(key, *query)
+        self.assertEqual(self.expect_json(0, "find", "fleet.json", "--date", "2031-01-01")["answer"], "none")
+
+    def test_a_page_in_utf_16(self):
+        key = "g/2026-09-09-zelda-sunset.html"
+        self.path(f"site/{key}").write_bytes("<p>3:30 PM</p>".encode("utf-16"))
+        self.expect_found_unread(key, "--date", "2026-09-09")
+        self.assertIn("convert it to UTF-8", " ".join(self.expect(2, "find", "fleet.json", "--date", "2026-09-09").text.split()))
+
+    def test_a_page_whose_key_has_no_date(self):
+        self.edit_fleet(lambda fleet: fleet["pages"][0].update(slug="{name}"))
+        self.path("site/g/welcome-zelda.html").write_bytes("<p>3:30 PM</p>".encode("utf-16"))
+        self.assertIn("guest-pages:g/welcome-zelda.html", self.expect_nobody_knows("--date", "2026-09-09"))
+
+    def test_a_link_in_place_of_a_page(self):
+        self.path("site/g/2026-09-09-zelda-sunset.html").symlink_to(self.path(SUNSET))
+        self.assertIn("2026-09-09-zelda-sunset.html", self.expect_nobody_knows("--date", "2026-09-09"))
+
+
 class StateFolder(FleetCase):
     """Evenkeel's own files, damaged: the file is named, and what to do."""
 

@@ -15,7 +15,7 @@ class WrongUsage(FleetCase):
                 (["audit", "fleet.json", "--from", "May 30"], ["--from", "May 30", "2026-05-30"]),
                 (["shift", "page.html", "--by", "an hour"], ["--by", "an hour", "60m"]),
                 (["shift", "page.html"], ["--by is required"]),
-                (["find", "fleet.json"], ["--date or --id"]),
+                (["find", "fleet.json"], ["--date, --guest or --id"]),
                 (["set", "fleet.json", "xhqgmdh", "start", "--by", "Ana"], ['"start"', "start=15:30"]),
                 (["attest", "fleet.json", "run-1", "task"], ["--by is required"]),
                 (["audit", "fleet.json", "plan.json"], ["one argument too many", "plan.json"])):

@@ -36,7 +36,7 @@ class GuardTest : public ::testing::Test {
     EXPECT_TRUE(found.ok()) << found.status().ToString();
     std::vector<std::string> keys;
     if (found.ok()) {
-      for (const Found& one : *found) keys.push_back(one.booking);
+      for (const Found& one : found->bookings) keys.push_back(one.booking);
     }
     return keys;
   }
@@ -58,8 +58,8 @@ TEST_F(GuardTest, FindsByDateGuestAndIdentifier) {
 
 TEST_F(GuardTest, TellsThePageItsFeaturesAndItsUrls) {
   auto found = FindBooking(fleet_, ById("ana1"));
-  ASSERT_EQ(found->size(), 1u);
-  const Found& ana = found->front();
+  ASSERT_EQ(found->bookings.size(), 1u);
+  const Found& ana = found->bookings.front();
   ASSERT_TRUE(ana.page.has_value());
   EXPECT_EQ(ana.page->key, kAna);
   EXPECT_THAT(ana.public_urls, ElementsAre("https://example.com/g/2026-06-01-ana", "https://example.com/g/2026-06-01-ana.html"));
@@ -74,12 +74,12 @@ TEST_F(GuardTest, ARetiredPageAnswersWithItsSurvivorAndTheLastHandoff) {
   for (const char* id : {"2026-05-30-jonathan-afternoon", kAfternoon, "https://example.com/g/2026-05-30-jonathan-afternoon"}) {
     auto found = FindBooking(fleet_, ById(id));
     ASSERT_TRUE(found.ok());
-    ASSERT_EQ(found->size(), 1u) << id;
-    ASSERT_TRUE(found->front().page.has_value());
-    EXPECT_EQ(found->front().page->key, kSunset);
-    EXPECT_THAT(found->front().why, ::testing::Contains(HasSubstr("was retired")));
-    ASSERT_TRUE(found->front().handoff.has_value());
-    EXPECT_EQ(found->front().handoff->note, "moved to 3:30");
+    ASSERT_EQ(found->bookings.size(), 1u) << id;
+    ASSERT_TRUE(found->bookings.front().page.has_value());
+    EXPECT_EQ(found->bookings.front().page->key, kSunset);
+    EXPECT_THAT(found->bookings.front().why, ::testing::Contains(HasSubstr("was retired")));
+    ASSERT_TRUE(found->bookings.front().handoff.has_value());
+    EXPECT_EQ(found->bookings.front().handoff->note, "moved to 3:30");
   }
 }
 
@@ -87,6 +87,55 @@ TEST_F(GuardTest, NobodyIsToldThatThereIsNoneWhileAStoreIsDark) {
   Fleet blind = world_.Open(
       [](std::string_view call, std::string_view) { return call == "pages.List" ? Fault::kErrorBefore : Fault::kNone; });
   EXPECT_EQ(FindBooking(blind, ById("nobody")).code(), Code::kUnavailable);
+}
+
+// A page that was not read answers by its key; where the key does not say enough, nobody is told that there is none.
+class UnreadGuardTest : public GuardTest {
+ protected:
+  UnreadGuardTest() { fleet_.config.pages.front().slug = "{date}-{guest}"; }
+  void Put(const std::string& key) { world_.pages.PutForeign(key, std::string(1000, 'x')); }
+  FindAnswer Ask(const FindQuery& query) {
+    fleet_.config.limits.page_bytes = 500;
+    auto answer = FindBooking(fleet_, query);
+    EXPECT_TRUE(answer.ok()) << answer.status().ToString();
+    return answer.ok() ? *std::move(answer) : FindAnswer{};
+  }
+  static constexpr Date kJuly4{date::year(2026), date::month(7), date::day(4)};
+};
+
+TEST_F(UnreadGuardTest, APageOverTheLimitIsFoundByItsKey) {
+  Put("g/2026-07-04-priya.html");
+  for (const FindQuery& query : {By(kJuly4, ""), By(kJuly4, "Priya"), ById("2026-07-04-priya")}) {
+    const FindAnswer answer = Ask(query);
+    EXPECT_EQ(answer.kind(), FindAnswer::Kind::kExists);
+    ASSERT_EQ(answer.bookings.size(), 1u);
+    EXPECT_FALSE(answer.bookings.front().page.has_value());
+    ASSERT_EQ(answer.bookings.front().unread_pages.size(), 1u);
+    EXPECT_EQ(answer.bookings.front().unread_pages.front().key, "g/2026-07-04-priya.html");
+    ASSERT_EQ(answer.unread.size(), 1u);
+    EXPECT_THAT(answer.unread.front().why, HasSubstr("raise limits.page_bytes in the fleet file, or exclude the page"));
+  }
+}
+
+TEST_F(UnreadGuardTest, AnUnreadPageHidesOnlyWhatItCouldBe) {
+  Put("g/2026-07-04-priya.html");
+  EXPECT_EQ(Ask(By(kJuly4, "Priya Shah")).kind(), FindAnswer::Kind::kAmbiguous) << "the key holds a part of the name";
+  EXPECT_EQ(Ask(By(kJuly4, "Bob")).kind(), FindAnswer::Kind::kNone);
+  EXPECT_EQ(Ask(By(Date{date::year(2031), date::month(1), date::day(1)}, "")).kind(), FindAnswer::Kind::kNone);
+  const FindAnswer by_id = Ask(ById("nobody"));
+  EXPECT_EQ(by_id.kind(), FindAnswer::Kind::kAmbiguous) << "an identifier may stand on the page";
+  ASSERT_EQ(by_id.may_hide.size(), 1u);
+  EXPECT_EQ(by_id.may_hide.front().resource, "g/2026-07-04-priya.html");
+}
+
+TEST_F(UnreadGuardTest, AnUnreadPageWithoutADateMayBeAnyBookings) {
+  Put("g/priya.html");
+  const FindAnswer answer = Ask(By(kJuly4, ""));
+  EXPECT_EQ(answer.kind(), FindAnswer::Kind::kAmbiguous);
+  EXPECT_THAT(answer.bookings, IsEmpty());
+  ASSERT_EQ(answer.may_hide.size(), 1u);
+  EXPECT_EQ(answer.may_hide.front().resource, "g/priya.html");
+  EXPECT_EQ(Ask(By(kMay30, "")).kind(), FindAnswer::Kind::kExists);
 }
 
 TEST_F(GuardTest, SetKeepsAPersonsWordInCanonicalForm) {
