@@ -116,7 +116,7 @@ void AddQuiet(Sheet& sheet, const std::vector<Decision>& decisions) {
   std::vector<Row> rows;
   for (const Decision& decision : decisions) {
     if (!IsQuiet(decision)) continue;
-    Row row{{{{"ok", Tone::kGood}}, {TitleOf(decision)}, {{"booking " + decision.booking.key, Tone::kDim}}, {Count(decision.booking.members.size(), "system entry", "system entries") + " agree"}}, {}};
+    Row row{{{{"ok", Tone::kGood}}, {TitleOf(decision)}, {{"booking " + decision.booking.key, Tone::kDim}}, {Count(decision.booking.members.size(), "system entry agrees", "system entries agree")}}, {}};
     for (const Finding& finding : decision.findings) row.below.push_back({(row.below.empty() ? "note: " : "; ") + finding.why, Tone::kDim});
     rows.push_back(std::move(row));
   }

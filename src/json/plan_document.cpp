@@ -130,6 +130,9 @@ StatusOr<Plan> PlanFromJson(const Json& json) {
   if (!json.is_object() || !json.contains("schema") || !json["schema"].is_string()) {
     return Status(Code::kInvalidArgument, "is no plan: \"schema\" is missing. Make one with `evenkeel plan FLEET --out FILE`", "plan");
   }
+  if (json["schema"] == "evenkeel.fleet/1") {
+    return Status(Code::kInvalidArgument, "this is a fleet file; name a plan, or `show FLEET RUN`", "plan");
+  }
   if (json["schema"] != kSchema) {
     return Status(Code::kInvalidArgument,
                   "has schema " + json["schema"].get<std::string>() + ", this program applies " + std::string(kSchema) +

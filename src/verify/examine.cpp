@@ -65,17 +65,27 @@ class Examination {
     const std::string& name = config.store.name;
     ObjectStore& store = *fleet_.pages.at(name);
     std::size_t pages = 0, others = 0;
+    std::vector<std::string> large;
     std::string cursor, unreadable;
     do {
       auto listing = store.List(config.prefix, cursor);
       if (!listing.ok()) return Fail(name, "readable", listing.status());
-      for (const ObjectInfo& info : listing->objects) ++(SlugOfKey(config, info.key) ? pages : others);
+      for (const ObjectInfo& info : listing->objects) {
+        const bool is_page = SlugOfKey(config, info.key).has_value();
+        ++(is_page ? pages : others);
+        if (is_page && info.bytes > fleet_.config.limits.page_bytes) large.push_back(info.key);
+      }
       if (!listing->complete)
         unreadable = listing->why_incomplete.empty() ? "the store does not say why" : listing->why_incomplete;
       if (listing->cursor == cursor) break;
       cursor = listing->cursor;
     } while (!cursor.empty());
     AddListing(name, Count(pages, "page"), unreadable.empty(), unreadable);
+    if (!large.empty()) {
+      Add(name, "page sizes", false,
+          Count(large.size(), "page") + " over limits.page_bytes, not read: " + JoinWords(large) +
+              "; raise limits.page_bytes in the fleet file, or exclude the page");
+    }
     if (pages == 0 && others > 0) {
       Add(name, "slugs", false,
           Count(others, "object") + " under \"" + config.prefix + "\", but none fits the key " + config.key + " with the slug " +

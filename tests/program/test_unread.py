@@ -116,6 +116,9 @@ class BeforeCreating(FleetCase):
         for query in (["--date", "2026-09-09"], ["--date", "2026-09-09", "--guest", "Zelda"], ["--guest", "zelda"]):
             self.expect_found_unread(key, *query)
         self.assertEqual(self.expect_json(0, "find", "fleet.json", "--date", "2031-01-01")["answer"], "none")
+        failed = [check for check in self.expect_json(1, "doctor", "fleet.json")["checks"] if not check["passed"]]
+        self.assertEqual([check["what"] for check in failed], ["page sizes"])
+        self.assertIn(key, failed[0]["detail"])
 
     def test_a_page_in_utf_16(self):
         key = "g/2026-09-09-zelda-sunset.html"

@@ -22,6 +22,10 @@ class WrongUsage(FleetCase):
             with self.subTest(words=words):
                 self.expect_refusal(64, words, *names)
 
+    def test_a_fleet_file_is_no_plan(self):
+        for words in (["show", "fleet.json"], ["apply", "fleet.json", "fleet.json"]):
+            self.expect_refusal(1, words, "fleet.json", "this is a fleet file; name a plan, or `show FLEET RUN`")
+
     def test_what_was_typed_cannot_move_the_cursor(self):
         said = run("au\x1b[2Jdit")
         self.assertEqual(said.code, 64)

@@ -129,6 +129,7 @@ TEST_F(UnreadGuardTest, AnUnreadPageHidesOnlyWhatItCouldBe) {
 }
 
 TEST_F(UnreadGuardTest, AnUnreadPageWithoutADateMayBeAnyBookings) {
+  fleet_.config.pages.front().slug = PageStoreConfig().slug;
   Put("g/priya.html");
   const FindAnswer answer = Ask(By(kJuly4, ""));
   EXPECT_EQ(answer.kind(), FindAnswer::Kind::kAmbiguous);
