@@ -75,6 +75,20 @@ TEST_F(Dates, BesideTheirTimes) {
   EXPECT_EQ(DayOf(posted.times.at(0)), "2026-05-30") << "the day it was posted is not the sail's";
 }
 
+TEST_F(Dates, OfTheNextSentenceBindNoTimeBeforeIt) {
+  const std::string may_30 = "2026-05-30";
+  for (const char* text : {"Sail 4:30 PM. Cancel before 5:00 PM on May 28", "Sail 4:30 PM, cancel before 5:00 PM on May 28.", "4:30 PM departure. Questions? Reply by Monday, May 25, 8 PM",
+                           "We sail at 4:30 PM; the deposit is due by 5 PM on May 20.", "Sail 4:30 PM. The fireworks begin at 9 PM on July 4."}) {
+    const Reading reading = ReadLine(text);
+    ASSERT_EQ(reading.times.size(), 2u) << text;
+    EXPECT_EQ(FormatDate(*reading.times[0].date), may_30) << text;
+    ASSERT_TRUE(reading.times[1].date) << text;
+    EXPECT_NE(FormatDate(*reading.times[1].date), may_30) << text;
+  }
+  const Reading reading = ReadLine("We sail at 4:30 PM. See you on Sunday, May 31!");
+  EXPECT_EQ(FormatDate(*reading.times.at(0).date), "2026-05-31") << "a date that no other time touches";
+}
+
 TEST_F(Dates, FromTheStructureAroundThem) {
   options_.date.reset();
   const auto days = [&](std::string_view page) {
