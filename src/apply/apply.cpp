@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "apply/machine.h"
+#include "apply/apply_machine.h"
 #include "apply/start_checks.h"
 #include "evenkeel/json.h"
 
@@ -81,22 +81,6 @@ std::string RunOfPlan(const Plan& plan) {
   constexpr std::size_t kDigits = 12;
   const std::string_view hash = plan.hash;
   return "run-" + std::string((hash.starts_with(kPrefix) ? hash.substr(kPrefix.size()) : hash).substr(0, kDigits));
-}
-
-StatusOr<Plan> PlanOfJournal(const Journal& journal) {
-  const JournalEntry& first = journal.entries().front();
-  const auto schema = first.body.find("schema");
-  if (first.kind != entry::kStarted || schema == first.body.end() || *schema != std::string(kRunSchema) ||
-      !first.body.contains("plan")) {
-    return Status(Code::kInvalidArgument,
-                  "the run was started by another version of evenkeel (this one reads " + std::string(kRunSchema) +
-                      "); resume it with that version",
-                  journal.run());
-  }
-  EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanFromJson(first.body["plan"]));
-  if (RunOfPlan(plan) != journal.run())
-    return Status(Code::kInvalidArgument, "the journal holds the plan of another run: " + RunOfPlan(plan), journal.run());
-  return plan;
 }
 
 StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Start(Fleet& fleet, const Plan& plan, const ApplyOptions& given) {

@@ -2,7 +2,8 @@
 // marketplace can be read and says something else afterwards, the report says so.
 #include <utility>
 
-#include "apply/machine.h"
+#include "apply/procedure.h"
+#include "apply/run_state.h"
 #include "apply/start_checks.h"
 #include "apply/store_procedures.h"
 #include "evenkeel/json.h"

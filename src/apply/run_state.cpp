@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "evenkeel/json.h"
+
 namespace evenkeel {
 namespace {
 
@@ -29,7 +31,6 @@ bool IsDead(Outcome outcome) {
   return outcome == Outcome::kConflict || outcome == Outcome::kFailed || outcome == Outcome::kUnknown ||
          outcome == Outcome::kBlocked;
 }
-bool IsDoneOutcome(Outcome outcome) { return outcome == Outcome::kDone || outcome == Outcome::kAlreadyDone; }
 
 // What an action without an outcome waits for.
 void Judge(const Action& action, const RunState& state, const std::map<std::string, Outcome>& before, ActionReport& report) {
@@ -59,6 +60,22 @@ void Judge(const Action& action, const RunState& state, const std::map<std::stri
 }
 
 }  // namespace
+
+StatusOr<Plan> PlanOfJournal(const Journal& journal) {
+  const JournalEntry& first = journal.entries().front();
+  const auto schema = first.body.find("schema");
+  if (first.kind != entry::kStarted || schema == first.body.end() || *schema != std::string(kRunSchema) ||
+      !first.body.contains("plan")) {
+    return Status(Code::kInvalidArgument,
+                  "the run was started by another version of evenkeel (this one reads " + std::string(kRunSchema) +
+                      "); resume it with that version",
+                  journal.run());
+  }
+  EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanFromJson(first.body["plan"]));
+  if (RunOfPlan(plan) != journal.run())
+    return Status(Code::kInvalidArgument, "the journal holds the plan of another run: " + RunOfPlan(plan), journal.run());
+  return plan;
+}
 
 std::vector<PlannedAction> ActionsOf(const Plan& plan) {
   std::vector<PlannedAction> actions;

@@ -12,6 +12,12 @@
 
 namespace evenkeel {
 
+// The plan that a journal's first line holds. kInvalidArgument: of a newer program, or another run's. The journal has one line.
+StatusOr<Plan> PlanOfJournal(const Journal& journal);
+
+// Done, now or before.
+inline bool IsDoneOutcome(Outcome outcome) { return outcome == Outcome::kDone || outcome == Outcome::kAlreadyDone; }
+
 struct ActionState {
   bool intent_open = false;  // an intent without an outcome: an attempt was cut off
   std::optional<Outcome> outcome;

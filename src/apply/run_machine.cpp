@@ -1,0 +1,163 @@
+#include "apply/run_machine.h"
+
+#include "evenkeel/json.h"
+
+namespace evenkeel {
+
+RunMachine::RunMachine(Fleet& fleet, Plan plan, Journal journal, Calls calls)
+    : fleet_(fleet),
+      plan_(std::move(plan)),
+      run_(RunOfPlan(plan_)),
+      calls_(std::move(calls)),
+      actions_(ActionsOf(plan_)),
+      journal_(std::move(journal)),
+      state_(RunState::Fold(journal_.entries())) {}
+
+StatusOr<bool> RunMachine::Step() {
+  if (IsBarred() || (stopped_ && !journal_.HeadIsBehind())) return false;
+  if (must_read_) return ReadAgain();
+  if (journal_.HeadIsBehind()) {
+    EVENKEEL_RETURN_IF_ERROR(journal_.WriteHead(*fleet_.state));
+    return true;
+  }
+  if (auto announcement = NextAnnouncement()) return Append(announcement->kind, std::move(announcement->body));
+  if (procedure_ != nullptr) return StepProcedure();
+  if (settled_) return RecordSettled();
+  return PickNext();
+}
+
+StatusOr<bool> RunMachine::ReadAgain() {
+  constexpr int kBarrenReadsMax = 5;
+  EVENKEEL_ASSIGN_OR_RETURN(Journal journal, Journal::Read(*fleet_.state, run_));
+  if (!journal.empty()) {
+    EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, PlanOfJournal(journal));
+    if (plan.hash != plan_.hash) return Status(Code::kInvalidArgument, "the journal is of another plan: " + plan.hash, run_);
+  }
+  if (journal.entries().size() > journal_.entries().size()) {
+    barren_reads_ = 0;
+  } else if (++barren_reads_ == kBarrenReadsMax) {
+    return Status(Code::kUnavailable,
+                  "the journal takes no more lines, though nobody else writes to it; run resume when the state store is well",
+                  run_);
+  }
+  journal_ = std::move(journal);
+  state_ = RunState::Fold(journal_.entries());
+  must_read_ = false;
+  return true;
+}
+
+StatusOr<bool> RunMachine::Append(std::string_view kind, Json body) {
+  const Status appended = journal_.Append(*fleet_.state, kind, fleet_.environment->Now(), std::move(body));
+  if (appended.code() == Code::kPreconditionFailed || appended.code() == Code::kUnknownOutcome) {
+    must_read_ = true;
+    return true;
+  }
+  EVENKEEL_RETURN_IF_ERROR(appended);
+  state_.Take(journal_.entries().back());
+  has_written_ = true;
+  barren_reads_ = 0;
+  return true;
+}
+
+void RunMachine::PassOn(const PlannedAction& planned) {
+  const Action& action = *planned.action;
+  if (const std::optional<Outcome> outcome = Stands(planned)) {
+    passed_[action.id] = *outcome;
+    const ActionState* known = Find(action);
+    if (known != nullptr && IsDoneOutcome(*outcome) && !known->version.empty()) {
+      versions_[{action.store, action.resource}] = known->version;
+    }
+  }
+  ++cursor_;
+}
+
+const Version* RunMachine::LeftBehind(const Action& action) const {
+  const auto found = versions_.find({action.store, action.resource});
+  return found == versions_.end() ? nullptr : &found->second;
+}
+
+// What an action waits for stands before it, so one pass decides everything.
+StatusOr<bool> RunMachine::PickNext() {
+  while (cursor_ < actions_.size()) {
+    const PlannedAction& planned = actions_[cursor_];
+    const std::optional<Outcome> outcome = Stands(planned);
+    const bool to_do = outcome == Outcome::kPending || outcome == Outcome::kFailed || outcome == Outcome::kUnknown ||
+                       outcome == Outcome::kWaitsPerson;
+    if (to_do && Covers(planned)) return Begin(planned);
+    PassOn(planned);
+  }
+  return WrapUp();
+}
+
+StatusOr<bool> RunMachine::Begin(const PlannedAction& planned) {
+  const Action& action = *planned.action;
+  const ActionState* known = Find(action);
+  if (calls_.keep_going && !calls_.keep_going()) return Stop("asked");
+  // What a person does is only looked at; what was cut off has its intent already.
+  if (action.approval == Approval::kManual || (known != nullptr && known->intent_open)) {
+    StartProcedure(planned, true);
+    return StepProcedure();
+  }
+  const bool was_attempted = known != nullptr && known->outcome.has_value();
+  Json body = IntentOf(action);
+  body["action"] = action.id;
+  body["operation"] = OperationOf(action);
+  body["expected"] = ExpectedVersion(planned);
+  EVENKEEL_ASSIGN_OR_RETURN(const bool more, Append(kinds().intent, std::move(body)));
+  if (!must_read_) StartProcedure(planned, was_attempted);
+  return more;
+}
+
+void RunMachine::StartProcedure(const PlannedAction& planned, bool was_attempted) {
+  Assignment assignment;
+  assignment.fleet = &fleet_;
+  assignment.plan = &plan_;
+  assignment.booking = planned.booking;
+  assignment.action = planned.action;
+  assignment.run = run_;
+  assignment.expected = ExpectedVersion(planned);
+  assignment.stamp.operation = OperationOf(*planned.action);
+  assignment.was_attempted = was_attempted;
+  procedure_ = MakeAttempt(std::move(assignment));
+}
+
+StatusOr<bool> RunMachine::StepProcedure() {
+  settled_ = procedure_->Step();
+  if (settled_) procedure_.reset();
+  return true;
+}
+
+StatusOr<bool> RunMachine::RecordSettled() {
+  const PlannedAction& planned = actions_[cursor_];
+  const ActionState* known = Find(*planned.action);
+  const bool known_outcome = known != nullptr && !known->intent_open && known->outcome.has_value();
+  // Another process was faster: what it wrote stands, unless it failed where this one succeeded.
+  const bool still_waits =
+      settled_->outcome == Outcome::kWaitsPerson && (known == nullptr || (known_outcome && known->outcome == settled_->outcome));
+  const bool unneeded = still_waits || (known_outcome && (IsDoneOutcome(*known->outcome) || !IsDoneOutcome(settled_->outcome)));
+  if (!unneeded) {
+    Json body = settled_->facts;
+    body["action"] = planned.action->id;
+    body["outcome"] = OutcomeName(settled_->outcome);
+    body["detail"] = settled_->detail;
+    body["version"] = settled_->version;
+    EVENKEEL_ASSIGN_OR_RETURN(const bool more, Append(kinds().outcome, std::move(body)));
+    if (must_read_) return more;
+  }
+  settled_.reset();
+  const ActionReport standing = ReportOf(planned);
+  PassOn(planned);
+  if (calls_.progress && !unneeded) calls_.progress(standing);
+  return true;
+}
+
+StatusOr<bool> RunMachine::Stop(std::string_view why) {
+  stopped_ = true;
+  if (!has_written_) return false;
+  const RunReport report = MakeReport(plan_, state_, state_.scope);
+  auto more = Append(entry::kStopped, {{"why", why}, {"finished", report.finished}});
+  if (more.ok() && must_read_) stopped_ = false;
+  return more;
+}
+
+}  // namespace evenkeel

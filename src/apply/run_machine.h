@@ -1,0 +1,107 @@
+// RunMachine: the step machine of a run, whichever way it goes.
+//
+//   read journal ► announce what is asked for, in one line ► for each action in order:
+//     stands how? ► intent (durable) ► procedure, one store call a step ► outcome ► … ► stopped
+//
+// The head document follows each append. Whenever an append is refused or its reply is lost, the journal is read again and the
+// next step is decided from what it says: another process may have done the work, and then nothing is repeated.
+// What a direction adds: its order, how an action stands, which procedure carries it out, and the kinds of its journal lines.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "apply/journal.h"
+#include "apply/procedure.h"
+#include "apply/run_state.h"
+
+namespace evenkeel {
+
+class RunMachine : public ApplyMachine {
+ public:
+  StatusOr<bool> Step() final;
+
+ protected:
+  struct Announcement {
+    std::string_view kind;
+    Json body;
+  };
+  // What every machine is called with.
+  struct Calls {
+    std::function<void(const ActionReport&)> progress;
+    std::function<bool()> keep_going;
+  };
+
+  RunMachine(Fleet& fleet, Plan plan, Journal journal, Calls calls);
+
+  // Nothing may be done at all, now or later.
+  virtual bool IsBarred() const { return false; }
+  // What the journal must say before the next action; nullopt: it says so already.
+  virtual std::optional<Announcement> NextAnnouncement() const = 0;
+  // The action's state in this direction; nullptr: nothing was begun.
+  virtual const ActionState* Find(const Action& action) const = 0;
+  // How it stands, from that state and from those that were passed; nullopt: there is nothing to do in this direction.
+  virtual std::optional<Outcome> Stands(const PlannedAction& planned) const = 0;
+  virtual bool Covers(const PlannedAction&) const { return true; }
+  // The version that the target must still have.
+  virtual Version ExpectedVersion(const PlannedAction& planned) const = 0;
+  // What only this direction's intent holds.
+  virtual Json IntentOf(const Action& action) const = 0;
+  virtual std::string OperationOf(const Action& action) const = 0;
+  virtual std::unique_ptr<Procedure> MakeAttempt(Assignment assignment) const = 0;
+  virtual ActionReport ReportOf(const PlannedAction& planned) const = 0;
+  // Called when every action is passed, until it says false: there is no more to do.
+  virtual StatusOr<bool> WrapUp() { return Stop("end"); }
+
+  StatusOr<bool> Stop(std::string_view why);
+
+  const Plan& plan() const { return plan_; }
+  Fleet& fleet() const { return fleet_; }
+  const std::string& run() const { return run_; }
+  const Journal& journal() const { return journal_; }
+  const RunState& state() const { return state_; }
+  const std::vector<PlannedAction>& actions() const { return actions_; }
+  const std::map<std::string, Outcome>& passed() const { return passed_; }
+  // What this run left behind on the action's target, by what was passed; nullptr: nothing.
+  const Version* LeftBehind(const Action& action) const;
+
+  struct Kinds {
+    std::string_view intent, outcome;
+  };
+  virtual Kinds kinds() const = 0;
+
+ private:
+  StatusOr<bool> ReadAgain();
+  StatusOr<bool> Append(std::string_view kind, Json body);
+  StatusOr<bool> PickNext();
+  StatusOr<bool> Begin(const PlannedAction& planned);
+  void StartProcedure(const PlannedAction& planned, bool was_attempted);
+  StatusOr<bool> StepProcedure();
+  StatusOr<bool> RecordSettled();
+  void PassOn(const PlannedAction& planned);
+
+  Fleet& fleet_;
+  const Plan plan_;
+  const std::string run_;
+  const Calls calls_;
+  std::vector<PlannedAction> actions_;  // in this direction's order; point into plan_
+
+  Journal journal_;
+  RunState state_;
+  std::map<std::string, Outcome> passed_;                            // of the actions before the cursor
+  std::map<std::pair<std::string, std::string>, Version> versions_;  // left behind, by store and resource
+  std::size_t cursor_ = 0;
+  std::unique_ptr<Procedure> procedure_;
+  std::optional<Settled> settled_;
+  bool must_read_ = false;
+  bool has_written_ = false;
+  bool stopped_ = false;
+  int barren_reads_ = 0;
+};
+
+}  // namespace evenkeel
