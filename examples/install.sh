@@ -11,8 +11,8 @@ evenkeel_packages() {
                libsqlite3-dev libcli11-dev sqlite3 tzdata"
   case "$1" in
     build) echo $build ;;
-    tests) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema ;;
-    full) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema clang ;;
+    tests) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema spin ;;
+    full) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema spin clang ;;
     *) echo "evenkeel_install: build, tests or full, not '$1'" >&2; return 64 ;;
   esac
 }
