@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,7 +45,10 @@ struct Edits {
   std::vector<EditNote> moved;
   std::vector<EditNote> kept;   // not the booking's, or right already
   std::vector<EditNote> unsure; // left alone because nobody knows: never hidden
-  std::map<Span, EditGoal> goals;  // of the moved times, by their span before the edits
+  std::map<Span, EditGoal> goals;  // of the times that were asked for and are moved or right already, by their span before the edits
+  // Of those that stay byte for byte, the times and dates that read otherwise beside the moved ones (another role, half of the day or year), by
+  // their span before the edits. Each is noted in kept or unsure.
+  std::set<Span> reread;
 
   friend bool operator==(const Edits&, const Edits&) = default;
 };
@@ -70,8 +74,9 @@ StatusOr<Edits> SetPage(std::string_view bytes, const Reading& reading, const Pa
 // The page with the edits in place. kInvalidArgument: edits overlap or lie outside.
 StatusOr<std::string> ApplyEdits(std::string_view bytes, const std::vector<Edit>& edits);
 
-// Second opinion: parses both pages anew; the trees may differ only inside the edits, the new page must read as planned, and
-// every feature must still be there. kInternal with the first difference otherwise: such a page must not be written.
+// Second opinion: parses both pages anew; the trees may differ only inside the edits, every time is moved, kept or unsure, the new
+// page must read as planned (what stays may read otherwise only where `reread` says so), and every feature must still be there.
+// kInternal with the first difference otherwise: such a page must not be written.
 Status CheckEdits(std::string_view before, std::string_view after, const Edits& edits, const ReadOptions& options);
 
 }  // namespace evenkeel

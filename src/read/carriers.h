@@ -12,6 +12,8 @@ void CollectFlows(const Page& page, const ReadOptions& options, Findings* findin
 void BindByStructure(const Page& page, std::size_t first, Findings* findings);
 // Attributes: <time>, meta, microdata, microformats, links, titles and data-*.
 Status CollectAttributes(const Page& page, const ReadOptions& options, Findings* findings);
+// Times in the options of a list that has several of them: nobody can tell which one is meant. After flows and attributes.
+void DoubtChoices(const Page& page, Findings* findings);
 // Scripts: JSON-LD, other JSON, JavaScript with its comments; and HTML comments.
 Status CollectRawBlocks(const Page& page, const ReadOptions& options, Findings* findings);
 // A URL: its query parameters, or a data: calendar.

@@ -1,5 +1,6 @@
 // The second opinion: both pages parsed anew, compared piece by piece, statement by statement.
 #include <algorithm>
+#include <set>
 
 #include "evenkeel/edit.h"
 #include "read/edit_plan.h"
@@ -17,12 +18,19 @@ class Planned {
  public:
   explicit Planned(const Edits& planned) : edits(planned), map(planned.edits) {
     for (const EditNote& note : planned.moved) notes_.emplace(note.span, &note);
+    for (const auto* notes : {&planned.kept, &planned.unsure}) {
+      for (const EditNote& note : *notes) left_.insert(note.span);
+    }
   }
 
   const EditNote* Note(Span span) const {
     const auto found = notes_.find(span);
     return found == notes_.end() ? nullptr : found->second;
   }
+  // Whether one of the lists has it.
+  bool IsListed(Span span) const { return notes_.count(span) != 0 || left_.count(span) != 0; }
+  // Whether it may read otherwise: it was said so, and no edit is in it.
+  bool MayReadAnew(Span span) const { return edits.reread.count(span) != 0 && left_.count(span) != 0 && notes_.count(span) == 0 && !HasEditIn(span); }
   // Whether a moved value has all of `span` inside it.
   bool HasValueAround(Span span) const {
     auto found = notes_.upper_bound({span.begin, static_cast<std::size_t>(-1)});
@@ -45,6 +53,7 @@ class Planned {
 
  private:
   std::map<Span, const EditNote*> notes_;
+  std::set<Span> left_;  // kept or unsure
 };
 
 Status CompareTrees(std::string_view before, std::string_view after, const Planned& planned, const ReadOptions& options) {
@@ -133,8 +142,8 @@ Status CompareFeatures(const Reading& before, const Reading& after) {
   return OkStatus();
 }
 
-Status CompareMoved(const TimeReference& a, const TimeReference& b, const EditNote& moved, const Edits& edits) {
-  if (b.text != moved.becomes) return Differs(WhereIs(a) + " reads “" + b.text + "” instead of “" + moved.becomes + "”");
+// What was asked for is said, whether bytes had to change for it or not.
+Status CompareGoal(const TimeReference& a, const TimeReference& b, const Edits& edits) {
   const auto goal = edits.goals.find(a.span);
   if (goal == edits.goals.end()) return OkStatus();
   const std::optional<int> single = b.start ? b.start : b.end;
@@ -143,19 +152,33 @@ Status CompareMoved(const TimeReference& a, const TimeReference& b, const EditNo
   return OkStatus();
 }
 
+Status CompareMoved(const TimeReference& a, const TimeReference& b, const EditNote& moved, const Edits& edits) {
+  if (a.role != b.role) return Differs(WhereIs(a) + " is read as " + std::string(RoleName(b.role)) + " now");
+  if (b.text != moved.becomes) return Differs(WhereIs(a) + " reads “" + b.text + "” instead of “" + moved.becomes + "”");
+  return CompareGoal(a, b, edits);
+}
+
+// A time that stays: the same bytes, read the same unless it was said that its neighbours change that.
+Status CompareLeft(const TimeReference& a, const TimeReference& b, bool around, const Planned& planned) {
+  if (!around && a.text != b.text) return Differs(WhereIs(a) + " was not to change, but reads “" + b.text + "”");
+  if (planned.MayReadAnew(a.span)) return OkStatus();
+  if (a.role != b.role) return Differs(WhereIs(a) + " is read as " + std::string(RoleName(b.role)) + " now");
+  if (planned.edits.goals.count(a.span) != 0) return CompareGoal(a, b, planned.edits);  // right already, or beside the new times
+  if (a.start != b.start || a.end != b.end) return Differs(WhereIs(a) + " was not to change, but says another time");
+  return OkStatus();
+}
+
 Status CompareTimes(const Reading& before, const Reading& after, const Planned& planned) {
   if (before.times.size() != after.times.size()) return Differs("it mentions another number of times");
   for (std::size_t i = 0; i < before.times.size(); ++i) {
     const TimeReference& a = before.times[i];
     const TimeReference& b = after.times[i];
+    if (!planned.IsListed(a.span)) return Differs(WhereIs(a) + " is neither moved nor kept nor unsure");
     const bool around = planned.HasEditAround(a.span);  // a base64 block whose length changes
     if (!around && planned.map.Forward(a.span.begin, false) != b.span.begin) return Differs(WhereIs(a) + " stands elsewhere");
-    if (a.role != b.role || a.carrier != b.carrier) return Differs(WhereIs(a) + " is read as " + std::string(RoleName(b.role)) + " now");
-    if (const EditNote* moved = planned.Note(a.span)) {
-      EVENKEEL_RETURN_IF_ERROR(CompareMoved(a, b, *moved, planned.edits));
-    } else if ((!around && a.text != b.text) || a.start != b.start || a.end != b.end) {
-      return Differs(WhereIs(a) + " was not to change, but reads “" + b.text + "”");
-    }
+    if (a.carrier != b.carrier) return Differs(WhereIs(a) + " is of another carrier now");
+    const EditNote* moved = planned.Note(a.span);
+    EVENKEEL_RETURN_IF_ERROR(moved ? CompareMoved(a, b, *moved, planned.edits) : CompareLeft(a, b, around, planned));
   }
   return OkStatus();
 }
@@ -167,6 +190,7 @@ Status CompareDates(const Reading& before, const Reading& after, const Planned& 
     const DateReference& b = after.dates[i];
     const EditNote* moved = planned.Note(a.span);
     if (moved == nullptr && planned.HasEditIn(a.span)) continue;  // "this Saturday" moved with the time that it belongs to
+    if (moved == nullptr && a.text == b.text && planned.MayReadAnew(a.span)) continue;
     const bool same = moved ? b.text == moved->becomes : a.year == b.year && a.month == b.month && a.day == b.day;
     if (!same) return Differs("“" + a.text + "” in line " + std::to_string(a.line) + " reads “" + b.text + "”");
   }

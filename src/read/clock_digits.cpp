@@ -246,6 +246,7 @@ bool TakeHourWord(const TokenView& view, Clock* clock) {
   const std::size_t i = clock->first;
   if (view.IsAnyOf(i + 1, {"o'clock", "oclock"}) || (view.IsAnyOf(i + 1, {"o"}) && view.IsAnyOf(i + 2, {"clock"}))) {
     clock->last = i + (view.IsAnyOf(i + 1, {"o"}) ? 3 : 2);
+    TakeMeridiem(view, clock, false);
     return clock->hour > 0;
   }
   if (clock->hour == 12 && view.IsAnyOf(i + 1, {"noon", "midnight", "midday"})) {

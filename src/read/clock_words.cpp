@@ -40,6 +40,7 @@ std::optional<Clock> ReadSpelled(const TokenView& view, std::size_t i) {
   clock.phrase_at = {view[i].begin, view[clock.last - 1].end};
   if (IsOClock(view, clock.last)) {
     ++clock.last;
+    TakeMeridiem(view, &clock, false);
     return clock;
   }
   TakeMeridiem(view, &clock, false);

@@ -135,9 +135,9 @@ class EditPlanner {
     }
     const Mention& mention = MentionOf(i);
     const Site site = SiteOf(mention);
-    const std::size_t moved = edits_.moved.size();
+    const std::size_t unsure = edits_.unsure.size();
     Place(std::move(note), RewriteMention(BytesAt(site), mention, goal->second, style_, options_), site);
-    if (edits_.moved.size() == moved) return;
+    if (edits_.unsure.size() != unsure) return;
     edits_.goals[ref.span] = {*goal->second.start, ref.start && ref.end ? goal->second.end : std::nullopt};
   }
 
@@ -197,18 +197,19 @@ class EditPlanner {
     EVENKEEL_ASSIGN_OR_RETURN(const Understanding now, UnderstandAgain(after, reading_, options_));
     std::map<std::size_t, const TimeReference*> times;
     for (const TimeReference& ref : now.reading.times) times[ref.span.begin] = &ref;
+    std::map<std::size_t, const DateReference*> dates;
+    for (const DateReference& ref : now.reading.dates) dates[ref.span.begin] = &ref;
     bool agreed = true;
     for (const auto& [i, goal] : request_.mentions) {
       if (refused_.count(i) != 0) continue;
       const TimeReference& ref = reading_.times[i];
       const auto found = times.find(BeginAfter(SiteOf(MentionOf(i))));
-      const bool fits = found != times.end() && Fits(ref, goal, *found->second);
+      // The role that the page itself gives it: a person may have said another.
+      const bool fits = found != times.end() && Fits(ref, understanding_.reading.times[i].role, goal, *found->second);
       if (fits || IsUnsure(ref.span)) continue;
       refused_[i] = "written so, it would not be read as " + FormatMinutes(goal.start->minutes);
       agreed = false;
     }
-    std::map<std::size_t, const DateReference*> dates;
-    for (const DateReference& ref : now.reading.dates) dates[ref.span.begin] = &ref;
     for (const auto& [i, goal] : request_.dates) {
       if (refused_dates_.count(i) != 0 || IsUnsure(reading_.dates[i].span)) continue;
       const auto found = dates.find(BeginAfter(SiteOf(DateOf(i))));
@@ -217,13 +218,52 @@ class EditPlanner {
       refused_dates_.insert(i);
       agreed = false;
     }
+    if (agreed) NoteReread(times, dates);
     return agreed;
+  }
+
+  // What stays byte for byte and reads otherwise beside the new times is said: the next reader will take it so.
+  void NoteReread(const std::map<std::size_t, const TimeReference*>& times, const std::map<std::size_t, const DateReference*>& dates) {
+    for (std::size_t i = 0; i < reading_.times.size(); ++i) {
+      const TimeReference& old = understanding_.reading.times[i];
+      const auto found = times.find(BeginAfter(SiteOf(MentionOf(i))));
+      if (edits_.goals.count(old.span) != 0 || found == times.end()) continue;
+      const TimeReference& now = *found->second;
+      if (now.role == old.role && now.start == old.start && now.end == old.end) continue;
+      const std::optional<int> single = now.start ? now.start : now.end;
+      Reread(old.span, std::string(RoleName(now.role)) + (single ? " " + FormatMinutes(*single) : ""), now.role != Role::kUnrelated && now.role != Role::kUnknown);
+    }
+    std::set<Span> moved;
+    for (const EditNote& note : edits_.moved) moved.insert(note.span);
+    for (std::size_t i = 0; i < reading_.dates.size(); ++i) {
+      const DateReference& old = reading_.dates[i];
+      const auto found = dates.find(BeginAfter(SiteOf(DateOf(i))));
+      if (moved.count(old.span) != 0 || found == dates.end() || found->second->text != old.text) continue;
+      const DateReference& now = *found->second;
+      if (now.year == old.year && now.month == old.month && now.day == old.day) continue;
+      if (!IsUnsure(old.span)) edits_.kept.push_back({old.text, {}, "date", std::string(CarrierName(old.carrier)), old.span, old.line, "not asked for"});
+      Reread(old.span, std::to_string(now.year) + "-" + PaddedNumber(now.month, 2) + "-" + PaddedNumber(now.day, 2), false);
+    }
+  }
+
+  void Reread(Span span, const std::string& what, bool bookings) {
+    edits_.reread.insert(span);
+    const auto has_span = [&](const EditNote& note) { return note.span == span; };
+    for (std::vector<EditNote>* notes : {&edits_.kept, &edits_.unsure}) {
+      const auto note = std::find_if(notes->begin(), notes->end(), has_span);
+      if (note == notes->end()) continue;
+      note->why += "; beside the new times it reads as " + what;
+      if (notes == &edits_.unsure || !bookings) return;
+      edits_.unsure.push_back(std::move(*note));
+      notes->erase(note);
+      return;
+    }
   }
 
   bool IsUnsure(Span span) const { return unsure_.count(span) != 0; }
 
-  static bool Fits(const TimeReference& before, const MentionGoal& goal, const TimeReference& after) {
-    if (after.role != before.role) return false;
+  static bool Fits(const TimeReference& before, Role role, const MentionGoal& goal, const TimeReference& after) {
+    if (after.role != role) return false;
     const std::optional<int> single = after.start ? after.start : after.end;
     if (single != goal.start->minutes) return false;
     return !goal.end || !before.end || after.end == goal.end->minutes;

@@ -154,13 +154,21 @@ class ClockRewriter {
       sample = WithoutTags(bytes_.substr(other->glyphs.front().begin, other->glyphs.back().end - other->glyphs.front().begin));
     }
     // One insertion at one place: join it with a minute that was inserted there.
-    const std::size_t at = last.glyphs.back().end;
+    const std::size_t at = EndOfClock(number, last.glyphs.back().end);
     const std::string text = gap + MeridiemLike(sample, half);
     if (!rewrite_.edits.empty() && rewrite_.edits.back().span == Span{at, at}) {
       rewrite_.edits.back().replacement += text;
     } else {
       Insert(at, text);
     }
+  }
+
+  // Behind its digits, and behind what belongs to them: "4 o'clock", "4:30:00".
+  std::size_t EndOfClock(int number, std::size_t digits_end) const {
+    const Span own = number == 0 ? mention_.start.span : mention_.end->span;
+    if (own.end <= digits_end) return digits_end;
+    const std::string rest = WithoutTags(bytes_.substr(digits_end, own.end - digits_end));
+    return TrimSpaces(rest).empty() ? digits_end : own.end;
   }
 
   // ---- words ----

@@ -29,6 +29,7 @@ constexpr PropertyRole kProperties[] = {
     {"last-modified", Role::kUnrelated}, {"trigger", Role::kUnrelated}, {"published", Role::kUnrelated}, {"dt-published", Role::kUnrelated},
     {"dt-updated", Role::kUnrelated}, {"updated", Role::kUnrelated}, {"coveragestarttime", Role::kUnrelated}, {"coverageendtime", Role::kUnrelated},
     {"bookingtime", Role::kUnrelated}, {"orderdate", Role::kUnrelated}, {"foundingdate", Role::kUnrelated}, {"modifiedtime", Role::kUnrelated},
+    {"reviewbody", Role::kUnrelated}, {"reviewaspect", Role::kUnrelated},
 };
 
 bool IsAboutOpening(const JsonString& value) {

@@ -119,7 +119,8 @@ class Laws {
       }
       if (listed != 1) Break(name + "“" + time.text + "” is listed " + std::to_string(listed) + " times");
       const bool kept = IsIn(edits.kept, time.span) && by % kDay != 0;  // by whole days a clock stays as it is
-      if (kept && IsBookings(time.role)) Break(name + "“" + time.text + "” is the booking's (" + std::string(RoleName(time.role)) + ") and stays without a word");
+      const bool right = edits.goals.count(time.span) != 0;  // "by 4", beside 4:30 AM instead of PM
+      if (kept && !right && IsBookings(time.role)) Break(name + "“" + time.text + "” is the booking's (" + std::string(RoleName(time.role)) + ") and stays without a word");
     }
   }
 
@@ -133,10 +134,13 @@ class Laws {
     for (std::size_t i = 0; i < before.times.size(); ++i) {
       const TimeReference& a = before.times[i];
       const TimeReference& b = after.times[i];
-      const int moved_by = IsIn(edits.moved, a.span) ? by : 0;
-      if (Later(a.start, moved_by) != b.start || Later(a.end, moved_by) != b.end) Break(name + "“" + a.text + "” became “" + b.text + "”");
-      if (a.role != b.role || a.carrier != b.carrier) Break(name + "“" + a.text + "” became another role or carrier");
-      if (moved_by == 0 && a.text != b.text) Break(name + "“" + a.text + "” was not to change, and is “" + b.text + "”");
+      const int moved_by = edits.goals.count(a.span) != 0 ? by : 0;
+      const bool anew = edits.reread.count(a.span) != 0;  // the same bytes beside other times, and said so
+      if (anew && moved_by != 0) Break(name + "“" + a.text + "” moved, and is said to read anew");
+      const bool says = Later(a.start, moved_by) == b.start && Later(a.end, moved_by) == b.end;
+      if (!says && !anew) Break(name + "“" + a.text + "” became “" + b.text + "”");
+      if ((a.role != b.role && !anew) || a.carrier != b.carrier) Break(name + "“" + a.text + "” became another role or carrier");
+      if (!IsIn(edits.moved, a.span) && a.text != b.text) Break(name + "“" + a.text + "” was not to change, and is “" + b.text + "”");
       CheckDate(a, b, moved_by, name);
     }
   }

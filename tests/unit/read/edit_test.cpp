@@ -22,6 +22,9 @@ TEST_F(Editing, KeepsEachStyle) {
            Case{"<p>Sail at half past four</p>", -60, "<p>Sail at half past three</p>"},
            Case{"<p>We cast off at half past four.</p>", 480, "<p>We cast off at half past four.</p>"},  // “half past twelve” would be noon
            Case{"<p>Sail at four o'clock</p>", 60, "<p>Sail at five o'clock</p>"},
+           Case{"<p>We sail at 4 o'clock sharp</p>", 180, "<p>We sail at 7 o'clock PM sharp</p>"},
+           Case{"<p>We sail at 7 o'clock p.m. sharp</p>", 300, "<p>We sail at 12 o'clock a.m. sharp</p>"},
+           Case{"<p>We sail at seven o'clock pm</p>", 300, "<p>We sail at twelve o'clock am</p>"},
            Case{"<p>noon – 3 PM</p>", -60, "<p>11 AM – 2 PM</p>"},
            Case{"<p>Saturday 11:30 PM</p>", 60, "<p>Sunday 12:30 AM</p>"},
            Case{"<p>Sat, May 30, 2026 · 11:30 PM</p>", 60, "<p>Sun, May 31, 2026 · 12:30 AM</p>"},

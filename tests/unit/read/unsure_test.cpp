@@ -109,5 +109,13 @@ TEST_F(Unsure, OneHalfOfARangeLabelsTheOther) {
   EXPECT_EQ(ShiftAndAsk("<p><b class=\"event-start\">4:30 pm</b> - <b>7:30 pm</b></p>", 60), "<p><b class=\"event-start\">5:30 pm</b> - <b>8:30 pm</b></p>");
 }
 
+TEST_F(Unsure, AListToChooseFromIsNoStatement) {
+  const std::string list = "<select name=start><option>3:30 PM</option><option selected>4:30 PM</option><option>5:30 PM</option></select>";
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM</p>" + list, 60), "<p>Sail 5:30 PM</p>" + list + " ? 3:30 PM ? 4:30 PM ? 5:30 PM");
+  const std::string values = "<select><option value=\"16:30\">early</option><option value=\"17:30\">late</option></select>";
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM</p>" + values, 60), "<p>Sail 5:30 PM</p>" + values + " ? 16:30 ? 17:30");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM</p><select><option>4:30 PM</option></select>", 60), "<p>Sail 5:30 PM</p><select><option>5:30 PM</option></select>");
+}
+
 }  // namespace
 }  // namespace evenkeel
