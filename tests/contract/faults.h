@@ -34,12 +34,25 @@ enum class Fault {
 // call: "Replace", "Update", …; resource: the key, or what stands for it.
 using FaultPlan = std::function<Fault(std::string_view call, std::string_view resource)>;
 
+// While one lives, the call is the store's own business: memory that fails by plan fails outside of it only.
+struct InStore {
+  InStore() { ++Depth(); }
+  ~InStore() { --Depth(); }
+  InStore(const InStore&) = delete;
+  InStore& operator=(const InStore&) = delete;
+  static int& Depth() {
+    static thread_local int depth = 0;
+    return depth;
+  }
+};
+
 class Faults {
  public:
   explicit Faults(FaultPlan plan) : plan_(std::move(plan)) {}
 
   template <typename Call>
   auto Write(std::string_view name, std::string_view resource, Call call) -> decltype(call()) {
+    const InStore scope;
     const Fault fault = plan_(name, resource);
     if (fault == Fault::kErrorBefore) return Status(Code::kUnavailable, "injected: nothing was done", std::string(resource));
     if (fault == Fault::kConflict) return Status(Code::kPreconditionFailed, "injected: somebody else was first", std::string(resource));
@@ -50,6 +63,7 @@ class Faults {
 
   template <typename Call>
   auto Read(std::string_view name, std::string_view resource, Call call) -> decltype(call()) {
+    const InStore scope;
     const Fault fault = plan_(name, resource);
     if (fault != Fault::kErrorBefore && fault != Fault::kReplyLost) return call();
     return Status(Code::kUnavailable, "injected: no answer", std::string(resource));
@@ -58,6 +72,7 @@ class Faults {
   // `entries` names the member that holds the listing.
   template <typename Call, typename Member>
   auto List(std::string_view resource, Call call, Member entries) -> decltype(call()) {
+    const InStore scope;
     const Fault fault = plan_("List", resource);
     if (fault == Fault::kErrorBefore || fault == Fault::kReplyLost) {
       return Status(Code::kUnavailable, "injected: no answer", std::string(resource));

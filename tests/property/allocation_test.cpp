@@ -1,0 +1,132 @@
+// Memory that runs out at the n-th allocation of a run, for every n: nothing is lost, and the next process ends the run as if nothing
+// had happened. The stores stand for other machines; only what the engine itself allocates fails.
+//
+//   EVENKEEL_ALLOCATION_STRIDE=1   every allocation (the full tier); by default every 97th
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <new>
+
+#include "apply/journal.h"
+#include "unit/apply/world.h"
+
+namespace {
+
+// Allocations left until one fails; negative: none will.
+long g_left = -1;
+long g_count = 0;
+
+void* Allocate(std::size_t size) {
+  if (evenkeel::contract::InStore::Depth() == 0) {
+    ++g_count;
+    if (g_left > 0 && --g_left == 0) throw std::bad_alloc();
+  }
+  void* memory = std::malloc(size == 0 ? 1 : size);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return Allocate(size); }
+void* operator new[](std::size_t size) { return Allocate(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace evenkeel::apply_test {
+namespace {
+
+ApplyOptions Approving() {
+  ApplyOptions options;
+  options.approve_all = true;
+  options.by = "Gene";
+  return options;
+}
+
+// What must come out, and what the world of this attempt is.
+struct Attempt {
+  std::string contents;
+  std::map<std::string, std::uint64_t> effects;
+  World world;
+  Plan plan = world.MakePlanByHand();
+  long at = -1;
+};
+
+void Execute(Attempt& attempt) {
+  Fleet fleet = attempt.world.Open();
+  g_count = 0;
+  g_left = attempt.at;
+  auto machine = ApplyMachine::Start(fleet, attempt.plan, Approving());
+  while (machine.ok()) {
+    auto more = (*machine)->Step();
+    if (!more.ok() || !*more) break;
+  }
+  g_left = -1;
+}
+
+// What is wrong with the world that an attempt left behind, and with what the next process makes of it; empty: nothing.
+std::string WrongAfter(Attempt& attempt) {
+  g_left = -1;
+  if (const std::string broken = attempt.world.BrokenPointer(); !broken.empty()) return broken;
+  Fleet fleet = attempt.world.Open();
+  const bool begun = !attempt.world.state.Snapshot().journals.empty();
+  const auto report = begun ? ResumeRun(fleet, RunOfPlan(attempt.plan), {}) : Apply(fleet, attempt.plan, Approving());
+  if (!report.ok()) return report.status().ToString();
+  if (!report->finished || report->HasConflict() || report->HasError()) return Outcomes(*report);
+  if (attempt.world.Contents() != attempt.contents) return "another end: " + attempt.world.Contents();
+  return attempt.world.Effects() == attempt.effects ? "" : "an effect was made twice, or not at all";
+}
+
+Attempt* g_attempt = nullptr;
+
+[[noreturn]] void Leave() {
+  const std::string wrong = WrongAfter(*g_attempt);
+  if (!wrong.empty()) std::fprintf(stderr, "allocation %ld: %s\n", g_attempt->at, wrong.c_str());
+  std::_Exit(wrong.empty() ? 0 : 1);
+}
+
+// In a process of its own: where no exception may pass (a destructor of nlohmann_json allocates), running out of memory ends the
+// process, as a crash does, and what it leaves behind is looked at from there.
+bool EndsWell(Attempt& attempt) {
+  const pid_t child = fork();
+  if (child == 0) {
+    g_attempt = &attempt;
+    std::set_terminate(Leave);
+    try {
+      Execute(attempt);
+    } catch (const std::bad_alloc&) {
+      Leave();
+    }
+    Leave();
+  }
+  int status = 0;
+  return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+TEST(Allocation, ARunThatRunsOutOfMemoryAnywhereIsEndedByTheNext) {
+  Attempt undisturbed;
+  Execute(undisturbed);
+  const long all = g_count;
+  ASSERT_GT(all, 1000);
+  const char* stride = std::getenv("EVENKEEL_ALLOCATION_STRIDE");
+  const long step = stride == nullptr ? 97 : std::max(1L, std::atol(stride));
+  long tried = 0;
+  for (long at = 1; at <= all; at += step, ++tried) {
+    Attempt attempt;
+    attempt.contents = undisturbed.world.Contents();
+    attempt.effects = undisturbed.world.Effects();
+    attempt.at = at;
+    ASSERT_TRUE(EndsWell(attempt)) << "allocation " << at;
+  }
+  std::printf("%ld of %ld allocations failed, one a run\n", tried, all);
+}
+
+}  // namespace
+}  // namespace evenkeel::apply_test
