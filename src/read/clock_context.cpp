@@ -73,6 +73,7 @@ bool BeginsBareHour(const TokenView& view, std::size_t i) {
   }
   if (view.IsAnyOf(before, {"until", "till", "til", "'til", "from", "between"})) return !(before > 0 && IsNumberUnitBefore(view, before - 1));
   if (view.IsAnyOf(before, {"at"})) return !IsOtherAt(view, before);
+  if (view.IsAnyOf(before, {"\x01", "las"})) return view.IsAnyOf(i + 1, {"h"});  // à 16 h
   if (view.IsAnyOf(before, {"than"})) return before > 0 && view.IsAnyOf(before - 1, {"later", "earlier"});
   if (view.IsAnyOf(before, {"by"})) {
     return before == 0 || view.IsAnyOf(before - 1, {"arrive", "be", "back", "reply", "respond", "rsvp", "upload", "here", "there", "dock", "return",
@@ -88,7 +89,8 @@ bool EndsLikeTime(const TokenView& view, std::size_t i) {
   if (!view.Has(i) || view[i].newline) return true;
   if (view[i].kind == TokenKind::kMark) return !view.IsMark(i, '-') || view.Digits(i + 1) == 4;
   return view.IsAnyOf(i, {"and", "or", "on", "sharp", "for", "with", "today", "tonight", "tomorrow", "if", "so", "when", "we", "you", "please", "local",
-                          "until", "to", "then"}) ||
+                          "until", "to", "then", "disembark", "disembarkation", "return", "returns", "returning", "back", "home", "eta", "arrive", "arrival", "sail", "sails",
+                          "depart", "departs", "boarding"}) ||
          WeekdayOf(view.Fold(i)).has_value();
 }
 
@@ -98,6 +100,14 @@ bool IsPlaceNumber(const TokenView& view, std::size_t first) {
                                                 "version", "page", "boat", "party", "of", "table", "cabin", "act", "game", "round", "week",
                                                 "session", "item", "grade", "ages", "age", "district", "ward", "studio", "hall", "building", "court"}) ||
                        view.IsMark(first - 1, '#') || view.IsMark(first - 1, '$'));
+}
+
+bool IsPriced(const TokenView& view, std::size_t first) {
+  constexpr std::size_t kReach = 4;
+  for (std::size_t i = first; i > 0 && first - i < kReach && !view[i].newline && !view.IsMark(i - 1, ';'); --i) {
+    if (view.IsAnyOf(i - 1, {"price", "prices", "priced", "fee", "fees", "cost", "costs", "total", "rate", "rates", "tip", "fare", "fares", "ticket", "tickets", "deposit", "eur", "usd", "gbp"})) return true;
+  }
+  return false;
 }
 
 bool HasTimeLabelBefore(const TokenView& view, std::size_t first) {

@@ -1,4 +1,4 @@
-// Clocks in digits: 4:30 PM, 16:30, 4.30 p.m., 16h30, 1630 hrs, and the lone number that only its neighbours make a time.
+// Clocks in digits: 4:30 PM, 16:30, 4.30 p.m., 16h30, and the lone number that only its neighbours make a time.
 #include "read/bytes.h"
 #include "read/clock_context.h"
 #include "read/clock_parts.h"
@@ -7,6 +7,11 @@ namespace evenkeel {
 namespace {
 
 GlyphRange RangeOf(const Token& token) { return {token.begin, token.end}; }
+
+// "4:30" at token i, in one piece.
+bool IsColonClockAt(const TokenView& view, std::size_t i) {
+  return view.IsNumber(i) && view.Digits(i) <= 2 && view.IsMark(i + 1, ':') && view.IsAdjacent(i + 1) && view.Digits(i + 2) == 2 && view.IsAdjacent(i + 2);
+}
 
 // Whether what stands directly before glyph `at` makes a number there part of something else: a price, a version, a
 // phone number, a path, a decimal.
@@ -23,10 +28,12 @@ bool IsGluedBefore(const TokenView& view, std::size_t i) {
   if (at < 2) return false;
   const char further = view.text().fold[at - 2];
   if (before == ':' && further == ':') return true;  // fe80::4:30
+  if (before == '/' && i > 3 && IsColonClockAt(view, i - 4)) return false;  // 4:30/7:30 PM
   return before == '-' || before == '/' ? IsDigit(further) : IsAlnum(further) && !view.text().BreakBefore(at);
 }
 
-// The same behind the last token.
+}  // namespace
+
 bool IsGluedAfter(const TokenView& view, std::size_t last, bool has_meridiem) {
   if (!view.Has(last) || view[last].spaced) return false;
   const std::size_t at = view[last].begin;
@@ -36,9 +43,12 @@ bool IsGluedAfter(const TokenView& view, std::size_t last, bool has_meridiem) {
   if (c == 'z' && !word_next && !has_meridiem) return false;  // 23:30Z
   if (IsDigit(c) || IsAlpha(c) || c == kLetterGlyph) return !view.text().BreakBefore(at);
   if (c == '%' || c == '_') return true;
+  if (c == '/' && (has_meridiem || IsColonClockAt(view, last + 1))) return false;
   if (c == ':' || c == '.' || c == '/' || (c == ',' && !has_meridiem)) return digit_next;
   return false;
 }
+
+namespace {
 
 struct MeridiemRead {
   Meridiem kind = Meridiem::kNone;
@@ -78,6 +88,12 @@ MeridiemRead ReadMeridiem(const TokenView& view, std::size_t i, bool short_form)
 
 }  // namespace
 
+bool IsValidClock(const Clock& clock) {
+  if (clock.minute > 59) return false;
+  if (clock.meridiem != Meridiem::kNone) return clock.hour >= 1 && clock.hour <= 12;
+  return clock.hour <= 23 || (clock.hour == 24 && clock.minute == 0);
+}
+
 void TakeMeridiem(const TokenView& view, Clock* clock, bool short_form) {
   std::size_t at = clock->last;
   if (view.IsMark(at, '.') && view.IsAdjacent(at) && view.IsAdjacent(at + 1) && view.IsAnyOf(at + 1, {"am", "pm"})) ++at;  // "9.am"
@@ -112,12 +128,6 @@ bool IsOtherColonNumber(const TokenView& view, const Clock& clock) {
   return view.IsAnyOf(clock.last, {"hours", "hrs", "hr", "hour", "h"}) && clock.hour < 6 && view.Digits(clock.first) < 2;
 }
 
-bool IsValidClock(const Clock& clock) {
-  if (clock.minute > 59) return false;
-  if (clock.meridiem != Meridiem::kNone) return clock.hour >= 1 && clock.hour <= 12;
-  return clock.hour <= 23 || (clock.hour == 24 && clock.minute == 0);
-}
-
 void SetSure(const TokenView& view, Clock* clock) {
   if (clock->meridiem != Meridiem::kNone) return;
   clock->sure_24 = clock->hour > 12 || clock->hour == 0 || view.text().fold[clock->hour_at.begin] == '0' ||
@@ -136,13 +146,30 @@ bool IsMeasure(const TokenView& view, std::size_t i) {
                                                 "feet", "ft", "meters", "m", "stars", "lbs", "gallons", "inches", "in"});
 }
 
+bool IsPadded(const TokenView& view, std::size_t i) { return view.text().fold[view[i].begin] == '0'; }
+
+// "durée : 8 h 30", "lasts 8h"
+bool IsBehindLengthWord(const TokenView& view, std::size_t i) {
+  std::size_t before = i;
+  while (before > 0 && i - before < 2 && (view.IsMark(before - 1, ':') || view.IsAnyOf(before - 1, {"de", "about", "environ"}))) --before;
+  return before > 0 && view.IsAnyOf(before - 1, {"dur\x01" "e", "duration", "dauer", "duraci\x01n", "durata", "lasts", "lasting", "for", "in", "pendant", "dure", "trajet", "length"});
+}
+
+// "16h30", "16 h 30"; "2 h 30" is a length.
+bool IsFrenchClock(const TokenView& view, std::size_t i) {
+  if (!view.IsAnyOf(i + 1, {"h"}) || view.Digits(i + 2) != 2 || view.IsAdjacent(i + 1) != view.IsAdjacent(i + 2)) return false;
+  if (view.IsAdjacent(i + 1)) return true;
+  const bool hour = view.Number(i) >= 6 || IsPadded(view, i);
+  return hour && !IsBehindLengthWord(view, i) && !view.IsAnyOf(i + 3, {"min", "mn", "minutes"});
+}
+
 // 4:30, 16:30:07, 4.30 pm, 16h30
 std::optional<Clock> ReadHourAndMinute(const TokenView& view, std::size_t i) {
   if (view.Digits(i) > 2) return std::nullopt;
   const bool colon = view.IsMark(i + 1, ':');
   const bool dot = view.IsMark(i + 1, '.');
-  const bool french = view.IsAnyOf(i + 1, {"h"});
-  if (!(colon || dot || french) || !view.IsAdjacent(i + 1) || view.Digits(i + 2) != 2 || !view.IsAdjacent(i + 2)) return std::nullopt;
+  const bool french = IsFrenchClock(view, i);
+  if (!french && (!(colon || dot) || !view.IsAdjacent(i + 1) || view.Digits(i + 2) != 2 || !view.IsAdjacent(i + 2))) return std::nullopt;
   Clock clock;
   clock.first = i;
   clock.last = i + 3;
@@ -160,10 +187,11 @@ std::optional<Clock> ReadHourAndMinute(const TokenView& view, std::size_t i) {
   }
   TakeMeridiem(view, &clock, true);
   if (colon) clock.last = SkipIsh(view, clock.last);
-  const bool unit = clock.meridiem == Meridiem::kNone && view.IsAnyOf(clock.last, {"hrs", "hours", "hr", "h"});
+  const bool unit = clock.meridiem == Meridiem::kNone && IsHourUnit(view, clock.last);
   if (!IsValidClock(clock) || IsGluedAfter(view, clock.last + (unit ? 1 : 0), clock.meridiem != Meridiem::kNone)) return std::nullopt;
   SetSure(view, &clock);
-  if (french || unit) clock.sure_24 = true;
+  clock.unit = french || unit;
+  if (clock.unit) clock.sure_24 = true;
   if (dot && clock.meridiem == Meridiem::kNone) {  // a decimal, unless the neighbours say that it is a time
     if (clock.minute % 5 != 0 || IsMeasure(view, clock.last)) return std::nullopt;
     clock.bare = true;
@@ -182,66 +210,7 @@ std::optional<Clock> ReadHourAndMinute(const TokenView& view, std::size_t i) {
   return clock;
 }
 
-bool IsYearLike(const TokenView& view, std::size_t i) { return view.Number(i) >= 1900 && view.Number(i) < 2160; }
-
-// The other four digits of "1630-1930"; i itself where there are none.
-std::size_t CompactPartner(const TokenView& view, std::size_t i) {
-  const auto is_sign = [&](std::size_t at) { return view.IsMark(at, '-') || view.IsAnyOf(at, {"to", "until", "till"}); };
-  const auto is_clock = [&](std::size_t at) { return view.Digits(at) == 4 && view.Number(at) < 2400 && view.Number(at) % 100 < 60; };
-  if (is_sign(i + 1) && is_clock(i + 2)) return i + 2;
-  return i >= 2 && is_sign(i - 1) && is_clock(i - 2) ? i - 2 : i;
-}
-
-// Whether what stands before token i announces a time: "at 1630", "Time: 1630-1930", "Saturday 1630-1930".
-bool IsAnnounced(const TokenView& view, std::size_t i) {
-  if (i == 0) return false;
-  return view.IsAnyOf(i - 1, {"at", "by", "from", "until", "till", "between"}) || view.IsMark(i - 1, '@') || HasTimeLabelBefore(view, i);
-}
-
-// "back 1930": no year stands there.
-bool IsReturnWord(const TokenView& view, std::size_t i) { return view.IsAnyOf(i, {"home", "back", "return", "returns", "returning", "ends"}); }
-
-bool IsReturnTime(const TokenView& view, std::size_t i) {
-  return IsReturnWord(view, i - 1) || (i > 1 && view.IsAnyOf(i - 1, {"at", "by"}) && IsReturnWord(view, i - 2));
-}
-
-bool IsAnnouncedAlone(const TokenView& view, std::size_t i) {
-  if (i == 0) return false;
-  if (view.IsAnyOf(i - 1, {"at", "by", "from", "until", "till"}) || view.IsMark(i - 1, '@')) return true;
-  const bool label = IsReturnWord(view, i - 1) || view.IsAnyOf(i - 1, {"sail", "sails", "sailing", "depart", "departs", "departure", "arrive", "arrival", "board", "boarding",
-                                                                       "start", "starts", "underway", "meet", "muster"});
-  return label && view.Number(i) % 5 == 0;
-}
-
-// 1630 hrs, 1630-1930 hrs, 340pm
-std::optional<Clock> ReadCompact(const TokenView& view, std::size_t i) {
-  const std::size_t digits = view.Digits(i);
-  if (digits != 3 && digits != 4) return std::nullopt;
-  Clock clock;
-  clock.form = ClockForm::kCompact;
-  clock.first = i;
-  clock.last = i + 1;
-  clock.hour = view.Number(i) / 100;
-  clock.minute = view.Number(i) % 100;
-  clock.hour_at = {view[i].begin, view[i].end - 2};
-  clock.minute_at = {view[i].end - 2, view[i].end};
-  TakeMeridiem(view, &clock, false);
-  if (!IsValidClock(clock) || clock.hour == 24) return std::nullopt;
-  if (clock.meridiem != Meridiem::kNone) return IsGluedAfter(view, clock.last, true) ? std::nullopt : std::optional(clock);
-  if (digits != 4) return std::nullopt;
-  clock.sure_24 = true;
-  const std::size_t partner = CompactPartner(view, i);
-  const std::size_t first = partner == i - 2 && i >= 2 ? partner : i;
-  const std::size_t after = partner == i + 2 ? i + 3 : i + 1;
-  const bool unit = view.IsAnyOf(after, {"hrs", "hours", "hr", "h"});
-  const bool pair = partner != i && !(IsYearLike(view, i) && IsYearLike(view, partner)) && IsAnnounced(view, first);
-  const bool alone = partner == i && EndsLikeTime(view, i + 1) && (IsYearLike(view, i) ? IsReturnTime(view, i) : IsAnnouncedAlone(view, i));
-  if (!unit && !alone && !pair) return std::nullopt;
-  if (unit && after == i + 1) clock.last = i + 2;
-  return clock;
-}
-
-// 16h, 4 o'clock, 12 noon, 11ish
+// 16 Uhr, 4 o'clock, 12 noon, 11ish
 bool TakeHourWord(const TokenView& view, Clock* clock) {
   const std::size_t i = clock->first;
   if (view.IsAnyOf(i + 1, {"o'clock", "oclock"}) || (view.IsAnyOf(i + 1, {"o"}) && view.IsAnyOf(i + 2, {"clock"}))) {
@@ -256,6 +225,11 @@ bool TakeHourWord(const TokenView& view, Clock* clock) {
     clock->phrase_at = {view[i].begin, view[i + 1].end};
     return true;
   }
+  if (view.IsAnyOf(i + 1, {"uhr", "uur"})) {
+    clock->last = i + 2;
+    clock->sure_24 = clock->unit = clock->hour > 6;
+    return true;
+  }
   if (clock->hour >= 1 && clock->hour <= 12) {
     clock->last = SkipIsh(view, i + 1);
     return clock->last != i + 1;
@@ -268,7 +242,7 @@ bool TakeHourWord(const TokenView& view, Clock* clock) {
 std::optional<Clock> ReadNumberClock(const TokenView& view, std::size_t i, bool parted) {
   if (!parted && IsGluedBefore(view, i)) return std::nullopt;
   if (std::optional<Clock> clock = ReadHourAndMinute(view, i)) return clock;
-  if (std::optional<Clock> clock = ReadCompact(view, i)) return clock;
+  if (std::optional<Clock> clock = ReadCompactClock(view, i)) return clock;
   if (view.Digits(i) > 2) return std::nullopt;
   Clock clock;
   clock.first = i;
@@ -282,9 +256,9 @@ std::optional<Clock> ReadNumberClock(const TokenView& view, std::size_t i, bool 
   }
   clock.bare = true;
   clock.sure_24 = clock.hour > 12;
-  if (view.IsAnyOf(i + 1, {"h"}) && view.IsAdjacent(i + 1) && clock.hour >= 6 && clock.hour <= 23) {  // 16h
+  if (view.IsAnyOf(i + 1, {"h"}) && (clock.hour >= 6 || IsPadded(view, i)) && clock.hour <= 23 && !IsBehindLengthWord(view, i) && !view.IsNumber(i + 2)) {  // 16h
     clock.last = i + 2;
-    clock.sure_24 = true;
+    clock.sure_24 = clock.unit = true;
   }
   if (clock.hour > 23 || IsGluedAfter(view, clock.last, false)) return std::nullopt;
   if (view.IsMark(i + 1, ':') && view.IsAdjacent(i + 1) && view.IsNumber(i + 2) && view.IsAdjacent(i + 2)) return std::nullopt;

@@ -60,7 +60,7 @@ class MatchReader {
   bool IsBareAllowed(const ClockMatch& match) const {
     const Clock& clock = match.start;
     if (clock.day_part) return true;
-    if (clock.last > clock.first + 1 && clock.minute_at.empty()) return true;  // 11ish
+    if (clock.last > clock.first + 1 && clock.minute_at.empty() && view_.IsAdjacent(clock.last - 1)) return true;  // 11ish, 16h
     std::size_t part = clock.first;
     if (!BeginsBareHour(view_, clock.first) && !ReadDayPartBefore(view_, &part, clock.hour)) return false;
     return EndsBareHour(view_, match.last) || IsTaken(match.last) || (clock.sure_24 && !clock.minute_at.empty());
@@ -68,10 +68,9 @@ class MatchReader {
 
   // "from 2 to 6 guests": a range of numbers whose end counts something.
   bool IsCount(const ClockMatch& match) const {
-    bool dash = false;
-    std::size_t next = match.last;
-    if (match.start.day_part || !ReadRangeSign(&next, IsWordBefore(match.start, {"between"}), &dash)) return false;
-    const std::optional<Clock> end = ReadClock(view_, next, dash);
+    const std::optional<RangeSign> sign = ReadRangeSign(view_, match.last, OpenerOf(match.start).kind);
+    if (match.start.day_part || !sign) return false;
+    const std::optional<Clock> end = ReadClock(view_, sign->next, sign->dash);
     return end && end->bare && view_.IsWord(end->last) && !view_[end->last].newline && !EndsBareHour(view_, end->last);
   }
 
@@ -91,6 +90,11 @@ class MatchReader {
     clock->day_part = true;
   }
 
+  OpenerRead OpenerOf(const Clock& clock) const {
+    const OpenerRead opener = ReadOpener(view_, clock.first);
+    return opener.kind != RangeOpener::kNone && IsTaken(opener.first) ? OpenerRead{} : opener;
+  }
+
   bool IsWordBefore(const Clock& clock, std::initializer_list<std::string_view> words) const {
     return clock.first > 0 && !IsTaken(clock.first - 1) && view_.IsAnyOf(clock.first - 1, words);
   }
@@ -103,18 +107,19 @@ class MatchReader {
 
   // The range's other end, when there is one.
   bool ReadEnd(ClockMatch* match, std::size_t at) const {
-    const bool between = IsWordBefore(match->start, {"between"});
-    const bool worded = between || IsWordBefore(match->start, {"from"});
-    bool dash = false;
-    std::size_t next = at;
-    if (IsTaken(next) || (worded && IsChange(match->start.first)) || !ReadRangeSign(&next, between, &dash)) return false;
-    std::optional<Clock> end = Read(next, dash && view_.IsAdjacent(next));
-    if (!end || end->first != next) return false;
+    const RangeOpener opener = OpenerOf(match->start).kind;
+    const bool worded = opener != RangeOpener::kNone;
+    if (IsTaken(at) || (worded && IsChange(match->start.first))) return false;
+    const std::optional<RangeSign> sign = ReadRangeSign(view_, at, opener);
+    if (!sign || (sign->loose && match->start.bare)) return false;
+    std::optional<Clock> end = Read(sign->next, sign->dash && view_.IsAdjacent(sign->next));
+    if (!end || end->first != sign->next) return false;
     std::size_t last = end->last;
     ReadDayPart(&*end, &last);
     std::size_t after_zone = last;
     const GlyphRange zone = ReadZone(view_, &after_zone, *end);
-    if (!IsRange(*match, *end, worded, dash, last)) return false;
+    if (!IsRange(*match, *end, worded, sign->dash, last)) return false;
+    if (match->start.bare && end->unit) match->start.sure_24 = true;
     match->end = end;
     match->last = zone.empty() ? last : after_zone;
     match->zone_at = zone;
@@ -137,31 +142,13 @@ class MatchReader {
     }
   }
 
-  bool ReadRangeSign(std::size_t* at, bool between, bool* dash) const {
-    if (view_.IsMark(*at, '-')) {
-      *dash = true;
-      ++*at;
-      while (view_.IsMark(*at, '-')) ++*at;  // a doubled hyphen
-      return true;
-    }
-    if (view_.IsAnyOf(*at, {"to", "until", "till", "til", "through", "thru", "'til"}) || (between && view_.IsAnyOf(*at, {"and", "&"}))) {
-      ++*at;
-      if (view_.IsAnyOf(*at, {"about", "around"})) ++*at;
-      return true;
-    }
-    if (view_.IsMark(*at, '\'') && view_.IsAnyOf(*at + 1, {"til", "till"})) {
-      *at += 2;
-      return true;
-    }
-    return false;
-  }
-
   bool IsRange(const ClockMatch& match, const Clock& end, bool worded, bool dash, std::size_t last) const {
     const Clock& start = match.start;
+    if (end.unit && IsUnitRange(start, end)) return true;
     if (end.bare && !end.day_part && !EndsBareHour(view_, last) && !IsTaken(last)) return false;
     if (!start.bare) return true;
     if (IsPlaceNumber(view_, start.first)) return false;
-    if (!start.minute_at.empty() && !end.minute_at.empty()) return true;  // 16.30-19.30 hrs
+    if (!start.minute_at.empty() && !end.minute_at.empty()) return !IsPriced(view_, start.first);  // 16.30-19.30 hrs
     if (start.form == ClockForm::kSpelled && end.form == ClockForm::kSpelled && start.minute != 0 && end.minute != 0) return true;  // twelve thirty to three thirty
     if (!end.bare || end.day_part) {  // "4-7 PM"; a lone number and 24 hours do not go together ("3 - 16:30")
       return end.meridiem != Meridiem::kNone || end.form != ClockForm::kDigits || worded || !dash || view_[start.first].newline;
@@ -174,10 +161,18 @@ class MatchReader {
     return HasTimeLabelBefore(view_, start.first) || (before > 0 && IsTaken(before - 1));
   }
 
+  // "16-19h", "16–19 Uhr", "16h–19h": the unit behind the end is of both. "6-8h" is a length.
+  bool IsUnitRange(const Clock& start, const Clock& end) const {
+    if (IsPlaceNumber(view_, start.first) || (end.bare && !EndsBareHour(view_, end.last) && !IsTaken(end.last))) return false;
+    const bool padded = view_.text().fold[start.hour_at.begin] == '0';
+    const bool clock = padded || end.hour > 12 || !end.minute_at.empty() || view_.IsAnyOf(end.last - 1, {"uhr", "uur"}) || (start.unit && start.hour < end.hour);
+    return clock && (start.hour > 5 || padded || !start.bare);
+  }
+
   // "from", "between", a day part ("tonight at 8") and a weekday in front belong to the mention.
   void AddBefore(ClockMatch* match) const {
     std::size_t at = match->first;
-    if (match->end && at > 0 && view_.IsAnyOf(at - 1, {"from", "between"}) && !IsTaken(at - 1)) match->first = --at;
+    if (const OpenerRead opener = OpenerOf(match->start); match->end && at == match->start.first && opener.kind != RangeOpener::kNone) match->first = at = opener.first;
     std::size_t part_at = at;
     if (match->start.beside == DayPart::kNone) {
       const std::optional<DayPartRead> part = ReadDayPartBefore(view_, &part_at, match->start.hour);

@@ -36,6 +36,7 @@ struct Clock {
   bool bare = false;      // a lone number, 4 or 4.30: a time only because its neighbours say so
   bool sure_24 = false;   // 16:30, 09:00, 00:15, 1630: no meridiem needed
   bool seconds = false;
+  bool unit = false;      // "hrs", "h", "Uhr" behind it
 };
 
 struct ClockMatch {
@@ -48,12 +49,15 @@ struct ClockMatch {
   std::optional<unsigned> weekday;
   bool weekday_range = false;  // "Mon-Fri" or "Mondays" stands beside it
   std::string_view doubt;      // why nobody can tell what it says, as in Mention
+  bool choice = false;         // one of several to choose from
   std::optional<int> lasts;    // "from 2 pm for 2 hours": a range whose end is said by its length, minutes
 };
 
 // Tokens that belong to dates and are not to be read as clocks: taken[i] != 0. `durations`: those of the same text.
 std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken, const std::vector<DurationMatch>& durations);
 
+// Marks those that stand in a list to choose from: three or more with nothing said between them, or two with "or", "/".
+void MarkChoices(const TokenView& view, std::vector<ClockMatch>* clocks);
 // "Sat, May 30, 9 PM - Sun, May 31, 1 AM": two single clocks are a range whose end has a day of its own.
 bool IsDatedRange(const TokenView& view, const std::vector<char>& taken, const ClockMatch& from, const ClockMatch& to);
 // Whether tokens [from, to), between two times, are of one list: "3:12 AM, 9:47 AM".

@@ -12,8 +12,30 @@ namespace evenkeel {
 std::optional<Clock> ReadClock(const TokenView& view, std::size_t i, bool parted = false);
 // The same for digits alone.
 std::optional<Clock> ReadNumberClock(const TokenView& view, std::size_t i, bool parted = false);
+// Hour and minute in one number: "1630 hrs", "1630-1930", "340pm", "430-730pm".
+std::optional<Clock> ReadCompactClock(const TokenView& view, std::size_t i);
+bool IsValidClock(const Clock& clock);
+// Whether what stands directly at token `last` makes the number before it part of something else.
+bool IsGluedAfter(const TokenView& view, std::size_t last, bool has_meridiem);
+// "hrs", "h", "Uhr": says that a clock runs to 24.
+bool IsHourUnit(const TokenView& view, std::size_t i);
 // "PM", "p. m." behind the clock; "p" alone where `short_form` allows it.
 void TakeMeridiem(const TokenView& view, Clock* clock, bool short_form);
+
+// What announces a range in front of its start, and where it begins: "from", "between", "de", "desde las".
+enum class RangeOpener : std::uint8_t { kNone, kFrom, kBetween };
+struct OpenerRead {
+  RangeOpener kind = RangeOpener::kNone;
+  std::size_t first = 0;
+};
+OpenerRead ReadOpener(const TokenView& view, std::size_t first);
+// What joins the two ends of a range at token `at`.
+struct RangeSign {
+  std::size_t next = 0;  // where the end begins
+  bool dash = false;     // a mark, and no word
+  bool loose = false;    // a mark that joins no lone numbers: "=>", "…"
+};
+std::optional<RangeSign> ReadRangeSign(const TokenView& view, std::size_t at, RangeOpener opener);
 
 // What a day part says of a clock.
 struct DayPartRead {

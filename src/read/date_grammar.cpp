@@ -11,8 +11,21 @@ constexpr int kLastYear = 2200;
 
 GlyphRange RangeOf(const Token& token) { return {token.begin, token.end}; }
 
+}  // namespace
+
+bool IsClockPair(const TokenView& view, std::size_t i) {
+  if (view.Digits(i) != 4 || !(view.IsMark(i + 1, '-') || view.IsAnyOf(i + 1, {"to", "until", "till"})) || view.Digits(i + 2) != 4) return false;
+  const int from = view.Number(i);
+  const int to = view.Number(i + 2);
+  constexpr int kYearsMost = 20;  // "2026-2030"
+  const bool clocks = from < 2400 && to < 2400 && from % 100 < 60 && to % 100 < 60 && from % 5 == 0 && to % 5 == 0;
+  return clocks && (from < kFirstYear || to < from || to - from > kYearsMost);
+}
+
+namespace {
+
 bool IsYear(const TokenView& view, std::size_t i) {
-  if (view.Digits(i) != 4) return false;
+  if (view.Digits(i) != 4 || IsClockPair(view, i)) return false;
   const int year = view.Number(i);
   if (year < kFirstYear || year > kLastYear) return false;
   return !view.IsMark(i + 1, ':') && !view.IsAnyOf(i + 1, {"hrs", "hours", "hr"});
@@ -114,6 +127,7 @@ bool IsGlued(const TokenView& view, std::size_t first, std::size_t last) {
   if (!view[first].spaced && view[first].begin > 0) {
     const char before = fold[view[first].begin - 1];
     if (IsAlnum(before) || before == '-' || before == '/' || before == '.' || before == '_' || before == '$') return true;
+    if (before == ':' && view[first].begin > 1 && IsDigit(fold[view[first].begin - 2])) return true;  // 4:30/7:30 PM
   }
   if (!view.Has(last) || view[last].spaced) return false;
   const char after = fold[view[last].begin];
@@ -232,6 +246,17 @@ void TakeWeekdayAfter(const TokenView& view, DateMatch* match) {
   match->last += 3;
 }
 
+// "Sat 30 May 1630" on the day that is known: an hour, and no year of long ago.
+void DropClock(const TokenView& view, const std::optional<Date>& known, DateMatch* match) {
+  constexpr int kLongAgo = 1950;
+  const bool is_known = known && match->month == static_cast<unsigned>(known->month()) && match->day == static_cast<unsigned>(known->day());
+  if (!is_known || match->year == 0 || match->year >= kLongAgo || match->year % 5 != 0 || match->year % 100 > 59 || !match->month_word) return;
+  if (match->year_at.begin != view[match->last - 1].begin) return;
+  match->year = 0;
+  match->year_at = {};
+  match->last -= view.IsMark(match->last - 2, ',') ? 2 : 1;
+}
+
 }  // namespace
 
 unsigned WeekdayOfDate(const Date& date) { return date::weekday(date::sys_days(date)).c_encoding(); }
@@ -247,6 +272,7 @@ std::vector<DateMatch> FindDates(const TokenView& view, bool day_first, const st
     std::optional<DateMatch> match = ReadNumeric(view, i, day_first, known);
     if (!match) match = ReadDayFirst(view, i);
     if (!match) match = ReadMonthFirst(view, i);
+    if (match) DropClock(view, known, &*match);
     if (match && match->day != 0 && !IsCalendarDay(match->year, match->month, match->day)) {
       i = match->last > i ? match->last : i + 1;
       continue;

@@ -26,6 +26,8 @@ struct DateMatch {
 };
 
 // `day_first`: 05/06 is 5 June. `known`: the booking's date; what might be a fraction ("5/30") is it where they agree.
+// "1630-1930" at token i, behind a date, are two clocks; "2026-2030" are years.
+bool IsClockPair(const TokenView& view, std::size_t i);
 std::vector<DateMatch> FindDates(const TokenView& view, bool day_first, const std::optional<Date>& known);
 // 0 = Sunday.
 unsigned WeekdayOfDate(const Date& date);

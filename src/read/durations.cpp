@@ -97,7 +97,8 @@ std::optional<DurationMatch> ReadAt(const TokenView& view, std::size_t i) {
   std::size_t at = quantity->last;
   if (view.IsMark(at, '-') && view.IsAdjacent(at) && view.IsAdjacent(at + 1)) ++at;  // three-hour
   const int unit = UnitAt(view, at, quantity->digits);
-  if (unit == 0) return std::nullopt;
+  const bool french_clock = view.IsAnyOf(at, {"h"}) && view.Digits(at + 1) == 2 && quantity->hundredths >= 600 && UnitAt(view, at + 2, false) == 0;  // 16 h 30
+  if (unit == 0 || french_clock) return std::nullopt;
   DurationMatch match{i, at + 1, quantity->hundredths * unit / 100};
   if (unit == kHour) {
     if (const std::size_t half = SkipAndHalf(view, match.last); half != match.last) {

@@ -137,7 +137,8 @@ bool IsUnicodeSpace(char32_t c) {
 bool IsUnicodeDash(char32_t c) {
   return c == 0x58A || c == 0x5BE || (c >= 0x2010 && c <= 0x2015) || c == 0x2043 || c == 0x2053 || c == 0x2212 || c == 0x207B ||
          c == 0x2500 || c == 0x2501 || c == 0x2E3A || c == 0x2E3B || c == 0x301C || c == 0x3030 || c == 0xFE31 || c == 0xFE58 ||
-         c == 0xFE63 || c == 0xFF0D || c == 0xFF5E || c == 0x2192 || c == 0x27F6 || c == 0x21D2 || c == 0x2794;
+         c == 0xFE63 || c == 0xFF0D || c == 0xFF5E || c == 0x2192 || c == 0x27F6 || c == 0x21D2 || c == 0x21E8 || c == 0x27F9 || c == 0x2794 || c == 0x279C ||
+         c == 0x279D || c == 0x279E || c == 0x27A1 || c == 0x2B95;
 }
 
 // Not seen by a reader: soft hyphen, zero-width and direction marks, word joiner, BOM, variation selectors.
@@ -178,7 +179,8 @@ void GlyphText::AppendGlyph(char32_t value, std::size_t raw_begin, std::size_t r
   if (IsInvisible(value)) return;
   const char folded = FoldChar(value);
   fold.push_back(folded);
-  ascii.push_back(value < 0x7F && value > 0x20 ? static_cast<char>(value) : folded);
+  const bool joins = value == 0x2026 || value == 0xBB || value == 0x203A;
+  ascii.push_back(value < 0x7F && value > 0x20 ? static_cast<char>(value) : joins ? kJoinGlyph : folded);
   begin.push_back(static_cast<std::uint32_t>(raw_begin));
   end.push_back(static_cast<std::uint32_t>(raw_end));
 }

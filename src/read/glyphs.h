@@ -17,6 +17,9 @@ namespace evenkeel {
 constexpr char kLetterGlyph = '\x01';  // a letter outside ASCII
 constexpr char kSymbolGlyph = '\x02';  // anything else outside ASCII
 
+// In `ascii`, where `fold` has kSymbolGlyph: "…", "»", "›", which may join the ends of a range.
+constexpr char kJoinGlyph = '\x03';
+
 // How the raw bytes spell characters. Entities are outermost (an attribute that holds JSON or a URL).
 struct Spelling {
   bool entities = false;

@@ -95,9 +95,15 @@ class ClockRewriter {
     }
     if (minute == clock.minute) return;
     const std::size_t after = clock.last - clock.first;
-    if (clock.meridiem_at.empty() && after > 1) return Fail("these words say no minutes");
-    Insert(hour.glyphs.back().end, ":" + PaddedNumber(minute, 2));
+    if (clock.meridiem_at.empty() && after > 1 && !clock.unit) return Fail("these words say no minutes");
+    const std::size_t at = hour.glyphs.back().end;
+    if (IsHourLetter(at)) return Insert(at + 1, PaddedNumber(minute, 2));  // 16h
+    const Part* other = number == 0 ? Find(PartKind::kHour, 1) : nullptr;
+    const bool shared = other != nullptr && mention_.end->clock.unit && IsHourLetter(other->glyphs.back().end);  // 16-19h
+    Insert(at, (shared ? "h" : ":") + PaddedNumber(minute, 2));
   }
+
+  bool IsHourLetter(std::size_t at) const { return at < bytes_.size() && (bytes_[at] == 'h' || bytes_[at] == 'H') && (at + 1 == bytes_.size() || !IsAlpha(bytes_[at + 1])); }
 
   // ---- meridiem ----
 

@@ -20,7 +20,8 @@ class TextCollector {
     CollectIso();
     CollectDates();
     const std::vector<DurationMatch> durations = FindDurations(view_);
-    const std::vector<ClockMatch> clocks = FindClocks(view_, taken_, durations);
+    std::vector<ClockMatch> clocks = FindClocks(view_, taken_, durations);
+    MarkChoices(view_, &clocks);
     Label last;
     for (std::size_t i = 0; i < clocks.size() && !findings_.Full(); ++i) {
       const std::size_t low = std::max(i == 0 ? 0 : clocks[i - 1].last, TakenIsoBefore(clocks[i].first));
@@ -28,6 +29,7 @@ class TextCollector {
       Label label = LabelBeside(view_, clocks[i].first, clocks[i].last, low, high);
       // "Tides: 3:12 AM, 9:47 AM": a list goes on being of other things.
       if (!label.found() && last.role == Role::kUnrelated && last.strength == LabelStrength::kStrong && IsOneList(view_, low, clocks[i].first)) label = last;
+      if (clocks[i].choice && clocks[i].doubt.empty() && label.role != Role::kUnrelated) clocks[i].doubt = "it is one of several to choose from";
       AddClock(clocks[i], label);
       if (i > 0 && IsDatedRange(view_, taken_, clocks[i - 1], clocks[i])) JoinLast();
       last = label;

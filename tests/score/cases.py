@@ -9,12 +9,13 @@ DATE, ZONE = "2026-05-30", "America/Los_Angeles"
 
 @dataclasses.dataclass(frozen=True)
 class Expectation:
-    """What one mark is. A trap has no roles."""
+    """What one mark is. A trap has no roles; an open one may be read, if as nobody knows what."""
     roles: tuple = ()
     start: str | None = None
     end: str | None = None
     date: str | None = None
     carrier: str | None = None
+    open: bool = False
 
     @property
     def trap(self):
@@ -61,8 +62,8 @@ class Case:
 
 
 def parse_expectation(text):
-    if text == "trap":
-        return Expectation()
+    if text in ("trap", "trap?"):
+        return Expectation(open=text == "trap?")
     roles, times, *rest = text.split(" ")
     start, _, end = times.partition("-")
     more = dict(item.split("=") for item in rest)

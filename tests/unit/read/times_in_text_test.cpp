@@ -145,5 +145,36 @@ TEST_F(TimesInText, CodePagesReadAsBytes) {
   EXPECT_EQ(Shift(page, -60), "<p>3:30\x96" "6:30\xA0PM</p>");
 }
 
+TEST_F(TimesInText, RangesWithOtherConnectors) {
+  for (const char* text : {"4:30 PM --> 7:30 PM", "4:30 PM -> 7:30 PM", "4:30 PM => 7:30 PM", "4:30 PM » 7:30 PM", "4:30 PM … 7:30 PM", "4:30 PM ... 7:30 PM", "4:30 PM > 7:30 PM",
+                           "4:30 PM ➜ 7:30 PM", "4:30 PM up to 7:30 PM", "4:30 PM through to 7:30 PM", "4:30 PM 'til 7:30 PM", "16:30 bis 19:30 Uhr", "16.30–19.30 Uhr", "de 16h30 à 19h30",
+                           "de 16 h 30 à 19 h 30", "desde las 16:30 hasta las 19:30", "entre 16h30 et 19h30", "dalle 16:30 alle 19:30", "430-730pm", "Sat 30 May 1630–1930", "1630-1930 Uhr"}) {
+    const Reading reading = ReadLine(text);
+    ASSERT_EQ(reading.times.size(), 1u) << text;
+    EXPECT_EQ(reading.times[0].role, Role::kStartEnd) << text;
+    EXPECT_EQ(FormatMinutes(*reading.times[0].start) + FormatMinutes(*reading.times[0].end), "16:3019:30") << text;
+  }
+  for (const char* text : {"16-19h", "16h–19h", "16 h – 19 h", "16–19 Uhr", "16 bis 19 Uhr", "de 16 h à 19 h"}) {
+    const Reading reading = ReadLine(text);
+    ASSERT_EQ(reading.times.size(), 1u) << text;
+    EXPECT_EQ(FormatMinutes(*reading.times[0].start) + FormatMinutes(*reading.times[0].end), "16:0019:00") << text;
+  }
+}
+
+TEST_F(TimesInText, UnitsThatAreNoClocks) {
+  for (const char* text : {"A charter of 6-8h", "Durée : 8 h 30", "Prices 16.30 - 19.30", "The years 1630–1930", "May 30, 2026-2030", "30 May 1995-2010", "de 4 à 6 personnes", "Suite 1130-2pm",
+                           "Call 555 1630-1930", "Total: 16.30 EUR", "4 bis 6 Personen", "up to 7 knots"}) {
+    EXPECT_THAT(ReadLine(text).times, testing::IsEmpty()) << text;
+  }
+}
+
+TEST_F(TimesInText, CompactBesideItsDayAndLabel) {
+  EXPECT_THAT(Describe(ReadLine("Embark 1630 disembark 1930")), testing::ElementsAre("1630 | start 16:30", "1930 | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("Sat 30 May 1630, Dock 3")), testing::ElementsAre("1630 | start 16:30"));
+  EXPECT_EQ(Shift("<p>Sat 30 May 1630–1930</p>", 480), "<p>Sun 31 May 0030–0330</p>");
+  EXPECT_EQ(Shift("<p>430-730pm</p>", 330), "<p>1000pm-100am</p>");
+  EXPECT_EQ(Shift("<p>de 16h30 à 19h30</p>", 60), "<p>de 17h30 à 20h30</p>");
+}
+
 }  // namespace
 }  // namespace evenkeel

@@ -48,8 +48,19 @@ TEST_F(Unsure, TheLetterOfTheMorning) {
 }
 
 TEST_F(Unsure, ATimeJoinedToWhatIsNotRead) {
-  EXPECT_EQ(ShiftAndAsk("<p>Sail 7:00PM/10:00PM</p>", 60), "<p>Sail 7:00PM/10:00PM</p> ? 10:00PM");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 7:00PM/10:00PM</p>", 60), "<p>Sail 7:00PM/10:00PM</p> ? 7:00PM ? 10:00PM") << "a stroke offers a choice as often as it joins a range";
   EXPECT_EQ(ShiftAndAsk("<p>May 30 / 4:30 PM</p>", 60), "<p>May 30 / 5:30 PM</p>");
+}
+
+TEST_F(Unsure, TimesToChooseFrom) {
+  EXPECT_EQ(ShiftAndAsk("<p>Available start times: 10 AM, 1 PM, 4:30 PM</p>", 60), "<p>Available start times: 10 AM, 1 PM, 4:30 PM</p> ? 10 AM ? 1 PM ? 4:30 PM");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM</p><p>We sail at 10 AM or 4:30 PM</p>", 60), "<p>Sail 5:30 PM</p><p>We sail at 10 AM or 4:30 PM</p> ? 10 AM ? 4:30 PM");
+  EXPECT_EQ(ShiftAndAsk("<p>Start times: 1 PM, 4:30 PM</p>", 60), "<p>Start times: 1 PM, 4:30 PM</p> ? 1 PM ? 4:30 PM");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30/7:30 PM</p>", 60), "<p>Sail 4:30/7:30 PM</p> ? 4:30 ? 7:30 PM");
+  EXPECT_EQ(ShiftAndAsk("<p>Departures: 10:00 | 13:00 | 16:00</p>", 60), "<p>Departures: 10:00 | 13:00 | 16:00</p> ? 10:00 ? 13:00 ? 16:00");
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM PT / 7:30 PM ET</p>", 60), "<p>Sail 5:30 PM PT / 8:30 PM ET</p>") << "one instant";
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM / 16:30</p>", 60), "<p>Sail 5:30 PM / 17:30</p>") << "one time in two writings";
+  EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM, 7:30 PM return</p>", 60), "<p>Sail 5:30 PM, 8:30 PM return</p>") << "each has its word";
 }
 
 TEST_F(Unsure, HalvesOfTheDayThatAreNotRead) {
