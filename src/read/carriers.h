@@ -14,6 +14,8 @@ void BindByStructure(const Page& page, std::size_t first, Findings* findings);
 Status CollectAttributes(const Page& page, const ReadOptions& options, Findings* findings);
 // Times in the options of a list that has several of them: nobody can tell which one is meant. After flows and attributes.
 void DoubtChoices(const Page& page, Findings* findings);
+// Times in reviews, common questions, quotations and footers, what is struck out, and lists of nothing but times. After flows and attributes.
+void DoubtAsides(const Page& page, Findings* findings);
 // Scripts: JSON-LD, other JSON, JavaScript with its comments; and HTML comments.
 Status CollectRawBlocks(const Page& page, const ReadOptions& options, Findings* findings);
 // A URL: its query parameters, or a data: calendar.

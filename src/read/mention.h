@@ -57,6 +57,7 @@ struct Mention {
   Spelling spelling;
   bool month_from_zero = false;       // kArguments
   std::string_view doubt;             // why nobody can tell what it says: its role is kUnknown. Literals only; empty: none
+  bool aside = false;                 // and `doubt` ends where its label and values are the booking's
   Label label;
   std::optional<unsigned> weekday;
   bool weekday_range = false;

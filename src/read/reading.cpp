@@ -145,6 +145,7 @@ StatusOr<Understanding> UnderstandHtml(std::string_view bytes, const LineIndex& 
   EVENKEEL_RETURN_IF_ERROR(CollectAttributes(page, options, &findings));
   EVENKEEL_RETURN_IF_ERROR(CheckCount(findings, options.limits));
   DoubtChoices(page, &findings);
+  DoubtAsides(page, &findings);
   EVENKEEL_RETURN_IF_ERROR(CollectRawBlocks(page, options, &findings));
   EVENKEEL_RETURN_IF_ERROR(CheckCount(findings, options.limits));
   if (!KeepGoing(options)) return Stopped();

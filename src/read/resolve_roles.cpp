@@ -42,6 +42,8 @@ class RoleResolver {
     ResolveWeak();
     CollectAnchors();
     ResolveSingles();
+    CollectAnchors();
+    ResolveAsides();
     for (Mention& mention : findings_.mentions) SplitPartners(&mention);
   }
 
@@ -213,6 +215,19 @@ class RoleResolver {
       } else {
         Set(&mention, Role::kUnknown, mention.label.found() ? mention.label.why + " does not settle it" : "no label, and it equals no time of the booking");
       }
+    }
+  }
+  // A footer's "4:30 PM departure" is the booking's where the page says the same in its own words.
+  void ResolveAsides() {
+    for (Mention& mention : findings_.mentions) {
+      if (!mention.aside || mention.ref.role != Role::kUnknown || mention.label.strength != LabelStrength::kStrong || !mention.start.minutes) continue;
+      const int start = *mention.start.minutes;
+      const Role role = mention.label.role;
+      const bool range = IsRange(mention) && !mention.second_half && anchors_.starts.count(start) != 0 && anchors_.ends.count(EndOf(mention)) != 0;
+      const bool single = !IsRange(mention) && ((role == Role::kStart && anchors_.starts.count(start) != 0) || (role == Role::kEnd && anchors_.ends.count(start) != 0) ||
+                                                (role == Role::kArrival && anchors_.arrivals.count(start) != 0) || (role == Role::kCutoff && anchors_.cutoffs.count(start) != 0));
+      if (range) SetRange(&mention, Role::kStartEnd, mention.label.why);
+      if (single) Set(&mention, role, mention.label.why + ", and the page says the same elsewhere");
     }
   }
   // The day that the page gives it so far.

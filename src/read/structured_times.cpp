@@ -42,6 +42,13 @@ bool IsAboutOpening(const JsonString& value) {
   return false;
 }
 
+bool IsOfReview(const JsonString& value) {
+  for (const std::string& type : value.types) {
+    if (Contains({"Review", "UserReview", "CriticReview", "Comment", "Rating", "AggregateRating"}, type)) return true;
+  }
+  return std::any_of(value.path.begin(), value.path.end(), [](const std::string& key) { return key == "review" || key == "reviews" || key == "reviewBody"; });
+}
+
 // Why the times of a value are not clearly the booking's: it is of a guest's flight or bed, or of a part of the event.
 std::string_view DoubtOf(const JsonString& value) {
   for (const std::string& type : value.types) {
@@ -50,6 +57,7 @@ std::string_view DoubtOf(const JsonString& value) {
                  type)) {
       return "it stands in a reservation of another kind";
     }
+    if (Contains({"FAQPage", "Question", "Answer"}, type)) return "it stands in answers to common questions";
   }
   if (std::find(value.path.begin(), value.path.end(), "subEvent") != value.path.end()) return "it is of a part of the event";
   return {};
@@ -75,6 +83,7 @@ namespace {
 void CollectValue(std::string_view bytes, const JsonString& value, Spelling spelling, Carrier carrier, const ReadOptions& options, Findings* findings) {
   const std::string key = value.path.empty() ? std::string() : value.path.back();
   Label label = LabelOfProperty(key);
+  if (IsOfReview(value)) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in a review"};
   if (IsAboutOpening(value)) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in opening hours"};
   if (value.number) {
     AddEpoch(bytes, value.span, carrier, label, options, findings);
@@ -109,7 +118,9 @@ Status CollectJson(std::string_view bytes, Span span, bool entities, Carrier car
     if (findings->Full()) return;
     const std::size_t first = findings->mentions.size();
     CollectValue(bytes, value, spelling, carrier, options, findings);
-    for (std::size_t i = first; i < findings->mentions.size(); ++i) findings->mentions[i].doubt = DoubtOf(value);
+    const std::string_view doubt = DoubtOf(value);
+    const bool review = IsOfReview(value);
+    for (std::size_t i = first; i < findings->mentions.size() && (review || !doubt.empty()); ++i) findings->mentions[i].doubt = review ? std::string_view() : doubt;
   });
 }
 

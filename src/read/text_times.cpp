@@ -4,6 +4,7 @@
 
 #include "read/beside_dates.h"
 #include "read/bytes.h"
+#include "read/prose.h"
 
 namespace evenkeel {
 namespace {
@@ -22,6 +23,7 @@ class TextCollector {
     const std::vector<DurationMatch> durations = FindDurations(view_);
     std::vector<ClockMatch> clocks = FindClocks(view_, taken_, durations);
     MarkChoices(view_, &clocks);
+    Prose prose(view_);
     Label last;
     for (std::size_t i = 0; i < clocks.size() && !findings_.Full(); ++i) {
       const std::size_t low = std::max(i == 0 ? 0 : clocks[i - 1].last, TakenIsoBefore(clocks[i].first));
@@ -29,7 +31,7 @@ class TextCollector {
       Label label = LabelBeside(view_, clocks[i].first, clocks[i].last, low, high);
       // "Tides: 3:12 AM, 9:47 AM": a list goes on being of other things.
       if (!label.found() && last.role == Role::kUnrelated && last.strength == LabelStrength::kStrong && IsOneList(view_, low, clocks[i].first)) label = last;
-      if (clocks[i].choice && clocks[i].doubt.empty() && label.role != Role::kUnrelated) clocks[i].doubt = "it is one of several to choose from";
+      if (clocks[i].doubt.empty() && label.role != Role::kUnrelated) clocks[i].doubt = clocks[i].choice ? "it is one of several to choose from" : prose.DoubtAt(clocks[i].first);
       AddClock(clocks[i], label);
       if (i > 0 && IsDatedRange(view_, taken_, clocks[i - 1], clocks[i])) JoinLast();
       last = label;

@@ -63,6 +63,37 @@ TEST_F(Unsure, TimesToChooseFrom) {
   EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM, 7:30 PM return</p>", 60), "<p>Sail 5:30 PM, 8:30 PM return</p>") << "each has its word";
 }
 
+TEST_F(Unsure, OtherPeoplesSailings) {
+  for (const char* text : {"We departed at 1 PM and had a blast.", "Our charter started at 2 PM and the crew was amazing.", "We left at 1 p.m. and came back at 4 p.m., best day ever.",
+                           "Last year we sailed at 3 PM.", "Yesterday's trip departed at 4:30 PM", "All boats return by 9 PM.", "Most charters depart at 10 AM.", "Our sunset sails leave at 5:30 PM.",
+                           "Every charter begins at 10 AM", "We usually sail at 5 PM.", "We sail daily at 4:30 PM.", "My sail at 1 PM was wonderful"}) {
+    for (const TimeReference& time : ReadLine(text).times) EXPECT_EQ(time.role, Role::kUnknown) << text << ": " << time.why;
+  }
+  for (const char* text : {"Once everyone has boarded we leave at 4:30 PM.", "We start at 4:30 PM; your crew is great.", "All guests must arrive by 4:30 PM.", "Our boat sails at 4:30 PM.",
+                           "The boat must be returned by 4:30 PM.", "Our crew will meet you at 4:30 PM", "You booked the 4:30 PM sail", "Your start was moved to 4:30 PM"}) {
+    EXPECT_NE(ReadLine(text).times.at(0).role, Role::kUnknown) << text;
+  }
+}
+
+TEST_F(Unsure, PlacesThatSpeakOfOthers) {
+  const std::string sail = "<p>Sail 4:30 PM</p>";
+  const std::string moved = "<p>Sail 5:30 PM</p>";
+  for (const char* rest : {"<div class=\"review\"><p>Departed 4:30 PM, amazing!</p></div>", "<div class=\"customer-testimonials\">Our sail at 1 PM was great</div>",
+                           "<div itemprop=review><p itemprop=reviewBody>Left 3 PM</p></div>", "<footer>Hours 9 AM - 5 PM</footer>",
+                           "<script type=\"application/ld+json\">{\"@type\":\"Review\",\"reviewBody\":\"We departed at 1 PM and had a blast\"}</script>"}) {
+    EXPECT_EQ(ShiftAndAsk(sail + rest, 60), moved + rest) << "unrelated, nothing to ask";
+  }
+  EXPECT_EQ(ShiftAndAsk(sail + "<section id=faq><p>Boarding is at 1 PM.</p></section>", 60), moved + "<section id=faq><p>Boarding is at 1 PM.</p></section> ? 1 PM");
+  EXPECT_EQ(ShiftAndAsk(sail + "<section id=faq><p>When do we depart? Departure is at 4:30 PM.</p></section>", 60),
+            moved + "<section id=faq><p>When do we depart? Departure is at 5:30 PM.</p></section>");
+  EXPECT_EQ(ShiftAndAsk(sail + "<blockquote>Start at 1 PM</blockquote>", 60), moved + "<blockquote>Start at 1 PM</blockquote> ? 1 PM");
+  EXPECT_EQ(ShiftAndAsk(sail + "<footer>9 AM - 5 PM</footer>", 60), moved + "<footer>9 AM - 5 PM</footer> ? 9 AM - 5 PM");
+  EXPECT_EQ(ShiftAndAsk(sail + "<ul><li>10 AM</li><li>1 PM</li><li>4:30 PM</li></ul>", 60), moved + "<ul><li>10 AM</li><li>1 PM</li><li>4:30 PM</li></ul> ? 10 AM ? 1 PM ? 4:30 PM");
+  EXPECT_EQ(ShiftAndAsk("<div id=review-booking><p>Sail 4:30 PM</p></div>", 60), "<div id=review-booking><p>Sail 5:30 PM</p></div>") << "a step of the order";
+  EXPECT_EQ(ShiftAndAsk("<p>Sail: <del>5:00 PM</del> <ins>4:30 PM</ins></p>", 60), "<p>Sail: <del>5:00 PM</del> <ins>5:30 PM</ins></p>");
+  EXPECT_EQ(ShiftAndAsk("<p>Arrival: <s>4:00 PM</s> 3:30 PM</p><p>Sail 4:30 PM</p>", 60), "<p>Arrival: <s>4:00 PM</s> 4:30 PM</p><p>Sail 5:30 PM</p>");
+}
+
 TEST_F(Unsure, HalvesOfTheDayThatAreNotRead) {
   EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM’s slot</p>", -300), "<p>Sail 11:30 AM’s slot</p>");
   EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PMPDT</p>", -300), "<p>Sail 4:30 PMPDT</p> ? 4:30");
