@@ -110,6 +110,12 @@ bool IsPriced(const TokenView& view, std::size_t first) {
   return false;
 }
 
+bool IsChangedAt(const TokenView& view, std::size_t first) {
+  std::size_t i = first;
+  if (i > 0 && (view.IsMark(i - 1, ':') || view.IsMark(i - 1, '-'))) --i;
+  return i > 0 && view.IsAnyOf(i - 1, {"changed", "change", "rescheduled", "moved", "shifted", "updated", "delayed"});
+}
+
 bool HasTimeLabelBefore(const TokenView& view, std::size_t first) {
   std::size_t i = first;
   if (i > 0 && (view.IsMark(i - 1, ':') || view.IsMark(i - 1, ','))) --i;

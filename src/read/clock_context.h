@@ -16,6 +16,8 @@ bool EndsLikeTime(const TokenView& view, std::size_t i);
 bool IsPlaceNumber(const TokenView& view, std::size_t first);
 // "Prices 16.30 - 19.30": the number at token `first` is money.
 bool IsPriced(const TokenView& view, std::size_t first);
+// "Time changed: 5:00 PM", "rescheduled 5 PM": a change is told in front of the clock at token `first`.
+bool IsChangedAt(const TokenView& view, std::size_t first);
 // "Time: 9-5", "Saturday 9-5".
 bool HasTimeLabelBefore(const TokenView& view, std::size_t first);
 // "11a-2p", "Depart 10a, return 1p": behind the number at token i stands the letter of the morning, no article and no paragraph.

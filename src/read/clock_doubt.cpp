@@ -1,4 +1,5 @@
 // What stands beside a clock and was not understood, though it says more of the time.
+#include "read/clock_context.h"
 #include "read/clock_parts.h"
 
 namespace evenkeel {
@@ -43,6 +44,8 @@ bool IsUnreadHalf(const TokenView& view, std::size_t i) {
 
 std::string_view DoubtOf(const TokenView& view, const ClockMatch& match) {
   if (IsUnreadBefore(view, match.start.first) || IsUnreadAfter(view, match.last)) return "another time is joined to it, which is not understood";
+  const bool whole = match.end && match.start.meridiem != Meridiem::kNone && match.end->meridiem != Meridiem::kNone;
+  if (whole && IsChangedAt(view, match.start.first)) return "it is a range, or what was and what is now";
   for (const Clock* clock : {&match.start, match.end ? &*match.end : nullptr}) {
     if (clock == nullptr || clock->meridiem != Meridiem::kNone || clock->sure_24) continue;
     if (IsUnreadHalf(view, clock->last)) return "the words beside it for the half of the day are not understood";

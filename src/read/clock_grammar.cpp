@@ -102,7 +102,13 @@ class MatchReader {
   // "moved from 3:30 PM to 4:30 PM": what was and what is, and no range.
   bool IsChange(std::size_t first) const {
     const std::size_t verb = first >= 3 && view_.IsAnyOf(first - 2, {"up", "back"}) ? first - 3 : first - 2;
-    return first >= 2 && view_.IsAnyOf(verb, {"moved", "changed", "rescheduled", "pushed", "shifted", "bumped", "delayed"});
+    return first >= 2 && view_.IsAnyOf(verb, {"moved", "changed", "rescheduled", "pushed", "shifted", "bumped", "delayed", "updated"});
+  }
+
+  // "Time changed: 5:00 PM → 4:30 PM"
+  static bool IsEarlier(const Clock& a, const Clock& b) {
+    const bool same_half = a.meridiem == b.meridiem && (a.meridiem != Meridiem::kNone || (a.sure_24 && b.sure_24));
+    return same_half && a.hour % (a.sure_24 ? 24 : 12) * 60 + a.minute < b.hour % (b.sure_24 ? 24 : 12) * 60 + b.minute;
   }
 
   // The range's other end, when there is one.
@@ -119,6 +125,7 @@ class MatchReader {
     std::size_t after_zone = last;
     const GlyphRange zone = ReadZone(view_, &after_zone, *end);
     if (!IsRange(*match, *end, worded, sign->dash, last)) return false;
+    if (IsChangedAt(view_, match->start.first) && IsEarlier(*end, match->start)) return false;
     if (match->start.bare && end->unit) match->start.sure_24 = true;
     match->end = end;
     match->last = zone.empty() ? last : after_zone;
@@ -255,7 +262,7 @@ bool IsOneList(const TokenView& view, std::size_t from, std::size_t to) {
   constexpr std::size_t kTokensMax = 8;
   bool sign = false;
   for (std::size_t i = from; i < to; ++i) {
-    if (view[i].newline || view.IsMark(i, ';') || view.IsMark(i, '!') || view.IsMark(i, '?')) return false;
+    if (view[i].newline || view.IsMark(i, ';') || view.IsMark(i, '!') || view.IsMark(i, '?') || view.IsAnyOf(i, {"now", "new", "but"})) return false;
     if (view.IsMark(i, '.') && view.Has(i + 1) && view[i + 1].spaced) return false;
     sign = sign || view.IsMark(i, ',') || view.IsMark(i, '/') || view.IsAnyOf(i, {"and", "or"});
   }

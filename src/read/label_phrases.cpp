@@ -100,7 +100,7 @@ constexpr LabelPhrase kOthers[] = {
     {"harbor master", Role::kUnrelated, kStrong}, {"fireworks", Role::kUnrelated, kStrong}, {"weather", Role::kUnrelated, kStrong},
     {"forecast", Role::kUnrelated, kStrong}, {"previous", Role::kUnrelated, kWeak}, {"previously", Role::kUnrelated, kWeak}, {"formerly", Role::kUnrelated, kWeak},
     {"instead of", Role::kUnrelated, kWeak}, {"rather than", Role::kUnrelated, kWeak}, {"moved from", Role::kUnrelated, kStrong},
-    {"changed from", Role::kUnrelated, kStrong}, {"rescheduled from", Role::kUnrelated, kStrong}, {"pushed from", Role::kUnrelated, kStrong},
+    {"changed from", Role::kUnrelated, kStrong}, {"updated from", Role::kUnrelated, kStrong}, {"delayed from", Role::kUnrelated, kStrong}, {"bumped from", Role::kUnrelated, kStrong}, {"rescheduled from", Role::kUnrelated, kStrong}, {"pushed from", Role::kUnrelated, kStrong},
     {"shifted from", Role::kUnrelated, kStrong}, {"pushed back from", Role::kUnrelated, kStrong}, {"moved up from", Role::kUnrelated, kStrong}, {"originally", Role::kUnrelated, kWeak},
 
     {"reviewed", Role::kUnrelated, kStrong}, {"review", Role::kUnrelated, kWeak}, {"comment*", Role::kUnrelated, kStrong},
@@ -118,9 +118,24 @@ constexpr LabelPhrase kOthers[] = {
     {"alcohol", Role::kUnrelated, kStrong}, {"swimming", Role::kUnrelated, kStrong}, {"ball game", Role::kUnrelated, kStrong}, {"timestamp", Role::kUnrelated, kStrong}, {"quiet time", Role::kUnrelated, kStrong},
 };
 
+// French, German, Spanish, Italian and Dutch; "\x01" is any letter outside ASCII. And what timetables abbreviate.
+constexpr LabelPhrase kForeign[] = {
+    {"d\x01part", Role::kStart, kStrong, "départ"}, {"abfahrt", Role::kStart, kStrong}, {"ablegen", Role::kStart, kStrong}, {"salida", Role::kStart, kStrong},
+    {"partenza", Role::kStart, kStrong}, {"partida", Role::kStart, kStrong}, {"vertrek", Role::kStart, kStrong}, {"beginn", Role::kStart, kStrong},
+    {"d\x01" "but", Role::kStart, kStrong, "début"}, {"inicio", Role::kStart, kStrong}, {"inizio", Role::kStart, kStrong}, {"etd", Role::kStart, kStrong},
+    {"retour", Role::kEnd, kStrong}, {"r\x01" "ckkehr", Role::kEnd, kStrong, "rückkehr"}, {"r\x01" "ckkunft", Role::kEnd, kStrong, "rückkunft"}, {"zur\x01" "ck", Role::kEnd, kStrong, "zurück"},
+    {"regreso", Role::kEnd, kStrong}, {"vuelta", Role::kEnd, kWeak}, {"ritorno", Role::kEnd, kStrong}, {"rientro", Role::kEnd, kStrong}, {"terugkeer", Role::kEnd, kStrong},
+    {"ende", Role::kEnd, kWeak}, {"fin", Role::kEnd, kWeak}, {"eta", Role::kEnd, kWeak},
+    {"embarquement", Role::kArrival, kStrong}, {"embarque", Role::kArrival, kStrong}, {"einstieg", Role::kArrival, kStrong}, {"imbarco", Role::kArrival, kStrong},
+    {"uhrzeit", Role::kStartEnd, kNeutral}, {"heure", Role::kStartEnd, kNeutral}, {"hora", Role::kStartEnd, kNeutral},
+    {"\x01" "ffnungszeiten", Role::kUnrelated, kStrong, "öffnungszeiten"}, {"ge\x01" "ffnet", Role::kUnrelated, kStrong, "geöffnet"}, {"sonnenuntergang", Role::kUnrelated, kStrong},
+    {"coucher du soleil", Role::kUnrelated, kStrong}, {"puesta de sol", Role::kUnrelated, kStrong}, {"tramonto", Role::kUnrelated, kStrong},
+    {"heures d'ouverture", Role::kUnrelated, kStrong}, {"horaires d'ouverture", Role::kUnrelated, kStrong}, {"ouvert", Role::kUnrelated, kStrong}, {"abierto", Role::kUnrelated, kStrong},
+};
+
 }  // namespace
 
-std::array<std::span<const LabelPhrase>, 2> LabelPhrases() { return {kBookings, kOthers}; }
+std::array<std::span<const LabelPhrase>, 3> LabelPhrases() { return {kBookings, kOthers, kForeign}; }
 
 bool IsRequestVerb(std::string_view word) {
   return Contains({"order", "book", "confirm", "cancel", "submit", "register", "pay", "send", "choose", "select", "decide", "vote", "reserve", "pre-order",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "read/clock_context.h"
+#include "read/clock_parts.h"
 #include "read/label_phrases.h"
 
 namespace evenkeel {
@@ -50,7 +52,8 @@ std::optional<LabelHit> LabelAt(const TokenView& view, std::size_t at, std::size
   hit.first = at;
   hit.last = at + best_count;
   std::string said;
-  for (std::size_t i = hit.first; i < hit.last; ++i) said += (i == hit.first ? "" : " ") + std::string(view.Fold(i));
+  for (std::size_t i = hit.first; i < hit.last && best->shown.empty(); ++i) said += (i == hit.first ? "" : " ") + std::string(view.Fold(i));
+  if (!best->shown.empty()) said = best->shown;
   hit.label = {best->role, best->strength, "“" + said + "” beside it"};
   return hit;
 }
@@ -131,6 +134,34 @@ std::optional<Label> DistanceLabel(const TokenView& view, std::size_t first) {
   return Label{Role::kStart, LabelStrength::kWeak, "something is to be that long before it"};
 }
 
+// Whether one of the words stands within a dozen tokens of [first, last).
+bool IsNearby(const TokenView& view, std::size_t first, std::size_t last, std::initializer_list<std::string_view> words) {
+  constexpr std::size_t kReach = 12;
+  for (std::size_t i = first - std::min(first, kReach); i < last + kReach && view.Has(i); ++i) {
+    if (view.IsAnyOf(i, words)) return true;
+  }
+  return false;
+}
+
+// "Was 5:00 PM, now 4:30 PM", "Original start 5:00 PM, new start 4:30 PM", "Time changed: 5:00 PM → 4:30 PM": what was is over, and
+// what is now is what was.
+std::optional<Label> ChangeLabel(const TokenView& view, std::size_t first, std::size_t last) {
+  std::size_t sign = first;
+  while (sign > 0 && first - sign < 3 && (view.IsAnyOf(sign - 1, {"at", "for", "set", "scheduled", "from"}) || view.IsMark(sign - 1, ':'))) --sign;
+  const Label over{Role::kUnrelated, LabelStrength::kStrong, "it is what was before a change"};
+  if (sign > 0 && view.IsAnyOf(sign - 1, {"was", "were"}) && IsNearby(view, first, last, {"now"})) return over;
+  const std::optional<RangeSign> change = IsChangedAt(view, first) ? ReadRangeSign(view, last, RangeOpener::kNone) : std::nullopt;
+  if (change && view.IsNumber(change->next)) return over;
+  for (std::size_t i = first; i > 0 && first - i < 4 && !view[i].newline && !IsStopMark(view, i - 1); --i) {
+    if (view.IsAnyOf(i - 1, {"original", "old", "previous", "former"}) && IsNearby(view, first, last, {"new", "now", "updated", "revised"})) return over;
+  }
+  if (sign == 0 || !view.IsAnyOf(sign - 1, {"now"}) || !IsNearby(view, first, last, {"was", "were"})) return std::nullopt;
+  std::size_t sentence = sign - 1;
+  while (sentence > 0 && !view[sentence].newline && !IsStopMark(view, sentence - 1)) --sentence;
+  const std::optional<LabelHit> hit = FindLastLabel(view, sentence, sign);
+  return hit && hit->label.role != Role::kUnrelated ? std::optional(hit->label) : std::nullopt;
+}
+
 // "Order platters before Friday 10 AM": a request, and an hour by which it is to be answered.
 std::optional<Label> DeadlineLabel(const TokenView& view, std::size_t clause, std::size_t first) {
   std::size_t sign = first;
@@ -152,6 +183,7 @@ Label LabelBeside(const TokenView& view, std::size_t first, std::size_t last, st
   std::size_t clause = first;
   while (clause > low && first - clause < kReach && !(view[clause].newline) && !IsStopMark(view, clause - 1) && !view.IsMark(clause - 1, ',')) --clause;
   if (const std::optional<Label> distance = DistanceLabel(view, first)) return *distance;
+  if (const std::optional<Label> change = ChangeLabel(view, first, last)) return *change;
   const std::optional<LabelHit> hit = FindLastLabel(view, clause, first);
   if (!hit || hit->label.strength != LabelStrength::kStrong) {
     if (const std::optional<Label> deadline = DeadlineLabel(view, clause, first)) return *deadline;

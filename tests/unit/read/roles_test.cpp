@@ -40,6 +40,28 @@ TEST_F(Roles, OfAChangeTheNewTimeIsTheBookings) {
   EXPECT_THAT(Describe(ReadLine("The sail is from 3:30 PM to 4:30 PM")), ElementsAre("from 3:30 PM to 4:30 PM | start_end 15:30-16:30"));
 }
 
+TEST_F(Roles, OfWhatWasAndWhatIsNow) {
+  EXPECT_THAT(Describe(ReadLine("Was 5:00 PM, now 4:30 PM")), ElementsAre("5:00 PM | unrelated 17:00", "4:30 PM | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("Saturday, May 30: was 5:00 PM → now 4:30 PM PT")), ElementsAre("5:00 PM | unrelated 17:00", "4:30 PM PT | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("now 4:30 PM (was 5:00 PM)")), ElementsAre("4:30 PM | start 16:30", "5:00 PM | unrelated 17:00"));
+  EXPECT_THAT(Describe(ReadLine("Arrival was 4:00 PM, now 3:30 PM. Sail 4:30 PM")), ElementsAre("4:00 PM | unrelated 16:00", "3:30 PM | arrival 15:30", "4:30 PM | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("Original start 5:00 PM, new start 4:30 PM")), ElementsAre("5:00 PM | unrelated 17:00", "4:30 PM | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("Time changed: 5:00 PM → 4:30 PM")), ElementsAre("5:00 PM | unrelated 17:00", "4:30 PM | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("Rescheduled: 5 PM -> 4:30 PM")), ElementsAre("5 PM | unrelated 17:00", "4:30 PM | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("Time changed: 4:30 PM – 7:30 PM")), ElementsAre("4:30 PM – 7:30 PM | unknown 16:30-19:30")) << "a change or a range";
+  EXPECT_THAT(Describe(ReadLine("Sail rescheduled: 4:30–7:30 PM")), ElementsAre("4:30–7:30 PM | start_end 16:30-19:30"));
+  EXPECT_THAT(Describe(ReadLine("Our start was moved, we sail at 4:30 PM")), ElementsAre("4:30 PM | start 16:30"));
+}
+
+TEST_F(Roles, FromWordsOfOtherLanguages) {
+  EXPECT_THAT(Describe(ReadLine("Départ à 16h30, retour à 19h30")), ElementsAre("16h30 | start 16:30", "19h30 | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("Abfahrt: 16.30 Uhr, Rückkehr: 19.30 Uhr")), ElementsAre("16.30 Uhr | start 16:30", "19.30 Uhr | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("Embarque 16:00, salida 16:30, regreso 19:30")), ElementsAre("16:00 | arrival 16:00", "16:30 | start 16:30", "19:30 | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("ETD 1630 ETA 1930")), ElementsAre("1630 | start 16:30", "1930 | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("Sonnenuntergang 19:48 Uhr")), ElementsAre("19:48 Uhr | unrelated 19:48"));
+  EXPECT_THAT(ReadLine("Départ : 16h30").times.at(0).why, testing::HasSubstr("départ"));
+}
+
 TEST_F(Roles, OneInstantInTwoZones) {
   EXPECT_THAT(Describe(ReadLine("Departure 4:30 PM Pacific (7:30 PM Eastern)")), ElementsAre("4:30 PM Pacific | start 16:30", "7:30 PM Eastern | start 16:30"));
   EXPECT_EQ(FormatDate(*ReadLine("Sail May 31, 2026, 1:00 AM ET").times.at(0).date), "2026-05-30") << "on the booking's wall it is the evening before";
