@@ -25,15 +25,19 @@ std::optional<Settled> ConditionalWrite::StepLook() {
   auto sight = Look();
   if (!sight.ok()) return Trouble(sight.status());
   switch (sight->kind) {
-    case Sight::Kind::kAsPlanned:
-      result_ = {Outcome::kAlreadyDone, in_doubt_ ? "looked: an earlier attempt had done it" : "it was as planned already",
-                 sight->version};
+    case Sight::Kind::kAsPlanned: {
+      // What somebody else left there is no version that a later action of this run may go on from.
+      const bool is_ours = sight->is_ours.value_or(in_doubt_);
+      result_ = {Outcome::kAlreadyDone, is_ours ? "looked: an earlier attempt had done it" : "it was as planned already",
+                 is_ours ? sight->version : Version()};
       stage_ = Stage::kAfter;
       return std::nullopt;
+    }
     case Sight::Kind::kUntouched:
       // Untouched and yet refused: a store that was busy, or one that compares something we cannot see. The writes are counted.
       if (refused_ && writes_ == kWritesMax) return Conflict(*sight);
       refused_ = false;
+      if (!sight->version.empty()) assignment_.expected = sight->version;  // of this run, if not the plan's
       stage_ = Stage::kGuard;
       return std::nullopt;
     case Sight::Kind::kForeign:
@@ -92,7 +96,7 @@ std::optional<Settled> ConditionalWrite::StepAfter() {
   auto ready = After();
   if (!ready.ok()) {
     // The effect itself stands. Unknown makes resume look again and finish what belongs to it.
-    return Settled{Outcome::kUnknown, "done, but not yet remembered: " + ready.status().ToString(), ""};
+    return Settled{Outcome::kUnknown, "done, but not yet remembered: " + ready.status().ToString(), result_.version};
   }
   if (!*ready) return std::nullopt;
   return result_;

@@ -22,6 +22,8 @@ namespace evenkeel {
 struct Sight {
   enum class Kind : unsigned char { kAsPlanned, kUntouched, kForeign } kind = Kind::kForeign;
   Version version;
+  // Whether the write that made it so was this action's; nullopt: the store does not keep operations.
+  std::optional<bool> is_ours;
   std::string expected;  // for people: what the plan was made from
   std::string found;     // … and what is there now
 };

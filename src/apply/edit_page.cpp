@@ -15,14 +15,16 @@ class EditPageProcedure final : public ConditionalWrite {
 
  private:
   bool NeedsLook() const override { return true; }
+  ObjectStore& store() const { return *fleet().pages.at(action().store); }
 
   StatusOr<Sight> Look() override {
-    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " (sha256 " + change_.before_sha256 + ")",
+    Sight sight{Sight::Kind::kForeign, "", std::nullopt, "version " + assignment().expected + " (sha256 " + change_.before_sha256 + ")",
                 "nothing: the page is gone"};
-    auto page = fleet().pages.at(action().store)->Get(action().resource);
+    auto page = store().Get(action().resource);
     if (!page.ok()) return page.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : page.status();
     sight.version = page->info.version;
     sight.found = DescribePage(*page);
+    if (store().Traits().keeps_operations) sight.is_ours = page->info.operation == assignment().stamp.operation;
     if (page->info.operation == assignment().stamp.operation || HasDigest(page->bytes, change_.after_sha256)) {
       sight.kind = Sight::Kind::kAsPlanned;
     } else if (page->info.version == assignment().expected && HasDigest(page->bytes, change_.before_sha256)) {
@@ -47,7 +49,7 @@ class EditPageProcedure final : public ConditionalWrite {
     }
     EVENKEEL_ASSIGN_OR_RETURN(
         ObjectInfo written,
-        fleet().pages.at(action().store)->Replace(action().resource, after, assignment().expected, assignment().stamp));
+        store().Replace(action().resource, after, assignment().expected, assignment().stamp));
     return std::move(written.version);
   }
 

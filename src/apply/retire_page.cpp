@@ -28,7 +28,7 @@ class RetirePageProcedure final : public ConditionalWrite {
 
   StatusOr<Sight> Look() override {
     check_ = Check::kBackup;
-    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " (sha256 " + change_.sha256 + ")",
+    Sight sight{Sight::Kind::kForeign, "", std::nullopt, "version " + assignment().expected + " (sha256 " + change_.sha256 + ")",
                 "nothing: the page is gone"};
     auto found = store().Get(action().resource);
     if (!found.ok() && found.code() != Code::kNotFound) return found.status();
@@ -38,6 +38,7 @@ class RetirePageProcedure final : public ConditionalWrite {
     }
     sight.version = found->info.version;
     sight.found = DescribePage(*found);
+    if (store().Traits().keeps_operations) sight.is_ours = found->info.operation == assignment().stamp.operation;
     if (change_.redirect && (found->bytes == change_.redirect_bytes || found->info.operation == assignment().stamp.operation)) {
       sight.kind = Sight::Kind::kAsPlanned;
     } else if (found->info.version == assignment().expected && HasDigest(found->bytes, change_.sha256)) {

@@ -11,7 +11,9 @@ RunMachine::RunMachine(Fleet& fleet, Plan plan, Journal journal, Calls calls)
       calls_(std::move(calls)),
       actions_(ActionsOf(plan_)),
       journal_(std::move(journal)),
-      state_(RunState::Fold(journal_.entries())) {}
+      state_(RunState::Fold(journal_.entries())) {
+  for (const PlannedAction& planned : actions_) by_target_[{planned.action->store, planned.action->resource}].push_back(planned.action);
+}
 
 StatusOr<bool> RunMachine::Step() {
   if (IsBarred() || (stopped_ && !journal_.HeadIsBehind())) return false;
@@ -63,17 +65,20 @@ void RunMachine::PassOn(const PlannedAction& planned) {
   const Action& action = *planned.action;
   if (const std::optional<Outcome> outcome = Stands(planned)) {
     passed_[action.id] = *outcome;
-    const ActionState* known = Find(action);
-    if (known != nullptr && IsDoneOutcome(*outcome) && !known->version.empty()) {
-      versions_[{action.store, action.resource}] = known->version;
-    }
   }
   ++cursor_;
 }
 
 const Version* RunMachine::LeftBehind(const Action& action) const {
-  const auto found = versions_.find({action.store, action.resource});
-  return found == versions_.end() ? nullptr : &found->second;
+  // By the journal and not by what this machine has passed: after a failure a later action on the target may be done already.
+  const ActionState* last = nullptr;
+  for (const Action* other : by_target_.at({action.store, action.resource})) {
+    const ActionState* known = Find(*other);
+    if (known == nullptr || !known->outcome || known->version.empty()) continue;
+    const bool has_written = IsDoneOutcome(*known->outcome) || *known->outcome == Outcome::kUnknown;
+    if (has_written && (last == nullptr || known->sequence > last->sequence)) last = known;
+  }
+  return last == nullptr ? nullptr : &last->version;
 }
 
 // What an action waits for stands before it, so one pass decides everything.

@@ -67,7 +67,8 @@ class RunMachine : public ApplyMachine {
   const RunState& state() const { return state_; }
   const std::vector<PlannedAction>& actions() const { return actions_; }
   const std::map<std::string, Outcome>& passed() const { return passed_; }
-  // What this run left behind on the action's target, by what was passed; nullptr: nothing.
+  // What this run left behind on the action's target: of several actions on it, the version of the one that was done last; nullptr:
+  // nothing.
   const Version* LeftBehind(const Action& action) const;
 
   struct Kinds {
@@ -90,11 +91,11 @@ class RunMachine : public ApplyMachine {
   const std::string run_;
   const Calls calls_;
   std::vector<PlannedAction> actions_;  // in this direction's order; point into plan_
+  std::map<std::pair<std::string, std::string>, std::vector<const Action*>> by_target_;  // store and resource
 
   Journal journal_;
   RunState state_;
   std::map<std::string, Outcome> passed_;                            // of the actions before the cursor
-  std::map<std::pair<std::string, std::string>, Version> versions_;  // left behind, by store and resource
   std::size_t cursor_ = 0;
   std::unique_ptr<Procedure> procedure_;
   std::optional<Settled> settled_;

@@ -119,6 +119,7 @@ void RunState::Take(const JournalEntry& journal_entry) {
     action.at = journal_entry.at;
     action.detail = text("detail");
     action.version = text("version");
+    action.sequence = journal_entry.sequence;
   } else if (journal_entry.kind == entry::kAttested) {
     ActionState& action = actions[text("action")];
     action.intent_open = false;

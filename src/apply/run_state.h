@@ -23,6 +23,7 @@ struct ActionState {
   std::optional<Outcome> outcome;
   std::string detail;
   Version version;  // the target's, after the effect
+  std::uint64_t sequence = 0;  // of the outcome's line in the journal
   std::string attested_by;
   Instant at{};  // of the outcome
 };

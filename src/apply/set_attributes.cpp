@@ -81,14 +81,17 @@ class SetAttributesProcedure final : public ConditionalWrite {
     targets_.clear();
     next_target_ = 0;
     const std::string version = assignment().expected.empty() ? "any version" : "version " + assignment().expected;
-    Sight sight{Sight::Kind::kForeign, "", version + " with " + DescribeAttributes(change_.from, change_.from),
+    Sight sight{Sight::Kind::kForeign, "", std::nullopt, version + " with " + DescribeAttributes(change_.from, change_.from),
                 "nothing: the record is gone"};
     auto record = fleet().records.at(action().store)->Get(action().resource);
     if (!record.ok()) return record.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : record.status();
     sight.version = record->version;
+    if (fleet().records.at(action().store)->Traits().keeps_operations) sight.is_ours = record->operation == assignment().stamp.operation;
     sight.found = "version " + record->version + " with " +
                   DescribeAttributes(record->attributes, change_.from.empty() ? change_.to : change_.from);
-    const bool same_version = assignment().expected.empty() || record->version == assignment().expected;
+    // Another action of this run wrote last, and whether it knows that or not, nobody has written since.
+    const bool is_of_run = record->operation.starts_with(assignment().run + "/");
+    const bool same_version = assignment().expected.empty() || record->version == assignment().expected || is_of_run;
     if (record->operation == assignment().stamp.operation || HasAttributes(record->attributes, change_.to)) {
       sight.kind = Sight::Kind::kAsPlanned;
     } else if (same_version && HasAttributes(record->attributes, change_.from)) {

@@ -16,7 +16,7 @@ class MoveCardProcedure final : public ConditionalWrite {
 
  private:
   StatusOr<Sight> Look() override {
-    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " in lane \"" + change_.from_lane + "\"",
+    Sight sight{Sight::Kind::kForeign, "", std::nullopt, "version " + assignment().expected + " in lane \"" + change_.from_lane + "\"",
                 "nothing: the card is gone"};
     auto card = fleet().boards.at(action().store)->Get(action().resource);
     if (!card.ok()) return card.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : card.status();

@@ -21,7 +21,7 @@ class UpdateEventProcedure final : public ConditionalWrite {
   Calendar& calendar() const { return *fleet().calendars.at(action().store); }
 
   StatusOr<Sight> Look() override {
-    Sight sight{Sight::Kind::kForeign, "", "version " + assignment().expected + " with " + Describe(change_.from),
+    Sight sight{Sight::Kind::kForeign, "", std::nullopt, "version " + assignment().expected + " with " + Describe(change_.from),
                 "nothing: the event is gone"};
     auto event = calendar().Get(action().resource);
     if (!event.ok()) return event.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : event.status();

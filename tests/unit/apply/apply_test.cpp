@@ -189,6 +189,84 @@ TEST_F(ApplyTest, TwoActionsOnOneRecordGoOnFromEachOther) {
   EXPECT_EQ(world_.records.Snapshot().entries.at("ANA001").item.at("start_time"), "14:00");
 }
 
+// Found by the simulator.
+TEST_F(ApplyTest, WhatSomebodyElseHasDoneIsNoVersionToGoOnFrom) {
+  Attributes record = world_.records.Snapshot().entries.at("ANA001").item;
+  record["start_time"] = "14:00";
+  world_.records.PutForeign("ANA001", record);
+  const RunReport report = Run(Approving());
+  std::vector<Outcome> outcomes;
+  for (const ActionReport& action : report.actions) {
+    if (action.resource == "ANA001") outcomes.push_back(action.outcome);
+  }
+  EXPECT_EQ(outcomes, (std::vector<Outcome>{Outcome::kAlreadyDone, Outcome::kConflict})) << Outcomes(report);
+  EXPECT_EQ(world_.records.Snapshot().entries.at("ANA001").item, record);
+}
+
+// Found by the simulator.
+TEST_F(ApplyTest, AnActionThatFailedGoesOnFromALaterOneOnItsTarget) {
+  for (BookingPlan& booking : plan_.bookings) {
+    for (Action& action : booking.actions) {
+      if (action.resource == "ANA001") action.needs.clear();
+    }
+  }
+  plan_.hash = HashOfPlan(plan_);
+  bool struck = false;
+  fleet_ = world_.Open([&](std::string_view call, std::string_view resource) {
+    if (struck || call != "records.Update" || resource != "ANA001") return contract::Fault::kNone;
+    struck = true;
+    return contract::Fault::kErrorBefore;
+  });
+  EXPECT_FALSE(Run(Approving()).finished);
+  auto report = ResumeRun(fleet_, RunOfPlan(plan_), {});
+  ASSERT_TRUE(report.ok());
+  EXPECT_FALSE(report->HasConflict()) << Outcomes(*report);
+  EXPECT_EQ(world_.records.Snapshot().entries.at("ANA001").item.at("start_time"), "14:00");
+}
+
+// Found by the simulator.
+TEST_F(ApplyTest, AnEffectWithoutOutcomeIsNoConflictForAnotherActionOnItsTarget) {
+  for (BookingPlan& booking : plan_.bookings) {
+    for (Action& action : booking.actions) {
+      if (action.resource == "ANA001") action.needs.clear();
+    }
+  }
+  plan_.hash = HashOfPlan(plan_);
+  int updates = 0;
+  fleet_ = world_.Open([&](std::string_view call, std::string_view resource) {
+    if (call == "records.Update" && resource == "ANA001" && ++updates == 1) return contract::Fault::kErrorBefore;
+    return updates == 2 && call == "state.AppendJournal" ? (++updates, contract::Fault::kErrorBefore) : contract::Fault::kNone;
+  });
+  EXPECT_EQ(Apply(fleet_, plan_, Approving()).code(), Code::kUnavailable);
+  EXPECT_EQ(world_.records.Snapshot().entries.at("ANA001").item.at("captain"), "Rosa");
+  auto report = ResumeRun(fleet_, RunOfPlan(plan_), {});
+  ASSERT_TRUE(report.ok());
+  EXPECT_FALSE(report->HasConflict()) << Outcomes(*report);
+  EXPECT_EQ(world_.records.Snapshot().entries.at("ANA001").item.at("start_time"), "14:00");
+}
+
+// Found by the simulator.
+TEST_F(ApplyTest, AnActionThatIsDoneAndNotYetRememberedLeavesItsVersionToTheNext) {
+  for (BookingPlan& booking : plan_.bookings) {
+    for (Action& action : booking.actions) {
+      if (action.resource != "ANA001") continue;
+      if (!action.needs.empty()) action.needs.clear();
+      else action.verb = Verb::kRepointRecord;
+    }
+  }
+  SetAttributes& pointer = std::get<SetAttributes>(plan_.bookings[0].actions[2].change);
+  pointer = {{{"page_slug", "2026-06-01-ana"}}, {{"page_slug", "2026-05-30-jonathan-sunset"}}};
+  plan_.hash = HashOfPlan(plan_);
+  int puts = 0;
+  fleet_ = world_.Open([&](std::string_view call, std::string_view resource) {
+    const bool is_memory = call == "state.PutDocument" && resource.starts_with("former_words");
+    return is_memory && ++puts == 2 ? contract::Fault::kErrorBefore : contract::Fault::kNone;
+  });
+  const RunReport report = Run(Approving());
+  EXPECT_FALSE(report.HasConflict()) << Outcomes(report);
+  EXPECT_EQ(world_.records.Snapshot().entries.at("ANA001").item.at("captain"), "Rosa");
+}
+
 TEST_F(ApplyTest, AConflictStopsWhatNeedsItAndNothingElse) {
   world_.records.PutForeign("S2FJLN", {{"guest_code", "S2FJLN"},
                                        {"booking_id", "xhqgmdh"},

@@ -14,21 +14,9 @@
 #include "evenkeel/fleet.h"
 #include "evenkeel/json.h"
 #include "evenkeel/memory_stores.h"
+#include "flat_zones.h"
 
 namespace evenkeel::apply_test {
-
-// UTC everywhere: zone rules are not what these tests are about.
-class FlatZones final : public ZoneSource {
- public:
-  StatusOr<ZonedTime> ToLocal(std::string_view, Instant instant) const override {
-    return ZonedTime{LocalSeconds(instant.time_since_epoch()), std::chrono::seconds(0), "UTC"};
-  }
-  StatusOr<LocalResolution> ToInstant(std::string_view, LocalSeconds local) const override {
-    return LocalResolution{LocalResolution::Kind::kUnique, Instant(local.time_since_epoch()), std::chrono::seconds(0)};
-  }
-  bool Has(std::string_view) const override { return true; }
-  std::string DatabaseVersion() const override { return "test"; }
-};
 
 inline constexpr const char* kSunset = "g/2026-05-30-jonathan-sunset.html";
 inline constexpr const char* kAfternoon = "g/2026-05-30-jonathan-afternoon.html";
