@@ -46,7 +46,7 @@ bool IsReturnWord(const TokenView& view, std::size_t i) {
 }
 
 bool IsReturnTime(const TokenView& view, std::size_t i) {
-  return IsReturnWord(view, i - 1) || (i > 1 && (view.IsAnyOf(i - 1, {"at", "by"}) || view.IsMark(i - 1, ':')) && IsReturnWord(view, i - 2));
+  return IsReturnWord(view, i - 1) || (i > 1 && (view.IsAnyOf(i - 1, {"at", "by", "time"}) || view.IsMark(i - 1, ':')) && IsReturnWord(view, i - 2));
 }
 
 bool IsAnnouncedAlone(const TokenView& view, std::size_t i) {
@@ -54,7 +54,7 @@ bool IsAnnouncedAlone(const TokenView& view, std::size_t i) {
   if (view.IsAnyOf(i - 1, {"at", "by", "from", "until", "till"}) || view.IsMark(i - 1, '@')) return true;
   const std::size_t label = view.IsMark(i - 1, ':') && i > 1 ? i - 2 : i - 1;
   const bool labelled = IsReturnWord(view, label) || view.IsAnyOf(label, {"sail", "sails", "sailing", "depart", "departs", "departure", "arrive", "arrival", "board", "boarding", "start",
-                                                                          "starts", "underway", "meet", "muster", "embark", "embarks", "embarkation", "finish", "leave", "leaves"});
+                                                                          "starts", "underway", "meet", "muster", "time", "embark", "embarks", "embarkation", "finish", "leave", "leaves"});
   return (labelled || WeekdayOf(view.Fold(i - 1)) || IsBehindDay(view, i)) && view.Number(i) % 5 == 0;
 }
 

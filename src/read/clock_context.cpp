@@ -66,6 +66,8 @@ bool BeginsBareHour(const TokenView& view, std::size_t i) {
   if (i == 0) return false;
   std::size_t before = i - 1;
   if (view.IsMark(before, '@')) return view[before].spaced;
+  const bool dotted = view.IsMark(i + 1, '.') && view.IsAdjacent(i + 1) && view.Digits(i + 2) == 2 && view.IsAdjacent(i + 2) && view.Number(i) <= 23;
+  if (dotted && (IsLabelOfHour(view, before) || view.IsAnyOf(before, {"return", "sail", "sailing", "start", "starts", "end", "ends"}))) return true;  // Departure 16.30
   if (IsLabelOfHour(view, before)) return view.Number(i) >= 1 && view.Number(i) <= 12 && (!view.Has(i + 1) || view[i + 1].newline || view[i + 1].kind == TokenKind::kMark);
   if (before > 0 && view.IsAnyOf(before, {"about", "around", "approximately", "approx", "roughly", "exactly", "precisely"}) &&
       view.IsAnyOf(before - 1, {"at", "by", "until", "till", "from"})) {
@@ -90,7 +92,7 @@ bool EndsLikeTime(const TokenView& view, std::size_t i) {
   if (view[i].kind == TokenKind::kMark) return !view.IsMark(i, '-') || view.Digits(i + 1) == 4;
   return view.IsAnyOf(i, {"and", "or", "on", "sharp", "for", "with", "today", "tonight", "tomorrow", "if", "so", "when", "we", "you", "please", "local",
                           "until", "to", "then", "disembark", "disembarkation", "return", "returns", "returning", "back", "home", "eta", "arrive", "arrival", "sail", "sails",
-                          "depart", "departs", "boarding"}) ||
+                          "depart", "departs", "departure", "boarding"}) ||
          WeekdayOf(view.Fold(i)).has_value();
 }
 
@@ -103,6 +105,7 @@ bool IsPlaceNumber(const TokenView& view, std::size_t first) {
 }
 
 bool IsPriced(const TokenView& view, std::size_t first) {
+  if (first > 0 && view.IsAdjacent(first) && view.IsMark(first - 1, kSymbolGlyph)) return true;  // €16.30
   constexpr std::size_t kReach = 4;
   for (std::size_t i = first; i > 0 && first - i < kReach && !view[i].newline && !view.IsMark(i - 1, ';'); --i) {
     if (view.IsAnyOf(i - 1, {"price", "prices", "priced", "fee", "fees", "cost", "costs", "total", "rate", "rates", "tip", "fare", "fares", "ticket", "tickets", "deposit", "eur", "usd", "gbp"})) return true;

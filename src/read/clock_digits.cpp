@@ -29,6 +29,7 @@ bool IsGluedBefore(const TokenView& view, std::size_t i) {
   const char further = view.text().fold[at - 2];
   if (before == ':' && further == ':') return true;  // fe80::4:30
   if (before == '/' && i > 3 && IsColonClockAt(view, i - 4)) return false;  // 4:30/7:30 PM
+  if (before == ':' && i > 1 && view.IsWord(i - 2) && view.Fold(i - 2).size() > 3 && IsColonClockAt(view, i)) return false;  // Time:4:30 PM
   return before == '-' || before == '/' ? IsDigit(further) : IsAlnum(further) && !view.text().BreakBefore(at);
 }
 
@@ -122,7 +123,7 @@ bool IsOtherColonNumber(const TokenView& view, const Clock& clock) {
     if (IsVerseBook(view.Fold(before)) && clock.hour < 13) return true;
   }
   if (view.IsAnyOf(clock.last, {"ratio", "scale", "aspect", "odds", "mix", "min", "mins", "minutes", "minute", "long", "video", "runtime", "crop",
-                                "dilution", "split", "pace", "sec", "seconds", "timecode", "duration"})) {
+                                "dilution", "split", "pace", "per", "sec", "seconds", "timecode", "duration"})) {
     return true;
   }
   return view.IsAnyOf(clock.last, {"hours", "hrs", "hr", "hour", "h"}) && clock.hour < 6 && view.Digits(clock.first) < 2;
@@ -158,7 +159,7 @@ bool IsBehindLengthWord(const TokenView& view, std::size_t i) {
 // "16h30", "16 h 30"; "2 h 30" is a length.
 bool IsFrenchClock(const TokenView& view, std::size_t i) {
   if (!view.IsAnyOf(i + 1, {"h"}) || view.Digits(i + 2) != 2 || view.IsAdjacent(i + 1) != view.IsAdjacent(i + 2)) return false;
-  if (view.IsAdjacent(i + 1)) return true;
+  if (view.IsAdjacent(i + 1)) return !IsBehindLengthWord(view, i) && (view.Number(i) >= 6 || IsPadded(view, i) || view.IsAnyOf(i + 3, {"am", "pm"}));
   const bool hour = view.Number(i) >= 6 || IsPadded(view, i);
   return hour && !IsBehindLengthWord(view, i) && !view.IsAnyOf(i + 3, {"min", "mn", "minutes"});
 }
@@ -232,7 +233,9 @@ bool TakeHourWord(const TokenView& view, Clock* clock) {
   }
   if (clock->hour >= 1 && clock->hour <= 12) {
     clock->last = SkipIsh(view, i + 1);
-    return clock->last != i + 1;
+    if (clock->last == i + 1) return false;
+    TakeMeridiem(view, clock, false);
+    return true;
   }
   return false;
 }

@@ -44,6 +44,9 @@ bool IsUnreadHalf(const TokenView& view, std::size_t i) {
 
 std::string_view DoubtOf(const TokenView& view, const ClockMatch& match) {
   if (IsUnreadBefore(view, match.start.first) || IsUnreadAfter(view, match.last)) return "another time is joined to it, which is not understood";
+  const bool adjacent = match.end && view.IsMark(match.start.last, '-') && view.IsAdjacent(match.start.last) && view.IsAdjacent(match.end->first);
+  const bool offset = adjacent && match.start.sure_24 && match.end->sure_24 && match.end->minute % 30 == 0 && match.start.hour >= match.end->hour + 2 && match.end->hour > 3 && match.end->hour < 12;
+  if (offset && match.start.form == ClockForm::kDigits && !match.end->unit) return "it is a range, or a clock with its offset from UTC";
   const bool whole = match.end && match.start.meridiem != Meridiem::kNone && match.end->meridiem != Meridiem::kNone;
   if (whole && IsChangedAt(view, match.start.first)) return "it is a range, or what was and what is now";
   for (const Clock* clock : {&match.start, match.end ? &*match.end : nullptr}) {

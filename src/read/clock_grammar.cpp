@@ -60,7 +60,7 @@ class MatchReader {
   bool IsBareAllowed(const ClockMatch& match) const {
     const Clock& clock = match.start;
     if (clock.day_part) return true;
-    if (clock.last > clock.first + 1 && clock.minute_at.empty() && view_.IsAdjacent(clock.last - 1)) return true;  // 11ish, 16h
+    if (clock.last > clock.first + 1 && clock.minute_at.empty() && view_.IsAdjacent(clock.last - 1)) return !clock.unit || EndsBareHour(view_, match.last) || IsTaken(match.last);  // 11ish, 16h
     std::size_t part = clock.first;
     if (!BeginsBareHour(view_, clock.first) && !ReadDayPartBefore(view_, &part, clock.hour)) return false;
     return EndsBareHour(view_, match.last) || IsTaken(match.last) || (clock.sure_24 && !clock.minute_at.empty());
@@ -191,6 +191,8 @@ class MatchReader {
     std::size_t day = at;
     if (day > 0 && (view_.IsMark(day - 1, ',') || view_.IsMark(day - 1, '@') || view_.IsAnyOf(day - 1, {"at", "from", "by", "before"}))) --day;
     if (day > 0 && day < at && view_.IsMark(day - 1, ',')) --day;
+    if (day > 1 && view_.IsMark(day - 1, '.') && view_.IsAdjacent(day - 1) && view_.Fold(day - 2).size() < 6) --day;  // Sat. 4:30 PM
+    NoteWeekdaysAbove(match, day);
     if (day == 0 || IsTaken(day - 1)) return;
     const std::optional<unsigned> weekday = WeekdayOf(view_.Fold(day - 1));
     if (!weekday || !view_.IsWord(day - 1)) return;
@@ -200,8 +202,19 @@ class MatchReader {
     NoteWeekdayRange(match, day - 1);
   }
 
+  // "Monday–Friday: 9:00–17:00", "Lun–Ven 9h–18h"
+  void NoteWeekdaysAbove(ClockMatch* match, std::size_t at) const {
+    const auto is_day = [&](std::size_t i) {
+      return WeekdayOf(view_.Fold(i)).has_value() || view_.IsAnyOf(i, {"lun", "lunes", "lundi", "lunedi", "mo", "montag", "mar", "mardi", "ven", "vendredi", "vie", "viernes", "fr", "freitag",
+                                                                       "sam", "samedi", "sab", "sa", "samstag", "dom", "domingo", "domenica", "dim", "dimanche", "so", "sonntag"});
+    };
+    if (at > 0 && view_.IsMark(at - 1, ':')) --at;
+    if (at < 3 || !is_day(at - 1) || !is_day(at - 3)) return;
+    if (view_.IsMark(at - 2, '-') || view_.IsAnyOf(at - 2, {"to", "through", "thru", "bis", "au", "a"})) match->weekday_range = true;
+  }
+
   void NoteWeekdayRange(ClockMatch* match, std::size_t day) const {
-    match->weekday_range = IsPluralWeekday(view_.Fold(day));
+    match->weekday_range = match->weekday_range || IsPluralWeekday(view_.Fold(day));
     if (day < 2 || IsTaken(day - 2)) return;
     const bool joined = view_.IsMark(day - 1, '-') || view_.IsAnyOf(day - 1, {"to", "through", "thru", "and", "&"}) || view_.IsMark(day - 1, '&');
     if (!joined || !WeekdayOf(view_.Fold(day - 2))) return;

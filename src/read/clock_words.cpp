@@ -101,6 +101,7 @@ std::optional<Clock> ReadPhrase(const TokenView& view, std::size_t i) {
   const std::optional<Amount> amount = ReadAmount(view, i);
   if (!amount) return std::nullopt;
   std::size_t at = amount->last;
+  if (view.IsMark(at, '-') && view.IsAdjacent(at) && view.IsAdjacent(at + 1) && view.IsAnyOf(at + 1, {"past", "after"})) ++at;  // half-past four
   const bool past = view.IsAnyOf(at, {"past", "after"}) && !(amount->open && view.Fold(at) == "after");
   const bool to = !amount->half_of && (view.IsAnyOf(at, {"to", "till", "of", "til"}) || (amount->minutes == 15 && !amount->counted && view.IsAnyOf(at, {"before"})));
   const bool half_hour = IsHalfHour(view, i);

@@ -10,7 +10,7 @@ constexpr auto kWeak = LabelStrength::kWeak;
 constexpr auto kNeutral = LabelStrength::kNeutral;
 
 constexpr LabelPhrase kBookings[] = {
-    {"arriv*", Role::kArrival, kStrong}, {"embarkation", Role::kArrival, kStrong}, {"expects you", Role::kArrival, kStrong},
+    {"arr .", Role::kArrival, kStrong}, {"arriv*", Role::kArrival, kStrong}, {"embarkation", Role::kArrival, kStrong}, {"expects you", Role::kArrival, kStrong},
     {"expect you", Role::kArrival, kStrong}, {"expecting you", Role::kArrival, kStrong},
     {"boarding", Role::kArrival, kStrong}, {"board", Role::kArrival, kStrong},
     {"check - in", Role::kArrival, kStrong}, {"check in", Role::kArrival, kStrong}, {"checkin", Role::kArrival, kStrong},
@@ -24,7 +24,7 @@ constexpr LabelPhrase kBookings[] = {
     {"gangway", Role::kArrival, kWeak}, {"please be", Role::kArrival, kStrong}, {"aboard by", Role::kArrival, kStrong},
     {"on the dock by", Role::kArrival, kStrong}, {"at the dock by", Role::kArrival, kStrong},
 
-    {"start", Role::kStart, kStrong}, {"starts", Role::kStart, kStrong}, {"starting", Role::kStart, kStrong},
+    {"dep .", Role::kStart, kStrong}, {"dep", Role::kStart, kWeak}, {"start", Role::kStart, kStrong}, {"starts", Role::kStart, kStrong}, {"starting", Role::kStart, kStrong},
     {"start time", Role::kStart, kStrong}, {"begin*", Role::kStart, kStrong}, {"depart*", Role::kStart, kStrong},
     {"sail", Role::kStart, kStrong}, {"sails", Role::kStart, kStrong}, {"sailing", Role::kStart, kStrong},
     {"set sail", Role::kStart, kStrong}, {"sets sail", Role::kStart, kStrong}, {"setting sail", Role::kStart, kStrong},
@@ -39,7 +39,7 @@ constexpr LabelPhrase kBookings[] = {
     {"sunset charter", Role::kStart, kWeak}, {"sunset trip", Role::kStartEnd, kNeutral}, {"sunset tour", Role::kStart, kWeak},
     {"sunset party", Role::kStartEnd, kNeutral}, {"sunset booking", Role::kStartEnd, kNeutral},
 
-    {"end", Role::kEnd, kStrong}, {"ends", Role::kEnd, kStrong}, {"ending", Role::kEnd, kStrong},
+    {"ret .", Role::kEnd, kStrong}, {"ret", Role::kEnd, kWeak}, {"end", Role::kEnd, kStrong}, {"ends", Role::kEnd, kStrong}, {"ending", Role::kEnd, kStrong},
     {"end time", Role::kEnd, kStrong}, {"return", Role::kEnd, kStrong}, {"returns", Role::kEnd, kStrong},
     {"returning", Role::kEnd, kStrong}, {"back at", Role::kEnd, kStrong}, {"back at the dock", Role::kEnd, kStrong}, {"back by", Role::kEnd, kStrong},
     {"back on", Role::kEnd, kStrong}, {"back in", Role::kEnd, kStrong}, {"back to the dock", Role::kEnd, kStrong},
@@ -52,7 +52,7 @@ constexpr LabelPhrase kBookings[] = {
     {"ashore by", Role::kEnd, kStrong}, {"ashore at", Role::kEnd, kStrong}, {"step off", Role::kEnd, kWeak}, {"we are back", Role::kEnd, kStrong},
     {"back around", Role::kEnd, kStrong}, {"back before", Role::kEnd, kStrong}, {"back about", Role::kEnd, kStrong}, {"over by", Role::kEnd, kWeak}, {"over at", Role::kEnd, kWeak},
 
-    {"reply", Role::kCutoff, kStrong}, {"replies", Role::kCutoff, kStrong}, {"reply by", Role::kCutoff, kStrong},
+    {"reservations close*", Role::kCutoff, kStrong}, {"bookings close*", Role::kCutoff, kStrong}, {"booking closes", Role::kCutoff, kStrong}, {"reply", Role::kCutoff, kStrong}, {"replies", Role::kCutoff, kStrong}, {"reply by", Role::kCutoff, kStrong},
     {"rsvp*", Role::kCutoff, kStrong}, {"respond*", Role::kCutoff, kStrong}, {"response*", Role::kCutoff, kStrong},
     {"deadline", Role::kCutoff, kStrong}, {"cutoff", Role::kCutoff, kStrong}, {"cut - off", Role::kCutoff, kStrong},
     {"cut off", Role::kCutoff, kStrong}, {"upload until", Role::kCutoff, kStrong}, {"upload by", Role::kCutoff, kStrong},
@@ -92,7 +92,7 @@ constexpr LabelPhrase kOthers[] = {
     {"version", Role::kUnrelated, kStrong}, {"call", Role::kUnrelated, kWeak}, {"phone", Role::kUnrelated, kStrong},
     {"call us", Role::kUnrelated, kStrong}, {"text us", Role::kUnrelated, kStrong}, {"call or text", Role::kUnrelated, kStrong},
     {"phones", Role::kUnrelated, kStrong}, {"fax", Role::kUnrelated, kStrong}, {"parking", Role::kUnrelated, kStrong},
-    {"meters", Role::kUnrelated, kStrong}, {"happy hour", Role::kUnrelated, kStrong}, {"shuttle", Role::kUnrelated, kStrong},
+    {"meters", Role::kUnrelated, kStrong}, {"happy hour", Role::kUnrelated, kStrong}, {"wind", Role::kUnrelated, kStrong}, {"winds", Role::kUnrelated, kStrong}, {"shuttle", Role::kUnrelated, kStrong},
     {"bus", Role::kUnrelated, kStrong}, {"train", Role::kUnrelated, kStrong}, {"ferry", Role::kUnrelated, kStrong},
     {"flight", Role::kUnrelated, kStrong}, {"restaurant", Role::kUnrelated, kStrong}, {"cafe", Role::kUnrelated, kStrong},
     {"coffee", Role::kUnrelated, kStrong}, {"bar", Role::kUnrelated, kStrong}, {"store", Role::kUnrelated, kStrong},

@@ -61,7 +61,8 @@ std::optional<LabelHit> LabelAt(const TokenView& view, std::size_t at, std::size
 // A mark that ends what was being said.
 bool IsStopMark(const TokenView& view, std::size_t i) {
   if (view.IsMark(i, ';') || view.IsMark(i, '!') || view.IsMark(i, '?') || view.IsMark(i, '|') || view.IsMark(i, kSymbolGlyph)) return true;
-  return view.IsMark(i, '.') && (!view.Has(i + 1) || view[i + 1].spaced);
+  if (!view.IsMark(i, '.') || (view.Has(i + 1) && !view[i + 1].spaced)) return false;
+  return i == 0 || !view.IsAdjacent(i) || !view.IsAnyOf(i - 1, {"dep", "arr", "ret", "approx"});
 }
 
 bool IsHardStop(const TokenView& view, std::size_t i) { return view[i].newline || IsStopMark(view, i); }
@@ -188,7 +189,8 @@ Label LabelBeside(const TokenView& view, std::size_t first, std::size_t last, st
   if (!hit || hit->label.strength != LabelStrength::kStrong) {
     if (const std::optional<Label> deadline = DeadlineLabel(view, clause, first)) return *deadline;
   }
-  if (hit && hit->first == low && low > 0) {  // "a 4:30pm start and a 7:30pm finish": each has its word behind it
+  const bool leads = hit && hit->last + 1 == first && (view.IsAnyOf(hit->last, {"time", "at"}) || view.IsMark(hit->last, ':'));  // 1600 Departure time 1630 Return time 1930
+  if (hit && hit->first == low && low > 0 && !leads) {  // "a 4:30pm start and a 7:30pm finish": each has its word behind it
     const std::optional<LabelHit> own = FindFirstLabel(view, last, std::min(high, last + 1));
     if (own && own->label.strength == LabelStrength::kStrong) return own->label;
   }
@@ -206,7 +208,7 @@ Label LabelBeside(const TokenView& view, std::size_t first, std::size_t last, st
     return hit->label;
   }
   std::size_t tail = last;
-  while (tail < high && tail - last < kReach && !IsHardStop(view, tail) && !view.IsMark(tail, ',')) ++tail;
+  while (tail < high && tail - last < kReach && !IsHardStop(view, tail) && !view.IsMark(tail, ',') && !(view.IsMark(tail, '/') && view[tail].spaced)) ++tail;
   if (const auto behind = FindFirstLabel(view, last, tail)) {
     // Words that lead to the next time are that time's.
     const bool runs_on = tail == high && view.Has(high) && !view[high].newline;

@@ -74,6 +74,8 @@ bool Prose::IsLongAgo(std::size_t i) const {
 // "all boats return", "our sunset sails leave", "every charter", "we usually sail", "daily"
 bool Prose::IsOfAll(std::size_t i) const {
   if (view_.IsAnyOf(i, {"usually", "typically", "normally", "generally", "daily"})) return true;
+  const bool bound = view_.IsAnyOf(i, {"first", "last"}) && !(i > begin_ && view_.IsAnyOf(i - 1, {"your", "my", "our"}));
+  if (bound && view_.IsAnyOf(i + 1, {"boat", "sail", "sailing", "departure", "trip", "tour", "cruise", "charter"})) return true;
   const bool each = view_.IsAnyOf(i, {"every", "each", "any"});
   if (each && view_.IsAnyOf(i + 1, {"day", "boat", "charter", "cruise", "sailing", "trip", "tour", "sail", "departure"})) return true;
   const bool named = i > begin_ && view_.IsAnyOf(i - 1, {"our", "all", "most", "many", "some", "sunset", "morning", "afternoon", "evening", "private", "public", "these", "other"});

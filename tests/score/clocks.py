@@ -29,7 +29,7 @@ def move_value(text, by):
 def write(match, index, value):
     """One endpoint with another value, or None where its style cannot hold it."""
     hour, minute, meridiem = match[f"h{index}"], match[f"m{index}"], match[f"mer{index}"]
-    if meridiem is None and int(hour) * 60 + int(minute or 0) != 0 and len(hour) == 2 and value >= 600 and minute is not None and match.string.count(":") and not any(
+    if meridiem is None and int(hour) * 60 + int(minute or 0) != 0 and len(hour) == 2 and value >= 600 and minute is not None and (match.string.count(":") or int(hour) > 12) and not any(
             match[f"mer{i}"] for i in (1, 2) if f"mer{i}" in match.re.groupindex):
         return f"{value // 60:02}{match[f'sep{index}']}{value % 60:02}"
     shown = str((value // 60 + 11) % 12 + 1)

@@ -161,6 +161,20 @@ TEST_F(TimesInText, RangesWithOtherConnectors) {
   }
 }
 
+TEST_F(TimesInText, SmallWritings) {
+  EXPECT_THAT(Describe(ReadLine("Time:4:30PM")), testing::ElementsAre("4:30PM | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("Be there around 4-ish PM")), testing::ElementsAre("4-ish PM | arrival 16:00"));
+  EXPECT_THAT(Describe(ReadLine("We sail at half-past four")), testing::ElementsAre("half-past four | start 16:30"));
+  EXPECT_THAT(Describe(ReadLine("Sat. 4:30 PM – 7:30 PM")), testing::ElementsAre("Sat. 4:30 PM – 7:30 PM | start_end 16:30-19:30"));
+  EXPECT_THAT(Describe(ReadLine("4:00 check-in / 4:30 departure / 7:30 return")), testing::ElementsAre("4:00 | arrival 16:00", "4:30 | start 16:30", "7:30 | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("Boarding 16.00, Departure 16.30, Return 19.30")), testing::ElementsAre("16.00 | arrival 16:00", "16.30 | start 16:30", "19.30 | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("Boarding time 1600 Departure time 1630 Return time 1930")), testing::ElementsAre("1600 | arrival 16:00", "1630 | start 16:30", "1930 | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("Arr. 4:00 PM Dep. 4:30 PM Ret. 7:30 PM")), testing::ElementsAre("4:00 PM | arrival 16:00", "4:30 PM | start 16:30", "7:30 PM | end -19:30"));
+  EXPECT_THAT(Describe(ReadLine("16:30-07:00")), testing::ElementsAre("16:30-07:00 | unknown 16:30-07:00"));
+  for (const char* text : {"Monday–Friday: 9:00–17:00", "Lun–Ven 9h–18h", "Wind 10-15 kt from 4 to 7 pm"}) EXPECT_EQ(ReadLine(text).times.at(0).role, Role::kUnrelated) << text;
+  for (const char* text : {"The tank holds 16h of fuel", "Balade de 2h30", "€16.30–19.30", "4:30 per person"}) EXPECT_THAT(ReadLine(text).times, testing::IsEmpty()) << text;
+}
+
 TEST_F(TimesInText, UnitsThatAreNoClocks) {
   for (const char* text : {"A charter of 6-8h", "Durée : 8 h 30", "Prices 16.30 - 19.30", "The years 1630–1930", "May 30, 2026-2030", "30 May 1995-2010", "de 4 à 6 personnes", "Suite 1130-2pm",
                            "Call 555 1630-1930", "Total: 16.30 EUR", "4 bis 6 Personen", "up to 7 knots"}) {
