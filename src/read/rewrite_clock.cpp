@@ -217,7 +217,7 @@ class ClockRewriter {
     std::string head = phrase->text.substr(0, last);
     bool named_next = to;
     if (minutes % 60 != old) {
-      head = QuarterHead(minutes % 60, phrase->text[0]);
+      head = QuarterHead(minutes % 60, phrase->text);
       named_next = minutes % 60 == 45;
       if (head.empty()) return Fail("these words cannot say " + FormatMinutes(minutes));
     }
@@ -227,9 +227,13 @@ class ClockRewriter {
     CheckOpen(number, endpoint, minutes);
   }
 
-  static std::string QuarterHead(int minute, char first) {
+  // "quarter of five" keeps its "of", and "half after four" its "after".
+  static std::string QuarterHead(int minute, std::string_view sample) {
+    const std::string lower = ToLower(sample);
+    const bool american = lower.find(" after ") != std::string::npos || lower.find(" of ") != std::string::npos;
     std::string head = minute == 15 ? "quarter past " : minute == 30 ? "half past " : minute == 45 ? "quarter to " : "";
-    if (!head.empty() && first >= 'A' && first <= 'Z') head[0] = static_cast<char>(head[0] - 32);
+    if (american && !head.empty()) head = head.substr(0, head.find(' ') + 1) + (minute == 45 ? "of " : "after ");
+    if (!head.empty() && sample[0] >= 'A' && sample[0] <= 'Z') head[0] = static_cast<char>(head[0] - 32);
     return head;
   }
 

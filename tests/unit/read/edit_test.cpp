@@ -103,5 +103,14 @@ TEST_F(Editing, RefusesWhatDoesNotFit) {
   EXPECT_EQ(CheckEdits(page, "<p>5:30 PM</p> ", *edits, options_).code(), Code::kInternal) << "a byte outside the edits";
 }
 
+TEST_F(Editing, QuartersKeepTheirWords) {
+  for (const char* text : {"We sail at half after four", "We sail at quarter of five", "We sail at quarter after four", "We sail at half past four", "We sail at quarter to five"}) {
+    const std::string page = "<p>" + std::string(text) + "</p>";
+    EXPECT_EQ(Shift(Shift(page, 30), -30), page);
+  }
+  EXPECT_EQ(Shift("<p>We sail at quarter of five</p>", 30), "<p>We sail at quarter after five</p>");
+  EXPECT_EQ(Shift("<p>We sail at half past four</p>", 15), "<p>We sail at quarter to five</p>");
+}
+
 }  // namespace
 }  // namespace evenkeel
