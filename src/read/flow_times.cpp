@@ -4,6 +4,7 @@
 
 #include "read/bytes.h"
 #include "read/carriers.h"
+#include "read/prose.h"
 #include "read/text_times.h"
 
 namespace evenkeel {
@@ -149,7 +150,7 @@ class StructureLabels {
     if (text.size() > kLabelMax) return {};
     const TokenView view(text);
     const auto hit = FindLastLabel(view, 0, view.size());
-    return hit ? hit->label : Label{};
+    return hit && Prose(view).DoubtAt(hit->first).empty() ? hit->label : Label{};
   }
 
   bool HasMention(std::size_t flow) const { return mentions_in_flow_[flow] != 0; }

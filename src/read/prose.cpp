@@ -28,6 +28,7 @@ bool Prose::IsStop(std::size_t i) const {
 
 // "we departed", "our charter started", "the crew came back"; not "once everyone has boarded".
 bool Prose::IsPast(std::size_t verb) const {
+  if (view_.IsAnyOf(verb, {"took", "brought", "picked", "dropped"}) && view_.IsAnyOf(verb + 1, {"us", "me"})) return true;
   const bool came_back = view_.IsAnyOf(verb, {"came", "got", "headed", "went"}) && view_.IsAnyOf(verb + 1, {"back", "home", "out", "ashore", "off"});
   if (!came_back && !view_.IsAnyOf(verb, {"departed", "sailed", "returned", "arrived", "boarded", "embarked", "disembarked", "cruised", "docked", "motored", "left", "started",
                                           "began", "finished", "ended"})) {

@@ -66,7 +66,8 @@ TEST_F(Unsure, TimesToChooseFrom) {
 TEST_F(Unsure, OtherPeoplesSailings) {
   for (const char* text : {"We departed at 1 PM and had a blast.", "Our charter started at 2 PM and the crew was amazing.", "We left at 1 p.m. and came back at 4 p.m., best day ever.",
                            "Last year we sailed at 3 PM.", "Yesterday's trip departed at 4:30 PM", "All boats return by 9 PM.", "Most charters depart at 10 AM.", "Our sunset sails leave at 5:30 PM.",
-                           "Every charter begins at 10 AM", "We usually sail at 5 PM.", "We sail daily at 4:30 PM.", "My sail at 1 PM was wonderful"}) {
+                           "Every charter begins at 10 AM", "We usually sail at 5 PM.", "We sail daily at 4:30 PM.", "My sail at 1 PM was wonderful",
+                           "Captain Gene took us out at 1 PM and brought us back by 4 PM."}) {
     for (const TimeReference& time : ReadLine(text).times) EXPECT_EQ(time.role, Role::kUnknown) << text << ": " << time.why;
   }
   for (const char* text : {"Once everyone has boarded we leave at 4:30 PM.", "We start at 4:30 PM; your crew is great.", "All guests must arrive by 4:30 PM.", "Our boat sails at 4:30 PM.",
@@ -87,6 +88,8 @@ TEST_F(Unsure, PlacesThatSpeakOfOthers) {
   EXPECT_EQ(ShiftAndAsk(sail + "<section id=faq><p>When do we depart? Departure is at 4:30 PM.</p></section>", 60),
             moved + "<section id=faq><p>When do we depart? Departure is at 5:30 PM.</p></section>");
   EXPECT_EQ(ShiftAndAsk(sail + "<blockquote>Start at 1 PM</blockquote>", 60), moved + "<blockquote>Start at 1 PM</blockquote> ? 1 PM");
+  EXPECT_EQ(ShiftAndAsk(sail + "<details><summary>What time do boats usually return?</summary>By 9 PM</details>", 60),
+            moved + "<details><summary>What time do boats usually return?</summary>By 9 PM</details> ? 9 PM");
   EXPECT_EQ(ShiftAndAsk(sail + "<footer>9 AM - 5 PM</footer>", 60), moved + "<footer>9 AM - 5 PM</footer> ? 9 AM - 5 PM");
   EXPECT_EQ(ShiftAndAsk(sail + "<ul><li>10 AM</li><li>1 PM</li><li>4:30 PM</li></ul>", 60), moved + "<ul><li>10 AM</li><li>1 PM</li><li>4:30 PM</li></ul> ? 10 AM ? 1 PM ? 4:30 PM");
   EXPECT_EQ(ShiftAndAsk("<div id=review-booking><p>Sail 4:30 PM</p></div>", 60), "<div id=review-booking><p>Sail 5:30 PM</p></div>") << "a step of the order";
