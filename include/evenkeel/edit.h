@@ -61,6 +61,8 @@ StatusOr<Edits> ShiftPage(std::string_view bytes, const Reading& reading, int mi
 // The values a page should state. A member that is not set is left as it is.
 struct PageTargets {
   std::optional<LocalDateTime> start, end, arrival, cutoff, switch_over;
+  // Times (of a range, its end) that go to a value of their own, by span: of two switches each keeps its distance. It counts more than the above.
+  std::map<Span, LocalDateTime> moments;
   // Statements by field name ("captain", "guest_count"): the new text, as a reader should see it.
   std::map<std::string, std::string> statements;
 

@@ -38,7 +38,7 @@ std::string StatementText(const Claim& old, const Value& now) {
   return text.replace(at, before.size(), after);
 }
 
-// What the page should say in one value per field. Fields of which it has several moments are left to MoveMoments.
+// What the page should say in one value per field. Fields of which it has several moments are left to AddMoments.
 PageTargets TargetsFor(const Draft& draft, const Observed& source, const std::vector<const Claim*>& drift) {
   PageTargets targets;
   for (const Claim* claim : drift) {
@@ -60,42 +60,14 @@ PageTargets TargetsFor(const Draft& draft, const Observed& source, const std::ve
   return targets;
 }
 
-void Merge(Edits& into, Edits more) {
-  into.edits.insert(into.edits.end(), more.edits.begin(), more.edits.end());
-  into.moved.insert(into.moved.end(), more.moved.begin(), more.moved.end());
-  for (const auto& [span, goal] : more.goals) into.goals[span] = goal;
-  const auto is_moved = [&](const EditNote& note) {
-    return std::any_of(more.moved.begin(), more.moved.end(), [&](const EditNote& moved) { return moved.span == note.span; });
-  };
-  for (std::vector<EditNote>* notes : {&into.kept, &into.unsure}) {
-    notes->erase(std::remove_if(notes->begin(), notes->end(), is_moved), notes->end());
-  }
-  std::sort(into.edits.begin(), into.edits.end(), [](const Edit& a, const Edit& b) { return a.span < b.span; });
-  std::sort(into.moved.begin(), into.moved.end(), [](const EditNote& a, const EditNote& b) { return a.span < b.span; });
-  into.edits.erase(std::unique(into.edits.begin(), into.edits.end()), into.edits.end());
-}
-
-// Only the references that hold the claim's bytes, so that a target is set on them alone.
-Reading Only(const Reading& reading, const Span& span) {
-  Reading one = reading;
-  one.statements.clear();
-  one.times.erase(std::remove_if(one.times.begin(), one.times.end(), [&](const TimeReference& t) { return !t.span.Overlaps(span); }),
-                  one.times.end());
-  return one;
-}
-
-// Several switches or cutoffs on one page: each goes to its own target, one at a time.
-Status MoveMoments(const Draft& draft, const Observed& page, const Reading& reading, const ReadOptions& options,
-                   const std::vector<const Claim*>& drift, Edits& edits) {
+// Several switches or cutoffs on one page: each goes to its own target.
+void AddMoments(const Draft& draft, const Observed& page, const Reading& reading, const std::vector<const Claim*>& drift, PageTargets& targets) {
   for (const Claim* claim : drift) {
-    PageTargets targets;
-    std::optional<LocalDateTime>* member = MemberOf(targets, claim->field);
-    if (member == nullptr || !claim->evidence.span || DistancesOf(page, claim->field).size() < 2) continue;
-    *member = std::get<LocalDateTime>(draft.TargetFor(page, *claim));
-    EVENKEEL_ASSIGN_OR_RETURN(Edits more, SetPage(page.page->bytes, Only(reading, *claim->evidence.span), targets, options));
-    Merge(edits, std::move(more));
+    if (MemberOf(targets, claim->field) == nullptr || !claim->evidence.span || DistancesOf(page, claim->field).size() < 2) continue;
+    for (const TimeReference& time : reading.times) {
+      if (time.span.Overlaps(*claim->evidence.span)) targets.moments[time.span] = std::get<LocalDateTime>(draft.TargetFor(page, *claim));
+    }
   }
-  return OkStatus();
 }
 
 // A person has said what these times are for.
@@ -145,8 +117,9 @@ StatusOr<PageEdit> MakePageEdit(const Draft& draft, const Observed& page) {
   EVENKEEL_ASSIGN_OR_RETURN(Reading reading, ReadPage(bytes, options));
   TakeAnsweredRoles(draft, page, reading);
   PageEdit result;
-  EVENKEEL_ASSIGN_OR_RETURN(result.edits, SetPage(bytes, reading, TargetsFor(draft, page, drift), options));
-  EVENKEEL_RETURN_IF_ERROR(MoveMoments(draft, page, reading, options, drift, result.edits));
+  PageTargets targets = TargetsFor(draft, page, drift);
+  AddMoments(draft, page, reading, drift, targets);
+  EVENKEEL_ASSIGN_OR_RETURN(result.edits, SetPage(bytes, reading, targets, options));
   EVENKEEL_ASSIGN_OR_RETURN(result.after, ApplyEdits(bytes, result.edits.edits));
   if (!result.edits.edits.empty()) EVENKEEL_RETURN_IF_ERROR(CheckEdits(bytes, result.after, result.edits, options));
   result.notes = NotesOn(page, result.edits);

@@ -45,7 +45,13 @@ class AttributeCollector {
       return OkStatus();
     }
     const std::string_view raw = attribute.value.In(page_.bytes);
-    if (IsHandler(attribute.name)) {
+    if (attribute.name == "srcdoc") {
+      const std::size_t first = findings_.mentions.size();
+      CollectValue(e, attribute, Carrier::kAttribute, {});
+      for (std::size_t i = first; i < findings_.mentions.size(); ++i) findings_.mentions[i].doubt = "it stands in a page inside this one";
+    } else if (attribute.name == "data-hour" || attribute.name == "data-hours" || attribute.name == "data-start-hour" || attribute.name == "data-h") {
+      CollectHour(e, attribute);
+    } else if (IsHandler(attribute.name)) {
       CollectHandler(page_.bytes, attribute.value, e, options_, &findings_);
     } else if (attribute.name == "datetime") {
       CollectValue(e, attribute, CarrierOf(element, Carrier::kTimeElement), LabelOfElement(e));
@@ -59,6 +65,15 @@ class AttributeCollector {
       CollectValue(e, attribute, Carrier::kAttribute, LabelOfAttribute(e, attribute));
     }
     return OkStatus();
+  }
+
+  // data-hour="16" data-minute="30"
+  void CollectHour(std::size_t e, const StreamAttribute& hour) {
+    std::optional<Span> minute;
+    for (const char* name : {"data-minute", "data-minutes", "data-start-minute", "data-m"}) {
+      if (const StreamAttribute* found = page_.FindAttribute(page_.elements[e], name)) minute = found->value;
+    }
+    AddHourNumbers(page_.bytes, hour.value, minute, Carrier::kAttribute, e, &findings_);
   }
 
   // abbr[title] and data[value] of an event property.

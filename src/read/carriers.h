@@ -30,6 +30,10 @@ void CollectHandler(std::string_view bytes, Span value, std::size_t element, con
 bool AddDateArguments(std::string_view bytes, const std::vector<Span>& numbers, bool utc, std::size_t element, const Label& label, Findings* findings);
 // A whole number that is an epoch in seconds or milliseconds near the booking's years; label decides whether it is one.
 bool AddEpoch(std::string_view bytes, Span span, Carrier carrier, const Label& label, const ReadOptions& options, Findings* findings);
+// An hour, and minutes where they are given, as bare numbers.
+void AddHourNumbers(std::string_view bytes, Span hour, std::optional<Span> minute, Carrier carrier, std::size_t element, Findings* findings);
+// Once roles are known: those of AddHourNumbers that equal a time of the booking stay kUnknown, the others are kUnrelated.
+void DecideHourNumbers(Findings* findings);
 // The role of a schema.org property or iCalendar name; else what the name's words say.
 Label LabelOfProperty(std::string_view name);
 

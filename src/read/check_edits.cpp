@@ -4,6 +4,7 @@
 
 #include "evenkeel/edit.h"
 #include "read/edit_plan.h"
+#include "read/glyphs.h"
 #include "read/stream.h"
 
 namespace evenkeel {
@@ -153,7 +154,8 @@ Status CompareGoal(const TimeReference& a, const TimeReference& b, const Edits& 
 }
 
 Status CompareMoved(const TimeReference& a, const TimeReference& b, const EditNote& moved, const Edits& edits) {
-  if (a.role != b.role) return Differs(WhereIs(a) + " is read as " + std::string(RoleName(b.role)) + " now");
+  const bool named = a.role == Role::kUnknown && RoleName(b.role) == moved.role;  // a person said what it is for
+  if (a.role != b.role && !named) return Differs(WhereIs(a) + " is read as " + std::string(RoleName(b.role)) + " now");
   if (b.text != moved.becomes) return Differs(WhereIs(a) + " reads “" + b.text + "” instead of “" + moved.becomes + "”");
   return CompareGoal(a, b, edits);
 }
@@ -203,7 +205,10 @@ Status CompareRest(const Reading& before, const Reading& after, const Planned& p
   if (!std::equal(before.identifiers.begin(), before.identifiers.end(), after.identifiers.begin(), after.identifiers.end(), same_identifier)) {
     return Differs("its identifiers change");
   }
-  const auto same_statement = [&](const Statement& a, const Statement& b) { return a.field == b.field && (a.text == b.text || planned.Note(a.span)); };
+  const auto same_statement = [&](const Statement& a, const Statement& b) { 
+    const EditNote* moved = planned.Note(a.span);
+    return a.field == b.field && b.text == (moved ? DecodeText(moved->becomes, {0, moved->becomes.size()}, Spelling{.entities = true}) : a.text);
+  };
   if (!std::equal(before.statements.begin(), before.statements.end(), after.statements.begin(), after.statements.end(), same_statement)) {
     return Differs("it says something else of people or guests");
   }

@@ -67,24 +67,36 @@ class GoalMaker {
     return total >= 0 ? total / kDay : -((-total + kDay - 1) / kDay);
   }
 
+  static std::optional<LocalDateTime> OwnOf(const TimeReference& ref, const PageTargets& targets) {
+    const auto own = targets.moments.find(ref.span);
+    return own == targets.moments.end() ? std::nullopt : std::optional(own->second);
+  }
+  static bool IsRange(const TimeReference& ref) { return ref.role == Role::kStartEnd && ref.start && ref.end; }
+
+  static std::optional<LocalDateTime> WantedFor(const TimeReference& ref, const PageTargets& targets) {
+    if (const auto own = OwnOf(ref, targets); own && !IsRange(ref)) return own;
+    switch (ref.role) {
+      case Role::kStart: case Role::kStartEnd: return targets.start;
+      case Role::kEnd: return targets.end;
+      case Role::kArrival: return targets.arrival;
+      case Role::kCutoff: return targets.cutoff;
+      case Role::kSwitch: return targets.switch_over;
+      case Role::kUnrelated: case Role::kUnknown: return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
   void SetTime(std::size_t i, const PageTargets& targets) {
     const TimeReference& ref = reading_.times[i];
-    const std::optional<LocalDateTime>* wanted = nullptr;
-    switch (ref.role) {
-      case Role::kStart: case Role::kStartEnd: wanted = &targets.start; break;
-      case Role::kEnd: wanted = &targets.end; break;
-      case Role::kArrival: wanted = &targets.arrival; break;
-      case Role::kCutoff: wanted = &targets.cutoff; break;
-      case Role::kSwitch: wanted = &targets.switch_over; break;
-      case Role::kUnrelated: case Role::kUnknown: return;
-    }
+    if (!IsBookings(ref.role)) return;
+    const std::optional<LocalDateTime> wanted = WantedFor(ref, targets);
     const bool range = ref.start && ref.end;
     const std::optional<int> single = ref.start ? ref.start : ref.end;
     if (!single) return;
-    const bool end_alone = ref.role == Role::kStartEnd && range && !*wanted && targets.end;
-    if (!*wanted && !end_alone) return;
+    const bool end_alone = IsRange(ref) && !wanted && (targets.end || OwnOf(ref, targets));
+    if (!wanted && !end_alone) return;
     MentionGoal goal;
-    goal.start = end_alone ? LocalDateTime{ref.date, *ref.start} : **wanted;
+    goal.start = end_alone ? LocalDateTime{ref.date, *ref.start} : *wanted;
     const std::optional<Date> day = DateOfSingle(ref);
     if (!goal.start->date || ref.date_relative) goal.start->date = day;
     if (day && goal.start->date) goal.day_delta = DaysBetween(*day, *goal.start->date);
@@ -97,8 +109,9 @@ class GoalMaker {
   }
 
   LocalDateTime EndOf(const TimeReference& ref, const MentionGoal& goal, const PageTargets& targets) const {
-    if (ref.role == Role::kStartEnd && targets.end) {
-      LocalDateTime end = *targets.end;
+    const std::optional<LocalDateTime> own = OwnOf(ref, targets);
+    if (ref.role == Role::kStartEnd && (own || targets.end)) {
+      LocalDateTime end = own ? *own : *targets.end;
       if (!end.date) end.date = goal.start->date;
       return end;
     }
@@ -236,6 +249,9 @@ StatusOr<Edits> SetPage(std::string_view bytes, const Reading& reading, const Pa
     if (*target && ((*target)->minutes < 0 || (*target)->minutes >= kDay)) {
       return Status(Code::kInvalidArgument, "a target time has to lie between 00:00 and 23:59");
     }
+  }
+  for (const auto& [span, target] : targets.moments) {
+    if (target.minutes < 0 || target.minutes >= kDay) return Status(Code::kInvalidArgument, "a target time has to lie between 00:00 and 23:59");
   }
   GoalMaker maker(bytes, reading, options);
   EVENKEEL_RETURN_IF_ERROR(maker.Prepare());

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "read/bytes.h"
+#include "read/spell.h"
 
 namespace evenkeel {
 namespace {
@@ -18,29 +19,6 @@ std::string Within(std::string_view bytes, Span span, std::vector<Edit> edits) {
     text.replace(it->span.begin - span.begin, it->span.size(), it->replacement);
   }
   return ToUtf8Lossy(text);
-}
-
-bool IsUtf8(std::string_view bytes) { return ToUtf8Lossy(bytes) == bytes; }
-
-// Text as a page spells it.
-std::string Spell(std::string_view text, bool utf8) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = DecodeUtf8(text, at);
-    if (point.value == '&') {
-      out += "&amp;";
-    } else if (point.value == '<') {
-      out += "&lt;";
-    } else if (point.value == '>') {
-      out += "&gt;";
-    } else if (point.value >= 0x80 && !utf8) {
-      out += "&#" + std::to_string(static_cast<unsigned long>(point.value)) + ";";
-    } else {
-      out.append(text.substr(at, point.next - at));
-    }
-    at = point.next;
-  }
-  return out;
 }
 
 class EditPlanner {
@@ -176,16 +154,17 @@ class EditPlanner {
   }
 
   void BuildStatements() {
-    const bool utf8 = IsUtf8(bytes_);
     for (const Statement& statement : reading_.statements) {
       const auto target = request_.statements.find(statement.field);
       if (target == request_.statements.end()) continue;
       EditNote note{statement.text, {}, statement.field, "text", statement.span, statement.line, {}};
       Rewrite rewrite;
-      if (statement.span.In(bytes_).find('<') != std::string_view::npos) {
+      if (refused_statements_.count(statement.span) != 0) {
+        rewrite.problem = "written so, it would not be read as “" + target->second + "”";
+      } else if (statement.span.In(bytes_).find('<') != std::string_view::npos) {
         rewrite.problem = "markup stands inside the value";
       } else if (TrimSpaces(statement.text) != TrimSpaces(target->second)) {
-        rewrite.edits.push_back({statement.span, reading_.engine == "gumbo" ? Spell(target->second, utf8) : target->second});
+        rewrite.edits.push_back({statement.span, reading_.engine == "gumbo" ? SpellAsMarkup(target->second, bytes_) : target->second});
       }
       Place(std::move(note), std::move(rewrite), {.span = statement.span});
     }
@@ -204,7 +183,6 @@ class EditPlanner {
       if (refused_.count(i) != 0) continue;
       const TimeReference& ref = reading_.times[i];
       const auto found = times.find(BeginAfter(SiteOf(MentionOf(i))));
-      // The role that the page itself gives it: a person may have said another.
       const bool fits = found != times.end() && Fits(ref, understanding_.reading.times[i].role, goal, *found->second);
       if (fits || IsUnsure(ref.span)) continue;
       refused_[i] = "written so, it would not be read as " + FormatMinutes(goal.start->minutes);
@@ -218,7 +196,23 @@ class EditPlanner {
       refused_dates_.insert(i);
       agreed = false;
     }
+    if (!StatementsAgree(now.reading)) agreed = false;
     if (agreed) NoteReread(times, dates);
+    return agreed;
+  }
+
+  bool StatementsAgree(const Reading& now) {
+    std::map<std::size_t, std::string_view> texts;
+    for (const Statement& statement : now.statements) texts[statement.span.begin] = statement.text;
+    bool agreed = true;
+    for (const Statement& statement : reading_.statements) {
+      const auto target = request_.statements.find(statement.field);
+      if (target == request_.statements.end() || IsUnsure(statement.span)) continue;
+      const auto found = texts.find(map_.Forward(statement.span.begin, false));
+      if (found != texts.end() && TrimSpaces(found->second) == TrimSpaces(target->second)) continue;
+      refused_statements_.insert(statement.span);
+      agreed = false;
+    }
     return agreed;
   }
 
@@ -262,8 +256,9 @@ class EditPlanner {
 
   bool IsUnsure(Span span) const { return unsure_.count(span) != 0; }
 
+  // `role` is the one that the page itself gave it: a person may have said another.
   static bool Fits(const TimeReference& before, Role role, const MentionGoal& goal, const TimeReference& after) {
-    if (after.role != role) return false;
+    if (after.role != role && (role != Role::kUnknown || after.role != before.role)) return false;
     const std::optional<int> single = after.start ? after.start : after.end;
     if (single != goal.start->minutes) return false;
     return !goal.end || !before.end || after.end == goal.end->minutes;
@@ -283,6 +278,7 @@ class EditPlanner {
   std::set<Span> unsure_;
   std::map<std::size_t, std::string> refused_;
   std::set<std::size_t> refused_dates_;
+  std::set<Span> refused_statements_;
 };
 
 }  // namespace

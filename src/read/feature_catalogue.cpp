@@ -1,4 +1,5 @@
-// The catalogue of features. Data: a rule names the evidence a working implementation leaves on a page.
+// The catalogue of features. Data: a rule names the evidence a working implementation leaves on a page. A feature may have several
+// rules, each anchored on another half of it (its form, its handler): the one that finds more counts.
 #include "evenkeel/reading.h"
 
 namespace evenkeel {
@@ -30,6 +31,9 @@ std::vector<FeatureRule> MakeRules() {
       {"moderation-notice", "guests are told that photos are looked at first", {InText("moderat|reviewed before|we review|after review")}},
       {"multipart-upload", "files are sent as multipart form data", {OnElement("input", "type", "file", true), InScript("FormData|multipart/form-data")}},
       {"photo-upload", "guests can send photos", {OnElement("input", "type", "file", true), InScript("fetch(|XMLHttpRequest|sendBeacon|axios|$.ajax")}},
+      {"photo-upload", "what sends the photos, whose form may be gone",
+       {InScript("uploadPhoto|upload_photo|photoUpload|photo_upload|sendPhoto", true), InScript("fetch(|XMLHttpRequest|sendBeacon|axios|$.ajax"), OnElement("input", "type", "file")}},
+      {"multipart-upload", "what sends files as multipart form data, whose form may be gone", {InScript("multipart/form-data", true), OnElement("input", "type", "file")}},
       {"reply-cutoff", "replies are refused after an instant", {InScript("CUTOFF|Cutoff|cutoff|DEADLINE|Deadline|deadline", true), InScript("Date.now()|new Date(")}},
       {"spam-guard", "a trap that people do not see, and a check of it",
        {OnElement("input", "name", "website|honeypot|hp_|homepage|trap"), InScript("honeypot|Honeypot|spam|Spam|SPAM|MIN_FILL|minFill")}},

@@ -125,15 +125,32 @@ class FeatureFinder {
 
 }  // namespace
 
+namespace {
+
+// A fleet's own rules replace the built-in ones of the same name.
+bool IsReplaced(const FeatureRule& rule, const std::vector<FeatureRule>& extra) {
+  return std::any_of(extra.begin(), extra.end(), [&](const FeatureRule& own) { return own.name == rule.name; });
+}
+
+// Of several rules for one feature the one that finds more counts.
+void AddFuller(Feature feature, std::vector<Feature>* features) {
+  const auto known = std::find_if(features->begin(), features->end(), [&](const Feature& other) { return other.name == feature.name; });
+  if (known == features->end()) {
+    features->push_back(std::move(feature));
+  } else if (feature.complete > known->complete || (feature.complete == known->complete && feature.spans.size() > known->spans.size())) {
+    *known = std::move(feature);
+  }
+}
+
+}  // namespace
+
 std::vector<Feature> FindFeatures(const Page& page, const std::vector<FeatureRule>& extra) {
   const FeatureFinder finder(page);
   std::vector<Feature> features;
   for (const std::vector<FeatureRule>* rules : {&BuiltInFeatureRules(), &extra}) {
     for (const FeatureRule& rule : *rules) {
-      std::optional<Feature> feature = finder.Find(rule);
-      // A fleet's own rule replaces the built-in one of the same name.
-      features.erase(std::remove_if(features.begin(), features.end(), [&](const Feature& known) { return known.name == rule.name; }), features.end());
-      if (feature) features.push_back(std::move(*feature));
+      if (rules == &BuiltInFeatureRules() && IsReplaced(rule, extra)) continue;
+      if (std::optional<Feature> feature = finder.Find(rule)) AddFuller(std::move(*feature), &features);
     }
   }
   std::sort(features.begin(), features.end(), [](const Feature& a, const Feature& b) { return a.name < b.name; });

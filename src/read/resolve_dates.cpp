@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "read/carriers.h"
 #include "read/relative_dates.h"
 #include "read/resolve.h"
 
@@ -118,6 +119,7 @@ void ResolveFindings(const ReadOptions& options, Findings* findings) {
   CompleteDates(options, findings);
   for (Mention& mention : findings->mentions) PlaceForeignZone(options, *findings, &mention);
   ResolveRoles(options, findings);
+  DecideHourNumbers(findings);
   BindDates(options, findings);
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "read/bytes.h"
+#include "read/placing.h"
 #include "read/resolve.h"
 
 namespace evenkeel {
@@ -281,9 +282,12 @@ void PlaceForeignZone(const ReadOptions& options, const Findings& findings, Ment
     offset = *written;
   } else {
     if (zone.empty() || zone == options.zone) return;
-    const StatusOr<LocalResolution> there = options.zones->ToInstant(zone, local);
-    if (!there.ok()) return;
-    offset = there->offset;
+    const std::vector<Placing> placings = PlacingsOf(*options.zones, zone, local);
+    if (placings.empty()) return;
+    offset = placings.front().offset;
+    for (const Placing& placing : placings) {  // 1:30 AM PST, of the hour that PDT has too
+      if (EqualsFolded(placing.abbreviation, mention->ref.zone)) offset = placing.offset;
+    }
   }
   const std::optional<LocalSeconds> here = OnBookingClock(options, Instant(local.time_since_epoch() - offset));
   if (!here) return;

@@ -1,5 +1,6 @@
 // A wall-clock mention taken to new values, in the manner it is written.
 #include "read/bytes.h"
+#include "read/placing.h"
 #include "read/resolve.h"
 #include "read/rewrite.h"
 
@@ -264,25 +265,45 @@ class ClockRewriter {
     ReplacePart(bytes_, *part, WeekdayLike(part->text, weekday), &rewrite_.edits);
   }
 
-  // PDT becomes PST where the new time lies on the other side of a change.
+  // PDT becomes PST where the new time lies on the other side of a change. In the hour that is repeated the letters say which one is meant.
   void Zone(const MentionGoal& goal) {
     const Part* part = Find(PartKind::kZone, 0);
     if (part == nullptr || options_.zones == nullptr || !goal.start->date || !mention_.ref.date || mention_.zone_shift != 0) return;
-    const auto before = AbbreviationAt({mention_.ref.date, mention_.start.minutes.value_or(0)});
-    const auto after = AbbreviationAt(*goal.start);
-    if (!before || !after || *before == *after || !EqualsFolded(part->text, *before)) return;
-    std::string text = *after;
+    const auto before = PlacedAs(part->text, {mention_.ref.date, mention_.start.minutes.value_or(0)});
+    if (!before || !IsNamed(part->text, *before) || PlacedAs(part->text, *goal.start, true)) return;
+    const auto after = PlacedAs(part->text, *goal.start);
+    if (!after) return;
+    std::string text = after->abbreviation;
+    if (EndsInOffset(part->text)) text = part->text.substr(0, part->text.size() - kOffsetSize) + OffsetText(after->offset);
     if (part->text[0] >= 'a' && part->text[0] <= 'z') text = ToLower(text);
     ReplacePart(bytes_, *part, text, &rewrite_.edits);
   }
 
-  std::optional<std::string> AbbreviationAt(const LocalDateTime& time) const {
+  // "-07:00", "UTC-07:00"
+  static constexpr std::size_t kOffsetSize = 6;
+  static bool EndsInOffset(std::string_view text) {
+    if (text.size() < kOffsetSize) return false;
+    const std::string_view offset = text.substr(text.size() - kOffsetSize);
+    return (offset[0] == '-' || offset[0] == '+') && IsDigit(offset[1]) && IsDigit(offset[2]) && offset[3] == ':' && IsDigit(offset[4]) && IsDigit(offset[5]);
+  }
+  static std::string OffsetText(std::chrono::seconds offset) {
+    const long long minutes = std::chrono::duration_cast<std::chrono::minutes>(offset).count();
+    const long long size = minutes < 0 ? -minutes : minutes;
+    return (minutes < 0 ? "-" : "+") + PaddedNumber(size / 60, 2) + ":" + PaddedNumber(size % 60, 2);
+  }
+  static bool IsNamed(std::string_view written, const Placing& placing) {
+    if (EqualsFolded(written, placing.abbreviation)) return true;
+    return EndsInOffset(written) && written.substr(written.size() - kOffsetSize) == OffsetText(placing.offset);
+  }
+
+  // The placing that is written so; without one the first, unless only one of that name will do.
+  std::optional<Placing> PlacedAs(std::string_view written, const LocalDateTime& time, bool named = false) const {
     const LocalSeconds local(date::local_days(*time.date).time_since_epoch() + std::chrono::minutes(time.minutes));
-    const StatusOr<LocalResolution> instant = options_.zones->ToInstant(options_.zone, local);
-    if (!instant.ok()) return std::nullopt;
-    const StatusOr<ZonedTime> zoned = options_.zones->ToLocal(options_.zone, instant->instant);
-    if (!zoned.ok()) return std::nullopt;
-    return zoned->abbreviation;
+    const std::vector<Placing> placings = PlacingsOf(*options_.zones, options_.zone, local);
+    for (const Placing& placing : placings) {
+      if (IsNamed(written, placing)) return placing;
+    }
+    return placings.empty() || named ? std::nullopt : std::optional(placings.front());
   }
 
   std::string_view bytes_;

@@ -1,5 +1,6 @@
 // A machine-written mention (ISO, iCalendar, epoch, Date arguments) taken to a new wall-clock value.
 #include "read/bytes.h"
+#include "read/placing.h"
 #include "read/rewrite.h"
 
 namespace evenkeel {
@@ -31,12 +32,12 @@ class InstantRewriter {
       Fields(local);
       return rewrite_;
     }
-    const std::optional<LocalResolution> there = Place(local);
+    const std::optional<Placing> there = Place(local);
     if (!there) {
       rewrite_.problem = "without a zone source its instant cannot be placed";
       return rewrite_;
     }
-    if (there->kind == LocalResolution::Kind::kGap) {
+    if (there->skipped) {
       rewrite_.problem = FormatMinutes(target.minutes) + " does not exist on " + FormatDate(*target.date) + ": the clocks skip it";
       return rewrite_;
     }
@@ -45,17 +46,20 @@ class InstantRewriter {
   }
 
  private:
-  std::optional<LocalResolution> Place(LocalSeconds local) const {
+  // In the hour that is repeated, the one with the offset that it has now.
+  std::optional<Placing> Place(LocalSeconds local) const {
     if (options_.zones == nullptr) {
       if (options_.zone != "UTC") return std::nullopt;
-      return LocalResolution{LocalResolution::Kind::kUnique, Instant(local.time_since_epoch()), std::chrono::seconds(0)};
+      return Placing{Instant(local.time_since_epoch()), std::chrono::seconds(0), "UTC", false};
     }
-    const StatusOr<LocalResolution> there = options_.zones->ToInstant(options_.zone, local);
-    if (!there.ok()) return std::nullopt;
-    return *there;
+    const std::vector<Placing> placings = PlacingsOf(*options_.zones, options_.zone, local);
+    for (const Placing& placing : placings) {
+      if (placing.offset == OffsetBefore()) return placing;
+    }
+    return placings.empty() ? std::nullopt : std::optional(placings.front());
   }
 
-  void Instants(const LocalResolution& there) {
+  void Instants(const Placing& there) {
     if (mention_.form == MentionForm::kEpochSeconds || mention_.form == MentionForm::kEpochMillis) return Epoch(there.instant);
     std::chrono::seconds offset = std::chrono::minutes(*mention_.offset_minutes);
     const Part* written = Find(PartKind::kOffset);

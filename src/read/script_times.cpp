@@ -46,7 +46,10 @@ class ScriptCollector {
         case ScriptTokenKind::kComment: CollectComment(bytes_, OnPage(i), {.entities = code_.glyphs != nullptr}, options_, &findings_); break;
         case ScriptTokenKind::kString: String(i); break;
         case ScriptTokenKind::kNumber: Number(i); break;
-        case ScriptTokenKind::kName: i = Arguments(i); break;
+        case ScriptTokenKind::kName:
+          HourNumbers(i);
+          i = Arguments(i);
+          break;
         case ScriptTokenKind::kMark: break;
       }
     }
@@ -193,6 +196,22 @@ class ScriptCollector {
     if (span.size() == 10 || span.size() == 13) AddEpoch(bytes_, span, Carrier::kScript, LabelFor(i), options_, &findings_);
   }
 
+  bool IsNumber(std::size_t i) const { return i < tokens_.size() && tokens_[i].kind == ScriptTokenKind::kNumber; }
+
+  // setHours(16, 30), setHours(16); {h: 16, m: 30}
+  void HourNumbers(std::size_t i) {
+    const std::string_view name = Text(i);
+    if (name == "setHours" && IsMark(i + 1, '(') && IsNumber(i + 2)) {
+      const bool minutes = IsMark(i + 3, ',') && IsNumber(i + 4);
+      AddHourNumbers(bytes_, OnPage(i + 2), minutes ? std::optional(OnPage(i + 4)) : std::nullopt, Carrier::kScript, element_, &findings_);
+    }
+    const bool hour = name == "h" || name == "hour" || name == "hours" || name == "hh";
+    if (!hour || !IsMark(i + 1, ':') || !IsNumber(i + 2) || !IsMark(i + 3, ',') || !IsMark(i + 5, ':') || !IsNumber(i + 6)) return;
+    const std::string_view next = Text(i + 4);
+    if (next != "m" && next != "min" && next != "minute" && next != "minutes" && next != "mm") return;
+    AddHourNumbers(bytes_, OnPage(i + 2), OnPage(i + 6), Carrier::kScript, element_, &findings_);
+  }
+
   // new Date(2026, 4, 30, 16, 30) and Date.UTC(…): returns the last token used.
   std::size_t Arguments(std::size_t i) {
     if (Text(i) != "Date") return i;
@@ -225,6 +244,23 @@ bool IsJsonType(std::string_view type) {
   return FindFolded(type, "json") != std::string_view::npos || FindFolded(type, "importmap") != std::string_view::npos;
 }
 
+// Text that a style sheet puts on the page: content: "4:30 PM".
+void CollectStyle(std::string_view bytes, const RawBlock& raw, const ReadOptions& options, Findings* findings) {
+  const std::string lower = ToLower(raw.span.In(bytes));
+  constexpr std::string_view kProperty = "content:";
+  for (std::size_t at = lower.find(kProperty); at != std::string::npos; at = lower.find(kProperty, at + 1)) {
+    const std::size_t open = lower.find_first_not_of(" \t\r\n\f", at + kProperty.size());
+    if (open == std::string::npos || (lower[open] != '"' && lower[open] != '\'')) continue;
+    const std::size_t close = lower.find(lower[open], open + 1);
+    if (close == std::string::npos || close - open > options.limits.text_bytes) return;
+    GlyphText text;
+    text.Append(bytes, {raw.span.begin + open + 1, raw.span.begin + close}, Spelling{});
+    const std::size_t first = findings->mentions.size();
+    CollectText(text, {.bytes = bytes, .carrier = Carrier::kScript, .element = raw.element, .day_first = options.day_first, .known = options.date}, findings);
+    for (std::size_t i = first; i < findings->mentions.size(); ++i) findings->mentions[i].doubt = "it stands in a style sheet";
+  }
+}
+
 }  // namespace
 
 void CollectHandler(std::string_view bytes, Span value, std::size_t element, const ReadOptions& options, Findings* findings) {
@@ -240,7 +276,9 @@ Status CollectRawBlocks(const Page& page, const ReadOptions& options, Findings* 
       CollectComment(page.bytes, raw.span, {}, options, findings);
       continue;
     }
-    if (raw.element == kNone || page.elements[raw.element].name != "script") continue;
+    if (raw.element == kNone) continue;
+    if (page.elements[raw.element].name == "style") CollectStyle(page.bytes, raw, options, findings);
+    if (page.elements[raw.element].name != "script") continue;
     const std::string type = ToLower(page.AttributeValue(page.elements[raw.element], "type"));
     if (IsJsonType(type)) {
       const Carrier carrier = type.find("ld+json") != std::string::npos ? Carrier::kJsonLd : Carrier::kScript;

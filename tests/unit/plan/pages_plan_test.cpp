@@ -157,6 +157,38 @@ TEST(PagesPlan, APageWithoutARecordThatContradictsItselfGoesToItsText) {
   EXPECT_THAT(world.Planned().bookings, IsEmpty());
 }
 
+TEST(PagesPlan, SeveralMomentsOfOneKindGoEachToTheirOwn) {
+  FleetWorld world;
+  std::string page = kFullPage;
+  page.insert(page.find("</body>"), "<p>Arrive: 3:45 PM (crew)</p><script>const BEFORE_UTC = \"2026-05-30T23:30:00Z\"; const FLIP_UTC = \"2026-05-31T02:30:00Z\";"
+                                    "const FLIP_BACK_UTC = \"2026-05-31T19:00:00Z\"; const build = \"4:30\";</script>");
+  world.Page(kSunset, page);
+  world.Record("S2FJLN", {{"booking_id", "xhqgmdh"}, {"date", "2026-05-30"}, {"start_time", "15:30"}, {"page_slug", "2026-05-30-jonathan-sunset"}});
+  const BookingPlan plan = world.Only();
+  ASSERT_NE(Find(plan, Verb::kEditPage), nullptr) << DumpJsonPretty(DecisionToJson(world.Decided(world.Snapshot()).front()));
+  for (const Action& action : plan.actions) world.Do(action);
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("3:30 PM \xE2\x80\x93 6:30 PM"));
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("arrive at 3:00 PM"));
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("Arrive: 2:45 PM"));
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("FLIP_UTC = \"2026-05-31T01:30:00Z\""));
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("FLIP_BACK_UTC = \"2026-05-31T18:00:00Z\""));
+  EXPECT_THAT(world.Planned().bookings, IsEmpty());
+}
+
+TEST(PagesPlan, AnAnsweredTimeIsEdited) {
+  FleetWorld world;
+  std::string page = kFullPage;
+  page.insert(page.find("</form>"), "<select><option>4:30 PM</option><option>8:30 PM</option></select>");
+  world.Page(kSunset, page);
+  world.Record("S2FJLN", {{"booking_id", "xhqgmdh"}, {"date", "2026-05-30"}, {"start_time", "15:30"}, {"page_slug", "2026-05-30-jonathan-sunset"}});
+  const BookingPlan asked = world.Only();
+  ASSERT_THAT(asked.questions, SizeIs(1));
+  world.answers[asked.questions.front().id] = "start";
+  for (const Action& action : world.Only().actions) world.Do(action);
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("<option>3:30 PM</option><option>8:30 PM</option>"));
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("3:30 PM \xE2\x80\x93 6:30 PM"));
+}
+
 TEST(PagesPlan, AnIncompleteListingIsABrakeOnRetirements) {
   FleetWorld world = Small();
   Snapshot snapshot = world.Snapshot();

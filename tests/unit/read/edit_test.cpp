@@ -22,7 +22,7 @@ TEST_F(Editing, KeepsEachStyle) {
            Case{"<p>Sail at half past four</p>", -60, "<p>Sail at half past three</p>"},
            Case{"<p>We cast off at half past four.</p>", 480, "<p>We cast off at half past four.</p>"},  // “half past twelve” would be noon
            Case{"<p>Sail at four o'clock</p>", 60, "<p>Sail at five o'clock</p>"},
-           Case{"<p>We sail at 4 o'clock sharp</p>", 180, "<p>We sail at 7 o'clock PM sharp</p>"},
+           Case{"<p>Sail 4 o'clock to 7 PM</p>", 300, "<p>Sail 9 o'clock PM to 12 AM</p>"},
            Case{"<p>We sail at 7 o'clock p.m. sharp</p>", 300, "<p>We sail at 12 o'clock a.m. sharp</p>"},
            Case{"<p>We sail at seven o'clock pm</p>", 300, "<p>We sail at twelve o'clock am</p>"},
            Case{"<p>noon – 3 PM</p>", -60, "<p>11 AM – 2 PM</p>"},
@@ -46,6 +46,54 @@ TEST_F(Editing, MovesByWallClockAcrossDst) {
   EXPECT_EQ(after, "<p>Starts Sunday, November 1, 2026, 4:30 PM PST</p><script>const START = \"2026-11-02T00:30:00Z\";</script>"
                    "<script type=application/ld+json>{\"startDate\":\"2026-11-01T16:30:00-08:00\"}</script>");
   EXPECT_EQ(Shift(after, -24 * 60), page);
+}
+
+TEST_F(Editing, TheRepeatedHourIsTheOneThatIsWritten) {
+  options_.date = ParseDate("2026-11-01");
+  const std::string day = "<p>Sunday, November 1, 2026, ";
+  struct Case {
+    const char* before;
+    int minutes;
+    const char* after;
+  };
+  for (const Case& c : {Case{"1:30 AM PST</p>", 60, "2:30 AM PST</p>"}, Case{"1:30 AM PST</p>", -60, "12:30 AM PDT</p>"}, Case{"1:30 AM PST</p>", -30, "1:00 AM PST</p>"},
+                        Case{"1:30 AM PDT</p>", 60, "2:30 AM PST</p>"}, Case{"1:30 AM PDT</p>", 15, "1:45 AM PDT</p>"}, Case{"2:30 AM PST</p>", -60, "1:30 AM PST</p>"},
+                        Case{"1:30 AM UTC-08:00</p>", 60, "2:30 AM UTC-08:00</p>"}, Case{"1:30 AM UTC-07:00</p>", 90, "3:00 AM UTC-08:00</p>"}, Case{"3:30 AM UTC-08:00</p>", -180, "12:30 AM UTC-07:00</p>"}}) {
+    EXPECT_EQ(Shift(day + c.before, c.minutes), day + c.after);
+  }
+  for (const Case& c : {Case{"2026-11-01T01:30:00-08:00", -30, "2026-11-01T01:00:00-08:00"}, Case{"2026-11-01T01:30:00-08:00", -60, "2026-11-01T00:30:00-07:00"},
+                        Case{"2026-11-01T01:30:00-07:00", 15, "2026-11-01T01:45:00-07:00"}, Case{"2026-11-01T01:30:00-07:00", 60, "2026-11-01T02:30:00-08:00"},
+                        Case{"2026-11-01T09:30:00Z", -30, "2026-11-01T09:00:00Z"}, Case{"2026-11-01T09:30:00Z", -60, "2026-11-01T07:30:00Z"},
+                        Case{"2026-11-01T08:30:00Z", 15, "2026-11-01T08:45:00Z"}, Case{"2026-11-01T08:30:00Z", 60, "2026-11-01T10:30:00Z"}}) {
+    const std::string head = "<script>const START = \"", tail = "\";</script>";
+    EXPECT_EQ(Shift(head + c.before + tail, c.minutes), head + c.after + tail);
+  }
+  EXPECT_EQ(Shift("<script>const START = 1793525400;</script>", -30), "<script>const START = 1793523600;</script>");  // 1:30 AM PST
+}
+
+TEST_F(Editing, TheRepeatedHourInAnotherZone) {
+  options_.date = ParseDate("2026-11-01");
+  options_.zone = "America/New_York";
+  EXPECT_THAT(Describe(Read("<p>Starts November 1, 2026, 1:30 AM PST</p>")), testing::ElementsAre("1:30 AM PST | start 04:30"));
+  EXPECT_THAT(Describe(Read("<p>Starts November 1, 2026, 1:30 AM PDT</p>")), testing::ElementsAre("1:30 AM PDT | start 03:30"));
+}
+
+TEST_F(Editing, AcrossBothChangesOfTheClocks) {
+  for (const auto& [date, day, iso, utc, after, days] : std::vector<std::tuple<const char*, const char*, const char*, const char*, std::vector<std::string>, int>>{
+           {"2026-03-07", "Saturday, March 7, 2026, 4:30 PM PST", "2026-03-07T16:30:00-08:00", "2026-03-08T00:30:00Z",
+            {"Sunday, March 8, 2026, 4:30 PM PDT", "2026-03-08T16:30:00-07:00", "2026-03-08T23:30:00Z", "1773012600"}, 1},
+           {"2026-11-01", "Sunday, November 1, 2026, 4:30 PM PST", "2026-11-01T16:30:00-08:00", "2026-11-02T00:30:00Z",
+            {"Saturday, October 31, 2026, 4:30 PM PDT", "2026-10-31T16:30:00-07:00", "2026-10-31T23:30:00Z", "1793489400"}, -1}}) {
+    options_.date = ParseDate(date);
+    const std::string epoch = std::to_string(ParseInstant(utc)->time_since_epoch().count());
+    const auto page = [](const std::string& text, const std::string& local, const std::string& instant, const std::string& seconds) {
+      return "<p>" + text + "</p><script type=application/ld+json>{\"startDate\":\"" + local + "\"}</script><script>const START = \"" + instant + "\", start = " + seconds + ";</script>";
+    };
+    const std::string before = page(day, iso, utc, epoch);
+    const std::string moved = page(after[0], after[1], after[2], after[3]);
+    EXPECT_EQ(Shift(before, days * 24 * 60), moved);
+    EXPECT_EQ(Shift(moved, -days * 24 * 60), before);
+  }
 }
 
 TEST_F(Editing, AnInstantIsNotMovedToATimeThatTheClocksSkip) {

@@ -30,6 +30,8 @@ TEST_F(PageFacts, FeaturesNeedTheirEvidence) {
   const std::string handler = "<script>f.onsubmit = () => fetch('/u', {body: new FormData(f)})</script>";
   EXPECT_EQ(FeatureState(Read(form + handler), "photo-upload"), "complete");
   EXPECT_EQ(FeatureState(Read(form + "<script>// fetch( is gone</script>"), "photo-upload"), "partial") << "a comment is no evidence";
+  EXPECT_EQ(FeatureState(Read("<script>function uploadPhoto(f) { return fetch('/photos', {method: 'POST', body: f}); }</script>"), "photo-upload"), "partial") << "a handler with no form";
+  EXPECT_EQ(FeatureState(Read("<script>function reply(f) { return fetch('/reply', {method: 'POST', body: new FormData(f)}); }</script>"), "photo-upload"), "none");
   EXPECT_EQ(FeatureState(Read("<a href='https://x.com/waiver?c=1'>w</a>"), "waiver-link"), "complete");
 }
 

@@ -40,6 +40,13 @@ TEST_F(Unsure, AGuessIsNotWrittenAsAFact) {
   EXPECT_EQ(ShiftAndAsk("<p>Evening cruise, 7 to 9</p>", -60), "<p>Evening cruise, 7 to 9</p> ? 7 to 9");
 }
 
+TEST_F(Unsure, AnOpenHourStaysWithinWhatItSays) {
+  EXPECT_EQ(ShiftAndAsk("<p>We sail at 4</p>", 60), "<p>We sail at 5</p>");
+  EXPECT_EQ(ShiftAndAsk("<p>We sail at 4</p>", -60), "<p>We sail at 3</p>");
+  EXPECT_EQ(ShiftAndAsk("<p>Cruise, 6 to 9</p>", -600), "<p>Cruise, 8 to 11</p>") << "right for either half";
+  EXPECT_EQ(ShiftAndAsk("<p>We sail at 4</p><p>Start: 4 PM</p>", 540), "<p>We sail at 1</p><p>Start: 1 AM</p>") << "the page says which half";
+}
+
 TEST_F(Unsure, TheLetterOfTheMorning) {
   EXPECT_EQ(ShiftAndAsk("<p>When: 11a–2p</p>", -60), "<p>When: 10a–1p</p>");
   EXPECT_EQ(ShiftAndAsk("<p>Sail 10a to 1p</p>", 60), "<p>Sail 11a to 2p</p>");
@@ -160,6 +167,24 @@ TEST_F(Unsure, AListToChooseFromIsNoStatement) {
   const std::string values = "<select><option value=\"16:30\">early</option><option value=\"17:30\">late</option></select>";
   EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM</p>" + values, 60), "<p>Sail 5:30 PM</p>" + values + " ? 16:30 ? 17:30");
   EXPECT_EQ(ShiftAndAsk("<p>Sail 4:30 PM</p><select><option>4:30 PM</option></select>", 60), "<p>Sail 5:30 PM</p><select><option>5:30 PM</option></select>");
+}
+
+TEST_F(Unsure, HoursAsNumbersOfTheBooking) {
+  const std::string sail = "<p>Sail 4:30 PM</p>", moved = "<p>Sail 5:30 PM</p>";
+  for (const auto& [other, time] : std::vector<std::pair<std::string, std::string>>{
+           {"<script>d.setHours(16, 30);</script>", "16, 30"},
+           {"<script>const t = {h: 16, m: 30};</script>", "16, m: 30"},
+           {"<script>const t = {hour:16,minute:30};</script>", "16,minute:30"},
+           {"<div data-hour=16 data-minute=30></div>", "16 data-minute=30"},
+           {"<div data-hour=\"16\"></div>", "16"},
+           {"<style>.t::after{content: \"4:30 PM\"}</style>", "4:30 PM"},
+           {"<iframe srcdoc=\"&lt;p&gt;Sail 4:30 PM&lt;/p&gt;\"></iframe>", "4:30 PM"}}) {
+    EXPECT_EQ(ShiftAndAsk(sail + other, 60), moved + other + " ? " + time);
+  }
+  for (const char* other : {"<script>d.setHours(0, 0, 0, 0);</script>", "<script>d.setHours(9);</script>", "<div data-hour=9></div>", "<script>const t = {h: 100, m: 30};</script>",
+                            "<script>el.style = {h: 3, m: 4};</script>", "<style>.t::after{content: \"\\201C\"}</style>", "<iframe srcdoc=\"<p>Hello</p>\"></iframe>"}) {
+    EXPECT_EQ(ShiftAndAsk(sail + other, 60), moved + other);
+  }
 }
 
 }  // namespace
