@@ -101,13 +101,34 @@ bool IsZoneAbbreviation(std::string_view word, std::string_view written, bool af
          !(Contains({"west", "wet", "est"}, word) && written[0] > 'Z');
 }
 
+// Hours and minutes that some place on earth is behind UTC (tz database).
+bool IsBehindUtc(int hours, int minutes) { return minutes == 0 ? hours <= 12 : minutes == 30 && (hours == 2 || hours == 3 || hours == 9); }
+
+// "-08:00", "-0800" at token i behind `clock`, where it is more likely an offset than the end of a range: "4:30 - 7:30" has spaces on
+// both sides of its dash, and what comes later on the same day is an end.
+bool IsBareOffset(const TokenView& view, std::size_t i, const Clock& clock) {
+  const bool colon = view.Digits(i + 1) == 2 && view.IsMark(i + 2, ':') && view.IsAdjacent(i + 2) && view.Digits(i + 3) == 2 && view.IsAdjacent(i + 3);
+  if (!colon && (view.Digits(i + 1) != 4 || !view[i].spaced)) return false;
+  const std::size_t last = i + (colon ? 4 : 2);
+  if (view.IsMark(last, ':') || view.IsMark(last, '-') || IsHourUnit(view, last) || view.IsAnyOf(last, {"am", "pm", "a", "p", "noon"})) return false;
+  const int hours = colon ? view.Number(i + 1) : view.Number(i + 1) / 100;
+  const int minutes = colon ? view.Number(i + 3) : view.Number(i + 1) % 100;
+  if (!IsBehindUtc(hours, minutes) || clock.form != ClockForm::kDigits || clock.minute_at.empty()) return false;
+  const int wait = hours * 60 + minutes - clock.hour * 60 - clock.minute;  // until the end that it would be
+  if (view[i].spaced) return clock.meridiem != Meridiem::kNone || wait <= 0;
+  return clock.sure_24 && wait <= 0 && wait >= -12 * 60;  // a night is shorter
+}
+
 // "+02:00", "-8", "+0900" behind UTC or GMT, or directly behind a 24-hour clock.
-std::size_t SkipOffset(const TokenView& view, std::size_t i, bool named, bool seconds) {
+std::size_t SkipOffset(const TokenView& view, std::size_t i, const Clock* clock) {
+  const bool named = clock == nullptr;
+  const bool seconds = !named && clock->seconds;
   const bool sign = view.IsMark(i, '+') || view.IsMark(i, '-');
   if (!sign || !view.IsNumber(i + 1) || !view.IsAdjacent(i + 1)) return i;
   const std::size_t digits = view.Digits(i + 1);
   const bool stamped = seconds && view.IsAdjacent(i) && (digits == 4 || (digits == 2 && view.IsMark(i + 2, ':') && !view.IsMark(i + 4, ':')));  // 19:00:00-08:00
-  if (!named && ((view.IsMark(i, '-') && !stamped) || digits < 2)) return i;  // a bare minus is a dash: "4:30-7:30"
+  const bool bare = !named && !stamped && view.IsMark(i, '-');  // a dash as a rule: "4:30-7:30"
+  if ((bare && !IsBareOffset(view, i, *clock)) || (!named && digits < 2)) return i;
   if (view.IsMark(i + 2, ':') && view.Digits(i + 3) == 2 && digits <= 2 && view.IsAdjacent(i + 3)) return i + 4;
   const int hours = digits > 2 ? view.Number(i + 1) / 100 : view.Number(i + 1);
   return digits <= 4 && hours <= 14 ? i + 2 : i;
@@ -124,7 +145,7 @@ GlyphRange ReadZone(const TokenView& view, std::size_t* at, const Clock& clock) 
   const std::size_t first = i;
   if (view.IsWord(i) && IsZoneAbbreviation(view.Fold(i), view.Ascii(i), after_meridiem)) {
     ++i;
-    if (view.IsAnyOf(i - 1, {"utc", "gmt"})) i = SkipOffset(view, i, true, false);
+    if (view.IsAnyOf(i - 1, {"utc", "gmt"})) i = SkipOffset(view, i, nullptr);
   } else if (view.IsAnyOf(i, {"z"}) && view.IsAdjacent(i)) {
     ++i;
   } else if (view.IsAnyOf(i, {"pacific", "eastern", "central", "mountain", "hawaii", "alaska"}) && view.Ascii(i)[0] <= 'Z') {
@@ -136,7 +157,7 @@ GlyphRange ReadZone(const TokenView& view, std::size_t* at, const Clock& clock) 
       return {};  // "4 PM Pacific Beach"
     }
   } else {
-    i = SkipOffset(view, i, false, clock.seconds);
+    i = SkipOffset(view, i, &clock);
   }
   if (i == first || (parenthesis && !view.IsMark(i, ')'))) return {};
   *at = i + (parenthesis ? 1 : 0);

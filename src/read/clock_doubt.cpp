@@ -1,6 +1,7 @@
 // What stands beside a clock and was not understood, though it says more of the time.
 #include "read/clock_context.h"
 #include "read/clock_parts.h"
+#include "read/mention.h"
 
 namespace evenkeel {
 namespace {
@@ -40,13 +41,21 @@ bool IsUnreadHalf(const TokenView& view, std::size_t i) {
   return word.substr(0, 2) == "pm" || word == "ams" || capitals;
 }
 
+// "05:30 -07:00": padded, and the dash sticks to what it would join.
+bool IsGluedToDash(const TokenView& view, const ClockMatch& match) {
+  if (!match.end || !view.IsMark(match.start.last, '-') || !view[match.start.last].spaced || !view.IsAdjacent(match.end->first)) return false;
+  const bool digits = match.start.form == ClockForm::kDigits && match.end->form == ClockForm::kDigits && !match.end->minute_at.empty();
+  const bool padded = digits && match.start.hour_at.end - match.start.hour_at.begin == 2 && view.text().fold[match.end->hour_at.begin] == '0';
+  return padded && match.end->meridiem == Meridiem::kNone && match.end->minute == 0;
+}
+
 }  // namespace
 
 std::string_view DoubtOf(const TokenView& view, const ClockMatch& match) {
   if (IsUnreadBefore(view, match.start.first) || IsUnreadAfter(view, match.last)) return "another time is joined to it, which is not understood";
   const bool adjacent = match.end && view.IsMark(match.start.last, '-') && view.IsAdjacent(match.start.last) && view.IsAdjacent(match.end->first);
   const bool offset = adjacent && match.start.sure_24 && match.end->sure_24 && match.end->minute % 30 == 0 && match.start.hour >= match.end->hour + 2 && match.end->hour > 3 && match.end->hour < 12;
-  if (offset && match.start.form == ClockForm::kDigits && !match.end->unit) return "it is a range, or a clock with its offset from UTC";
+  if ((offset && match.start.form == ClockForm::kDigits && !match.end->unit) || IsGluedToDash(view, match)) return kRangeOrOffset;
   const bool whole = match.end && match.start.meridiem != Meridiem::kNone && match.end->meridiem != Meridiem::kNone;
   if (whole && IsChangedAt(view, match.start.first)) return "it is a range, or what was and what is now";
   for (const Clock* clock : {&match.start, match.end ? &*match.end : nullptr}) {

@@ -27,6 +27,9 @@ struct Part {
   std::vector<Span> glyphs;  // raw bytes of each character of `text`
 };
 
+// A doubt: "16:30 -05:00" far from where that offset is used.
+constexpr std::string_view kRangeOrOffset = "it is a range, or a clock with its offset from UTC";
+
 enum class MentionForm : std::uint8_t { kClock, kIso, kEpochSeconds, kEpochMillis, kArguments };
 
 // One clock of a mention, on the wall of the booking's zone once it is resolved.

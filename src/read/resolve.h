@@ -13,9 +13,13 @@ void ResolveFindings(const ReadOptions& options, Findings* findings);
 void ResolveInstants(const ReadOptions& options, Findings* findings);
 void ResolveHours(const ReadOptions& options, Findings* findings);
 void CompleteDates(const ReadOptions& options, Findings* findings);
+// A bare offset that the booking's zone never has may be the end of a range.
+void DoubtOffsets(const ReadOptions& options, Findings* findings);
 void PlaceForeignZone(const ReadOptions& options, const Findings& findings, Mention* mention);
 void ResolveRoles(const ReadOptions& options, Findings* findings);
 void BindDates(const ReadOptions& options, Findings* findings);
+// The instant of each clock whose text says date, year and zone itself.
+void PlaceOnInstants(const ReadOptions& options, Findings* findings);
 
 // The wall clock of `instant` in the booking's zone; nullopt without a ZoneSource.
 std::optional<LocalSeconds> OnBookingClock(const ReadOptions& options, Instant instant);

@@ -116,11 +116,13 @@ void CompleteDates(const ReadOptions& options, Findings* findings) { DateComplet
 void ResolveFindings(const ReadOptions& options, Findings* findings) {
   ResolveInstants(options, findings);
   ResolveHours(options, findings);
+  DoubtOffsets(options, findings);
   CompleteDates(options, findings);
   for (Mention& mention : findings->mentions) PlaceForeignZone(options, *findings, &mention);
   ResolveRoles(options, findings);
   DecideHourNumbers(findings);
   BindDates(options, findings);
+  PlaceOnInstants(options, findings);
 }
 
 }  // namespace evenkeel

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "read/bytes.h"
-#include "read/placing.h"
 #include "read/resolve.h"
 
 namespace evenkeel {
@@ -161,55 +160,6 @@ void ResolveRange(Endpoint* start, Endpoint* end, const PageClock& page, const R
   end->as_24 = start->as_24 && *end->minutes == plain;
 }
 
-struct ZoneName {
-  std::string_view abbreviation;
-  std::string_view zone;
-};
-
-// Abbreviations as people use them: the season is taken from the date, not from the letters.
-constexpr ZoneName kZoneNames[] = {
-    {"pt", "America/Los_Angeles"}, {"pst", "America/Los_Angeles"}, {"pdt", "America/Los_Angeles"}, {"pacific", "America/Los_Angeles"},
-    {"mt", "America/Denver"}, {"mst", "America/Denver"}, {"mdt", "America/Denver"}, {"mountain", "America/Denver"},
-    {"ct", "America/Chicago"}, {"cst", "America/Chicago"}, {"cdt", "America/Chicago"}, {"central", "America/Chicago"},
-    {"et", "America/New_York"}, {"est", "America/New_York"}, {"edt", "America/New_York"}, {"eastern", "America/New_York"},
-    {"akst", "America/Anchorage"}, {"akdt", "America/Anchorage"}, {"alaska", "America/Anchorage"}, {"hst", "Pacific/Honolulu"},
-    {"hawaii", "Pacific/Honolulu"}, {"bst", "Europe/London"}, {"cet", "Europe/Paris"}, {"cest", "Europe/Paris"},
-    {"eet", "Europe/Athens"}, {"eest", "Europe/Athens"}, {"jst", "Asia/Tokyo"}, {"aest", "Australia/Sydney"},
-    {"aedt", "Australia/Sydney"}, {"nzst", "Pacific/Auckland"}, {"nzdt", "Pacific/Auckland"}, {"utc", "UTC"}, {"gmt", "UTC"}, {"z", "UTC"},
-};
-
-std::string_view ZoneOf(std::string_view written) {
-  const std::string lower = ToLower(written);
-  const std::string first = lower.substr(0, lower.find(' '));
-  for (const ZoneName& name : kZoneNames) {
-    if (first == name.abbreviation) return name.zone;
-  }
-  return {};
-}
-
-std::optional<std::chrono::seconds> WrittenOffset(std::string_view zone) {
-  const std::size_t sign = zone.find_first_of("+-");
-  if (sign == std::string_view::npos) return std::nullopt;
-  int digits[4] = {0, 0, 0, 0};
-  int count = 0;
-  bool colon = false;
-  for (const char c : zone.substr(sign + 1)) {
-    if (c == ':') colon = true;
-    if (IsDigit(c) && count < 4) digits[count++] = c - '0';
-  }
-  int hours = 0;
-  int minutes = 0;
-  if (count <= 2) {
-    hours = count == 2 ? digits[0] * 10 + digits[1] : digits[0];
-  } else {
-    hours = count == 4 ? digits[0] * 10 + digits[1] : digits[0];
-    minutes = digits[count - 2] * 10 + digits[count - 1];
-  }
-  (void)colon;
-  const int total = hours * 60 + minutes;
-  return std::chrono::minutes(zone[sign] == '-' ? -total : total);
-}
-
 }  // namespace
 
 int MinutesOf(const Clock& clock, Meridiem meridiem) {
@@ -267,36 +217,6 @@ void ResolveHours(const ReadOptions& options, Findings* findings) {
     mention.ref.why = why;
   }
   OrderAroundStart(findings);
-}
-
-// A clock in another zone than the booking's: moves it onto the booking's wall. Needs the date.
-void PlaceForeignZone(const ReadOptions& options, const Findings& findings, Mention* mention) {
-  if (mention->form != MentionForm::kClock || mention->ref.zone.empty() || options.zones == nullptr || !mention->start.minutes) return;
-  const std::optional<Date> beside = mention->date == kNone ? std::nullopt : DateOf(findings.dates[mention->date]);
-  const std::optional<Date> date = beside ? beside : options.date;
-  if (!date) return;
-  const LocalSeconds local(date::local_days(*date).time_since_epoch() + std::chrono::minutes(*mention->start.minutes));
-  const std::string_view zone = ZoneOf(mention->ref.zone);
-  std::chrono::seconds offset{};
-  if (const auto written = WrittenOffset(mention->ref.zone)) {
-    offset = *written;
-  } else {
-    if (zone.empty() || zone == options.zone) return;
-    const std::vector<Placing> placings = PlacingsOf(*options.zones, zone, local);
-    if (placings.empty()) return;
-    offset = placings.front().offset;
-    for (const Placing& placing : placings) {  // 1:30 AM PST, of the hour that PDT has too
-      if (EqualsFolded(placing.abbreviation, mention->ref.zone)) offset = placing.offset;
-    }
-  }
-  const std::optional<LocalSeconds> here = OnBookingClock(options, Instant(local.time_since_epoch() - offset));
-  if (!here) return;
-  mention->zone_shift = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(local - *here).count());
-  if (mention->zone_shift == 0) return;
-  mention->zone_days = static_cast<int>((date::floor<date::days>(*here) - date::floor<date::days>(local)).count());
-  const auto move = [&](Endpoint* endpoint) { endpoint->minutes = ((*endpoint->minutes - mention->zone_shift) % kDay + kDay) % kDay; };
-  move(&mention->start);
-  if (mention->end && mention->end->minutes) move(&*mention->end);
 }
 
 }  // namespace evenkeel

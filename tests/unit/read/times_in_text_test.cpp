@@ -170,9 +170,43 @@ TEST_F(TimesInText, SmallWritings) {
   EXPECT_THAT(Describe(ReadLine("Boarding 16.00, Departure 16.30, Return 19.30")), testing::ElementsAre("16.00 | arrival 16:00", "16.30 | start 16:30", "19.30 | end -19:30"));
   EXPECT_THAT(Describe(ReadLine("Boarding time 1600 Departure time 1630 Return time 1930")), testing::ElementsAre("1600 | arrival 16:00", "1630 | start 16:30", "1930 | end -19:30"));
   EXPECT_THAT(Describe(ReadLine("Arr. 4:00 PM Dep. 4:30 PM Ret. 7:30 PM")), testing::ElementsAre("4:00 PM | arrival 16:00", "4:30 PM | start 16:30", "7:30 PM | end -19:30"));
-  EXPECT_THAT(Describe(ReadLine("16:30-07:00")), testing::ElementsAre("16:30-07:00 | unknown 16:30-07:00"));
   for (const char* text : {"Monday–Friday: 9:00–17:00", "Lun–Ven 9h–18h", "Wind 10-15 kt from 4 to 7 pm"}) EXPECT_EQ(ReadLine(text).times.at(0).role, Role::kUnrelated) << text;
   for (const char* text : {"The tank holds 16h of fuel", "Balade de 2h30", "€16.30–19.30", "4:30 per person"}) EXPECT_THAT(ReadLine(text).times, testing::IsEmpty()) << text;
+}
+
+TEST_F(TimesInText, OffsetsBehindATime) {
+  struct Line {
+    const char* text;
+    const char* described;
+  };
+  for (const Line& line : {Line{"Sail 1:30 AM -08:00", "1:30 AM -08:00 | start 02:30"}, Line{"Sail 4:30 PM -07:00", "4:30 PM -07:00 | start 16:30"}, Line{"Sail 4:30 PM -0700", "4:30 PM -0700 | start 16:30"},
+                           Line{"Sail 16:30 -07:00", "16:30 -07:00 | start 16:30"}, Line{"Sail 16:30-07:00", "16:30-07:00 | start 16:30"}, Line{"Sail 4:30 PM +02:00", "4:30 PM +02:00 | start 07:30"},
+                           // of another place, or of none, or too early to tell
+                           Line{"Sail 4:30 PM -05:00", "4:30 PM -05:00 | unknown 14:30"}, Line{"Sail 16:30-05:00", "16:30-05:00 | unknown 14:30"}, Line{"Sail 22:00-07:00", "22:00-07:00 | unknown 22:00-07:00"},
+                           Line{"Sail 05:30 -07:00", "05:30 -07:00 | unknown 05:30-07:00"},
+                           // ranges
+                           Line{"Sail 4:30 - 7:30", "4:30 - 7:30 | start_end 16:30-19:30"}, Line{"Sail 4:30 -7:30", "4:30 -7:30 | start_end 16:30-19:30"}, Line{"Sail 10:00 -12:00", "10:00 -12:00 | start_end 10:00-12:00"},
+                           Line{"Sail 4:30 PM -07:30 PM", "4:30 PM -07:30 PM | start_end 16:30-19:30"}, Line{"Sail 09:00-12:00", "09:00-12:00 | start_end 09:00-12:00"},
+                           Line{"Sail 20:00-01:00", "20:00-01:00 | start_end 20:00-01:00"}, Line{"Sail 16:30 - 07:00", "16:30 - 07:00 | start_end 16:30-07:00"}}) {
+    EXPECT_THAT(Describe(ReadLine(line.text)), testing::ElementsAre(line.described));
+  }
+  EXPECT_EQ(Shift("<p>Sail 4:30 PM -07:00</p>", 60), "<p>Sail 5:30 PM -07:00</p>");
+  EXPECT_EQ(Shift("<p>Sail 4:30 PM -05:00</p>", 60), "<p>Sail 4:30 PM -05:00</p>");
+}
+
+TEST_F(TimesInText, AClockWithDateYearAndZoneIsAnInstant) {
+  const auto instant = [&](std::string_view text) {
+    const Reading reading = ReadLine(text);
+    return reading.times.size() == 1 && reading.times[0].instant ? FormatInstant(*reading.times[0].instant) : std::string();
+  };
+  EXPECT_EQ(instant("Sail May 30, 2026, 4:30 PM PDT"), "2026-05-30T23:30:00Z");
+  EXPECT_EQ(instant("Sail Saturday, May 30, 2026 at 7:30 PM ET"), "2026-05-30T23:30:00Z");
+  EXPECT_EQ(instant("Sail May 30, 2026, 4:30 PM -07:00"), "2026-05-30T23:30:00Z");
+  EXPECT_EQ(instant("Sail May 30, 2026, 4:30–7:30 PM PT"), "2026-05-30T23:30:00Z");
+  EXPECT_EQ(instant("Sail May 31, 2026, 1:00 AM ET"), "2026-05-31T05:00:00Z") << "the evening before here";
+  EXPECT_EQ(instant("Sail November 1, 2026, 1:30 AM PST"), "2026-11-01T09:30:00Z");
+  EXPECT_EQ(instant("Sail November 1, 2026, 1:30 AM PDT"), "2026-11-01T08:30:00Z");
+  for (const char* text : {"Sail May 30, 2026, 4:30 PM", "Sail 4:30 PM PDT", "Sail May 30, 4:30 PM PDT", "Sail tomorrow at 4:30 PM PDT"}) EXPECT_EQ(instant(text), "") << text;
 }
 
 TEST_F(TimesInText, UnitsThatAreNoClocks) {
