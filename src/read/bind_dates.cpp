@@ -1,5 +1,6 @@
 // Which date a time belongs to.
 #include <map>
+#include <tuple>
 
 #include "read/resolve.h"
 
@@ -13,6 +14,7 @@ class DateBinder {
   void Bind() {
     for (Mention& mention : findings_.mentions) BindDate(&mention);
     day_ = options_.date ? options_.date : OnlyStart();
+    CollectInstants();
     for (Mention& mention : findings_.mentions) BindWeekday(&mention);
     CollectStarts();
     for (Mention& mention : findings_.mentions) PlaceEnd(&mention);
@@ -90,13 +92,18 @@ class DateBinder {
     mention->ref.why += not_after ? "; the last such weekday before the booking's date" : "; that weekday nearest to the booking's date";
   }
 
-  std::optional<Date> SameOnPage(const Mention& mention) const {
-    for (const Mention& other : findings_.mentions) {
-      if (other.form == MentionForm::kClock || !other.ref.date || other.start.minutes != mention.start.minutes) continue;
-      if (other.ref.role != mention.ref.role || WeekdayOfDate(*other.ref.date) != *mention.weekday) continue;
-      return other.ref.date;
+  using Said = std::tuple<Role, unsigned, std::optional<int>>;  // role, weekday, minutes from midnight
+
+  void CollectInstants() {
+    for (const Mention& mention : findings_.mentions) {
+      if (mention.form == MentionForm::kClock || !mention.ref.date) continue;
+      instants_.try_emplace(Said(mention.ref.role, WeekdayOfDate(*mention.ref.date), mention.start.minutes), *mention.ref.date);
     }
-    return std::nullopt;
+  }
+
+  std::optional<Date> SameOnPage(const Mention& mention) const {
+    const auto found = instants_.find(Said(mention.ref.role, *mention.weekday, mention.start.minutes));
+    return found == instants_.end() ? std::nullopt : std::optional(found->second);
   }
 
   void CollectStarts() {
@@ -120,7 +127,8 @@ class DateBinder {
   const ReadOptions& options_;
   Findings& findings_;
   std::optional<Date> day_;       // weekdays count from it
-  std::map<Date, int> starts_;  // the earliest start of a date, minutes from midnight
+  std::map<Said, Date> instants_;  // the first instant on the page that says so
+  std::map<Date, int> starts_;     // the earliest start of a date, minutes from midnight
 };
 
 }  // namespace

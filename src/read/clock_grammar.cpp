@@ -138,15 +138,18 @@ class MatchReader {
   void ReadLength(ClockMatch* match) const {
     if (!IsWordBefore(match->start, {"from"})) return;
     const std::size_t from = match->start.first - 1;
-    for (const DurationMatch& duration : durations_) {
-      const bool behind = view_.IsAnyOf(match->last, {"for"}) && duration.first == match->last + 1;
-      const bool before = duration.last == from && duration.first > 0 && view_.IsAnyOf(duration.first - 1, {"for"});
-      if (!behind && !before) continue;
-      match->lasts = duration.minutes;
-      match->first = behind ? from : duration.first - 1;
-      if (behind) match->last = duration.last;
+    const auto next = std::partition_point(durations_.begin(), durations_.end(), [&](const DurationMatch& duration) { return duration.last < from; });
+    if (next != durations_.end() && next->last == from && next->first > 0 && view_.IsAnyOf(next->first - 1, {"for"})) {
+      match->lasts = next->minutes;
+      match->first = next->first - 1;
       return;
     }
+    if (!view_.IsAnyOf(match->last, {"for"})) return;
+    const auto behind = std::partition_point(durations_.begin(), durations_.end(), [&](const DurationMatch& duration) { return duration.first <= match->last; });
+    if (behind == durations_.end() || behind->first != match->last + 1) return;
+    match->lasts = behind->minutes;
+    match->first = from;
+    match->last = behind->last;
   }
 
   bool IsRange(const ClockMatch& match, const Clock& end, bool worded, bool dash, std::size_t last) const {
@@ -249,11 +252,11 @@ class MatchReader {
 
 }  // namespace
 
-std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken, const std::vector<DurationMatch>& durations) {
+std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken, const std::vector<DurationMatch>& durations, std::size_t most) {
   std::vector<ClockMatch> matches;
   const MatchReader reader(view, taken, durations);
   std::size_t done = 0;
-  for (std::size_t i = 0; i < view.size();) {
+  for (std::size_t i = 0; i < view.size() && matches.size() <= most;) {
     if (i < taken.size() && taken[i] != 0) {
       ++i;
       continue;

@@ -53,8 +53,9 @@ struct ClockMatch {
   std::optional<int> lasts;    // "from 2 pm for 2 hours": a range whose end is said by its length, minutes
 };
 
-// Tokens that belong to dates and are not to be read as clocks: taken[i] != 0. `durations`: those of the same text.
-std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken, const std::vector<DurationMatch>& durations);
+// Tokens that belong to dates and are not to be read as clocks: taken[i] != 0. `durations`: those of the same text, in its order. Stops when there are more
+// than `most`.
+std::vector<ClockMatch> FindClocks(const TokenView& view, const std::vector<char>& taken, const std::vector<DurationMatch>& durations, std::size_t most);
 
 // Marks those that stand in a list to choose from: three or more with nothing said between them, or two with "or", "/".
 void MarkChoices(const TokenView& view, std::vector<ClockMatch>* clocks);

@@ -130,7 +130,7 @@ class IdentifierFinder {
       std::size_t first = at + 1;
       if (bytes.substr(first, 4) == "amp;") first += 4;
       const std::size_t last = std::min(bytes.find_first_of("&#", first), bytes.size());
-      const std::size_t sign = bytes.find('=', first);
+      const std::size_t sign = first + std::min(bytes.substr(first, last - first).find('='), last - first);
       if (sign < last) Add(KindOfName(bytes.substr(first, sign - first)), bytes.substr(sign + 1, last - sign - 1), {url.begin + sign + 1, url.begin + last});
       at = last;
     }

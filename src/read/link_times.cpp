@@ -94,8 +94,9 @@ void CollectCalendarLines(const GlyphText& text, const TextSource& source, const
   for (std::size_t at = 0; at < text.size() && !findings->Full();) {
     std::size_t end = std::min(text.fold.find('\n', at), text.size());
     while (end + 1 < text.size() && text.fold[end + 1] == ' ') end = std::min(text.fold.find('\n', end + 1), text.size());  // folded lines
-    const std::size_t name_end = std::min(text.fold.find_first_of(":;", at), end);
-    const std::size_t colon = std::min(text.fold.find(':', at), end);
+    const std::string_view line = std::string_view(text.fold).substr(at, end - at);
+    const std::size_t name_end = at + std::min(line.find_first_of(":;"), line.size());
+    const std::size_t colon = at + std::min(line.find(':'), line.size());
     const std::string name = text.fold.substr(at, name_end - at);
     std::size_t value_end = end;
     while (value_end > colon && text.fold[value_end - 1] == ' ') --value_end;
@@ -107,7 +108,7 @@ void CollectCalendarLines(const GlyphText& text, const TextSource& source, const
       if (iso) AddIso(text, *iso, source, label, findings);
       if (findings->mentions.size() > known) NameZone(text, {name_end, colon}, options, &findings->mentions.back());
       ++findings->sources;
-    } else if (colon < value_end && Contains({"summary", "description", "comment"}, name)) {
+    } else if (colon < value_end && value_end - colon <= options.limits.text_bytes && Contains({"summary", "description", "comment"}, name)) {
       GlyphText words;
       Spelling inner = source.spelling;
       inner.ical = true;
@@ -172,7 +173,7 @@ void CollectLink(std::string_view bytes, Span span, Spelling spelling, const Rea
   while (at != std::string::npos && at < url.size()) {
     const std::size_t first = at + 1;
     const std::size_t last = std::min(url.fold.find_first_of("&#?", first), url.size());
-    const std::size_t sign = std::min(url.fold.find('=', first), last);
+    const std::size_t sign = first + std::min(std::string_view(url.fold).substr(first, last - first).find('='), last - first);
     if (sign + 1 < last) CollectParameter(bytes, url.Raw(sign + 1, last), url.fold.substr(first, sign - first), inner, all_day, options, element, findings);
     at = last;
   }

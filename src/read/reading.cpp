@@ -134,7 +134,7 @@ StatusOr<Understanding> UnderstandCalendar(std::string_view bytes, const ReadOpt
 
 StatusOr<Understanding> UnderstandHtml(std::string_view bytes, const LineIndex& lines, const ReadOptions& options) {
   EVENKEEL_ASSIGN_OR_RETURN(PageStream stream, FeedFromGumbo(bytes, options.limits, options.keep_going));
-  EVENKEEL_ASSIGN_OR_RETURN(const Page page, BuildPage(bytes, std::move(stream), options.limits));
+  EVENKEEL_ASSIGN_OR_RETURN(Page page, BuildPage(bytes, std::move(stream), options.limits));
   if (!KeepGoing(options)) return Stopped();
   Understanding understanding;
   Findings& findings = understanding.findings;
@@ -154,6 +154,7 @@ StatusOr<Understanding> UnderstandHtml(std::string_view bytes, const LineIndex& 
   understanding.reading.features = FindFeatures(page, options.extra_features);
   understanding.reading.redirect_to = FindRedirect(page);
   FillRest(lines, FindIdentifiers(page), FindStatements(page), &understanding.reading);
+  understanding.stream = std::move(page.stream);
   return understanding;
 }
 

@@ -1,5 +1,6 @@
 // Instants on the booking's wall clock, and the half of the day that a clock leaves open.
 #include <algorithm>
+#include <bitset>
 #include <map>
 #include <set>
 
@@ -21,7 +22,20 @@ struct PageClock {
   std::set<int> sure;
   std::map<int, std::string> lengths;  // minutes, as written
   bool runs_to_24 = false;
+  std::bitset<kDay> length_away;  // minutes that a time of the page lies one of its lengths before or after
+  std::bitset<kDay> near_others;  // minutes that a time of the page lies within a few hours of
 };
+
+void MarkSurroundings(PageClock* page) {
+  constexpr int kNear = 4 * 60;
+  for (const int sure : page->sure) {
+    for (int apart = -kNear; apart <= kNear; ++apart) page->near_others.set(static_cast<std::size_t>((sure + apart + kDay) % kDay));
+    for (const auto& [length, text] : page->lengths) {
+      page->length_away.set(static_cast<std::size_t>((sure + length) % kDay));
+      page->length_away.set(static_cast<std::size_t>((sure - length + kDay) % kDay));
+    }
+  }
+}
 
 PageClock ReadPageClock(const Findings& findings) {
   PageClock page;
@@ -42,25 +56,8 @@ PageClock ReadPageClock(const Findings& findings) {
     }
   }
   page.runs_to_24 = page.runs_to_24 && !meridiems;
+  MarkSurroundings(&page);
   return page;
-}
-
-// Whether a time of the page lies one of its lengths before or after `minutes`.
-bool IsLengthAway(const PageClock& page, int minutes) {
-  for (const auto& [length, text] : page.lengths) {
-    if (page.sure.count((minutes + length) % kDay) != 0 || page.sure.count((minutes - length + kDay) % kDay) != 0) return true;
-  }
-  return false;
-}
-
-// Whether a time of the page lies within a few hours of `minutes`.
-bool IsNearOthers(const PageClock& page, int minutes) {
-  constexpr int kNear = 4 * 60;
-  for (const int sure : page.sure) {
-    const int apart = (minutes - sure + kDay) % kDay;
-    if (apart <= kNear || kDay - apart <= kNear) return true;
-  }
-  return false;
 }
 
 int OpenHour(Endpoint* endpoint, const PageClock& page, const ReadOptions& options, std::string* why) {
@@ -78,13 +75,15 @@ int OpenHour(Endpoint* endpoint, const PageClock& page, const ReadOptions& optio
     *why = "another place on the page says which half of the day";
     return early_sure ? early : late;
   }
-  if (IsLengthAway(page, early) != IsLengthAway(page, late)) {
+  const auto e = static_cast<std::size_t>(early);
+  const auto l = static_cast<std::size_t>(late);
+  if (page.length_away[e] != page.length_away[l]) {
     *why = "another time and a length on the page say which half of the day";
-    return IsLengthAway(page, early) ? early : late;
+    return page.length_away[e] ? early : late;
   }
-  if (IsNearOthers(page, early) != IsNearOthers(page, late)) {
+  if (page.near_others[e] != page.near_others[l]) {
     *why = "the half of the day that the page's other times lie in";
-    return IsNearOthers(page, early) ? early : late;
+    return page.near_others[e] ? early : late;
   }
   endpoint->open = true;
   *why = "read into the sailing hours, nothing else decides";

@@ -1,5 +1,5 @@
 // Roles: from labels first, then from what the page says elsewhere.
-#include <algorithm>
+#include <map>
 #include <set>
 
 #include "read/resolve.h"
@@ -31,7 +31,9 @@ struct Anchors {
 
 class RoleResolver {
  public:
-  RoleResolver(const ReadOptions& options, Findings* findings) : options_(options), findings_(*findings) {}
+  RoleResolver(const ReadOptions& options, Findings* findings) : options_(options), findings_(*findings) {
+    for (const DateMention& told : findings->dates) told_.insert({told.ref.month, told.ref.day});
+  }
 
   void Resolve() {
     for (Mention& mention : findings_.mentions) FromLabel(&mention);
@@ -166,25 +168,45 @@ class RoleResolver {
     }
   }
 
+  // The first length on the page of each number of minutes.
+  std::vector<const Duration*> Lengths() const {
+    std::vector<const Duration*> lengths;
+    std::set<int> known;
+    for (const Duration& duration : findings_.durations) {
+      if (known.insert(duration.minutes).second) lengths.push_back(&duration);
+    }
+    return lengths;
+  }
+
+  struct RoleByLength {
+    Role role = Role::kUnknown;
+    std::string why;
+  };
+
+  RoleByLength FindByLength(int minutes, const std::vector<const Duration*>& lengths, const std::set<int>& unlabelled) const {
+    if (anchors_.starts.count(minutes) != 0 || anchors_.ends.count(minutes) != 0) return {};
+    const bool pair = anchors_.empty() && unlabelled.size() == 2;
+    for (const Duration* duration : lengths) {
+      const int before = (minutes - duration->minutes + kDay) % kDay;
+      const int after = (minutes + duration->minutes) % kDay;
+      if (anchors_.starts.count(before) != 0 || (pair && unlabelled.count(before) != 0)) return {Role::kEnd, "“" + duration->text + "” after the start"};
+      if ((anchors_.starts.empty() && anchors_.ends.count(after) != 0) || (pair && unlabelled.count(after) != 0)) {
+        return {Role::kStart, "“" + duration->text + "” before the end"};
+      }
+    }
+    return {};
+  }
+
   // "4:30 PM, 7:30 PM, 3 hours": what is a length of the page apart is its start and end.
   void ResolveLengths(const std::set<int>& unlabelled) {
-    const bool pair = anchors_.empty() && unlabelled.size() == 2;
+    const std::vector<const Duration*> lengths = Lengths();
+    if (lengths.empty()) return;
+    std::map<int, RoleByLength> found;
     for (Mention& mention : findings_.mentions) {
       if (!IsOpenSingle(mention) || IsOfAnotherDay(mention)) continue;
-      const int minutes = *mention.start.minutes;
-      if (anchors_.starts.count(minutes) != 0 || anchors_.ends.count(minutes) != 0) continue;
-      for (const Duration& duration : findings_.durations) {
-        const int before = (minutes - duration.minutes + kDay) % kDay;
-        const int after = (minutes + duration.minutes) % kDay;
-        if (anchors_.starts.count(before) != 0 || (pair && unlabelled.count(before) != 0)) {
-          Set(&mention, Role::kEnd, "“" + duration.text + "” after the start");
-        } else if ((anchors_.starts.empty() && anchors_.ends.count(after) != 0) || (pair && unlabelled.count(after) != 0)) {
-          Set(&mention, Role::kStart, "“" + duration.text + "” before the end");
-        } else {
-          continue;
-        }
-        break;
-      }
+      const auto [role, fresh] = found.try_emplace(*mention.start.minutes);
+      if (fresh) role->second = FindByLength(*mention.start.minutes, lengths, unlabelled);
+      if (role->second.role != Role::kUnknown) Set(&mention, role->second.role, role->second.why);
     }
   }
 
@@ -248,10 +270,7 @@ class RoleResolver {
     if (!mention.ref.date || !options_.date) return false;
     const Date day = *mention.ref.date;
     const Date eve = Date(date::sys_days(day) - date::days(1));  // a sail may end after midnight
-    const auto is_told = [&](const DateMention& told) {
-      return told.ref.month == static_cast<unsigned>(day.month()) && told.ref.day == static_cast<unsigned>(day.day());
-    };
-    return day != *options_.date && eve != *options_.date && std::none_of(findings_.dates.begin(), findings_.dates.end(), is_told);
+    return day != *options_.date && eve != *options_.date && told_.count({static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())}) == 0;
   }
   static bool IsOpenSingle(const Mention& mention) {
     return mention.ref.role == Role::kUnknown && !IsRange(mention) && mention.doubt.empty() && mention.start.minutes.has_value();
@@ -265,6 +284,7 @@ class RoleResolver {
 
   const ReadOptions& options_;
   Findings& findings_;
+  std::set<std::pair<unsigned, unsigned>> told_;  // month and day of the page's dates
   Anchors anchors_;
 };
 

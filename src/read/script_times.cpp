@@ -14,6 +14,7 @@ bool HasDigit(std::string_view text) {
 }
 
 void CollectComment(std::string_view bytes, Span span, Spelling spelling, const ReadOptions& options, Findings* findings) {
+  if (span.size() > 8 * options.limits.text_bytes) return;  // nobody writes that of a time: something large was left out of the page
   if (!HasDigit(span.In(bytes)) && FindFolded(span.In(bytes), "noon") == std::string_view::npos) return;
   GlyphText text;
   text.Append(bytes, span, spelling);

@@ -50,9 +50,10 @@ void AddValue(std::string_view bytes, const GlyphText& text, std::size_t begin, 
     while (end < text.size() && IsDigit(text.fold[end])) ++end;
     if (end == begin || end - begin > 3 || (end < text.size() && (IsAlpha(text.fold[end]) || text.fold[end] == ':' || text.fold[end] == '-'))) return;
   } else {
-    while (end < text.size() && !EndsValue(text, end)) ++end;
-    while (end > begin && (space(end - 1) || text.fold[end - 1] == ',')) --end;
     constexpr std::size_t kNameMax = 120;
+    const std::size_t reach = std::min(text.size(), begin + 2 * kNameMax);
+    while (end < reach && !EndsValue(text, end)) ++end;
+    while (end > begin && (space(end - 1) || text.fold[end - 1] == ',')) --end;
     if (end - begin < 2 || end - begin > kNameMax) return;
     const char first = text.ascii[begin];
     if (!((first >= 'A' && first <= 'Z') || first == kLetterGlyph)) return;

@@ -21,7 +21,7 @@ class TextCollector {
     CollectIso();
     CollectDates();
     const std::vector<DurationMatch> durations = FindDurations(view_);
-    std::vector<ClockMatch> clocks = FindClocks(view_, taken_, durations);
+    std::vector<ClockMatch> clocks = FindClocks(view_, taken_, durations, findings_.most);
     MarkChoices(view_, &clocks);
     Prose prose(view_);
     Label last;
@@ -59,11 +59,8 @@ class TextCollector {
   }
 
   std::size_t TakenIsoBefore(std::size_t token) const {
-    std::size_t low = 0;
-    for (const std::size_t end : iso_ends_) {
-      if (end <= token) low = end;
-    }
-    return low;
+    const auto behind = std::upper_bound(iso_ends_.begin(), iso_ends_.end(), token);
+    return behind == iso_ends_.begin() ? 0 : *std::prev(behind);
   }
 
   void CollectIso() {

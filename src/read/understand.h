@@ -13,6 +13,7 @@ struct Understanding {
   // findings.mentions index of reading.times[i]; the same for dates.
   std::vector<std::size_t> mention_of_time;
   std::vector<std::size_t> date_of_date;
+  PageStream stream;  // of HTML: what the parser made of the page
 };
 
 StatusOr<Understanding> UnderstandPage(std::string_view bytes, const ReadOptions& options);
