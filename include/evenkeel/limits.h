@@ -13,6 +13,8 @@ struct Limits {
   std::size_t page_depth = 400;             // open elements
   std::size_t tag_attributes = 400;         // attributes on one tag
   std::size_t page_nodes = 200'000;
+  std::size_t page_work = 2'000'000;        // to read one page, in bytes of text that cost as much: src/read/page_work.h has the rates
+  std::size_t edit_work = 400'000;          // the same, of a page that is to be edited: it is read five times over
   std::size_t arena_bytes = 256u << 20;     // memory of one page parse
   std::size_t page_references = 20'000;     // times and dates together
   std::size_t json_bytes = 16u << 20;

@@ -97,6 +97,7 @@ struct Reading {
   std::size_t bytes = 0;
   std::size_t lines = 0;   // newline bytes, as `wc -l` counts
   std::string engine;      // which reader made it: "gumbo"
+  std::size_t work = 0;    // counted, as Limits::page_work and edit_work count
   std::string redirect_to; // target of a page that only redirects (our own retired pages); empty otherwise
   std::vector<TimeReference> times;           // by span
   std::vector<DateReference> dates;           // by span

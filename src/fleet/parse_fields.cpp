@@ -141,6 +141,7 @@ void ParseLimits(const Section& top, FleetConfig& fleet) {
   };
   static constexpr Row kRows[] = {{"page_bytes", &Limits::page_bytes},           {"page_depth", &Limits::page_depth},
                                   {"tag_attributes", &Limits::tag_attributes},   {"page_nodes", &Limits::page_nodes},
+                                  {"page_work", &Limits::page_work},             {"edit_work", &Limits::edit_work},
                                   {"arena_bytes", &Limits::arena_bytes},         {"page_references", &Limits::page_references},
                                   {"json_bytes", &Limits::json_bytes},           {"json_depth", &Limits::json_depth},
                                   {"calendar_bytes", &Limits::calendar_bytes},   {"calendar_events", &Limits::calendar_events},

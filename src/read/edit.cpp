@@ -19,6 +19,7 @@ class GoalMaker {
   GoalMaker(std::string_view bytes, const Reading& reading, const ReadOptions& options) : bytes_(bytes), reading_(reading), options_(options) {}
 
   Status Prepare() {
+    EVENKEEL_RETURN_IF_ERROR(CheckWork());
     EVENKEEL_ASSIGN_OR_RETURN(understanding_, UnderstandAgain(bytes_, reading_, options_));
     bool same = understanding_.reading.times.size() == reading_.times.size() && understanding_.reading.dates.size() == reading_.dates.size() &&
                 reading_.bytes == bytes_.size();
@@ -50,6 +51,14 @@ class GoalMaker {
   }
 
  private:
+  // A page is read again for its parts, once edited, and twice for the second opinion.
+  Status CheckWork() const {
+    if (reading_.work <= options_.limits.edit_work) return OkStatus();
+    return Status(Code::kLimitExceeded, "the page can be read, but editing it is more work than " + std::to_string(options_.limits.edit_work) + " bytes of text (edit_work): it has " +
+                                            std::to_string(bytes_.size()) + " bytes, and " + std::to_string(reading_.times.size() + reading_.dates.size()) +
+                                            " times and dates; raise the limit only for a page you trust");
+  }
+
   static bool IsBookings(Role role) {
     switch (role) {
       case Role::kStart: case Role::kEnd: case Role::kStartEnd: case Role::kArrival: case Role::kCutoff: case Role::kSwitch: return true;

@@ -90,7 +90,8 @@ class FeatureFinder {
       const StreamAttribute* attribute = page_.FindAttribute(element, evidence.attribute);
       if (attribute == nullptr) continue;
       if (evidence.value.empty()) return element.open;
-      const std::string value = page_.AttributeValue(element, evidence.attribute);
+      constexpr std::size_t kValueMax = 64u << 10;
+      const std::string value = DecodeText(page_.bytes, {attribute->value.begin, std::min(attribute->value.end, attribute->value.begin + kValueMax)}, Spelling{.entities = true});
       if (AnyOf(evidence.value, [&](std::string_view token) { return FindFolded(value, ToLower(token)) != std::string_view::npos; })) return element.open;
     }
     return std::nullopt;

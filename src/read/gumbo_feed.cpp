@@ -271,7 +271,7 @@ class StreamBuilder {
 }  // namespace
 
 StatusOr<PageStream> FeedFromGumbo(std::string_view page, const Limits& limits, const std::function<bool()>& keep_going) {
-  EVENKEEL_RETURN_IF_ERROR(CheckMarkupLimits(page, limits));
+  EVENKEEL_ASSIGN_OR_RETURN(const PageWork work, CheckMarkupLimits(page, limits));
   // After a byte order mark gumbo gives <body> no position.
   const std::size_t offset = page.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
   Arena arena(limits.arena_bytes, keep_going);
@@ -284,6 +284,7 @@ StatusOr<PageStream> FeedFromGumbo(std::string_view page, const Limits& limits, 
   EVENKEEL_RETURN_IF_ERROR(builder.Walk(output->document, limits, keep_going));
   PageStream stream = builder.Take();
   stream.engine = "gumbo";
+  stream.work = work;
   return stream;
 }
 

@@ -32,16 +32,19 @@ bool IsAllDay(const GlyphText& url) {
 
 void CollectParameter(std::string_view bytes, Span value, const std::string& key, Spelling spelling, bool all_day, const ReadOptions& options, std::size_t element,
                       Findings* findings) {
+  constexpr std::size_t kDayMin = 8;  // 20260530
+  const bool prose = Contains({"text", "details", "body", "subject", "title", "desc", "description", "summary", "message", "location", "in_loc"}, key);
+  if (findings->Full() || (!prose && value.size() < kDayMin)) return;
   GlyphText text;
   text.Append(bytes, value, spelling);
   const TextSource source{.bytes = bytes, .carrier = Carrier::kLink, .hidden = true, .element = element, .day_first = options.day_first, .spelling = spelling};
   std::size_t ordinal = 0;
   bool whole = false;
   for (std::size_t at = 0; at < text.size();) {
-    std::optional<IsoMatch> iso = MatchIso(text.fold, at, false, false);
-    if (iso && all_day && iso->hour * 60 + iso->minute == 0) iso->hour = -1;
     const bool boundary = at == 0 || text.fold[at - 1] == '/' || text.fold[at - 1] == ' ';
-    if (!iso || !boundary || iso->day == 0) {
+    std::optional<IsoMatch> iso = boundary ? MatchIso(text.fold, at, false, false) : std::nullopt;
+    if (iso && all_day && iso->hour * 60 + iso->minute == 0) iso->hour = -1;
+    if (!iso || iso->day == 0) {
       ++at;
       continue;
     }
@@ -56,9 +59,7 @@ void CollectParameter(std::string_view bytes, Span value, const std::string& key
     ++findings->sources;
     return;
   }
-  if (Contains({"text", "details", "body", "subject", "title", "desc", "description", "summary", "message", "location", "in_loc"}, key)) {
-    CollectText(text, source, findings);
-  }
+  if (prose) CollectText(text, source, findings);
 }
 
 bool IsDateProperty(std::string_view name) {
@@ -69,10 +70,11 @@ bool IsDateProperty(std::string_view name) {
 // VTIMEZONE, and the booking's zone is taken.
 void NameZone(const GlyphText& text, GlyphRange parameters, const ReadOptions& options, Mention* mention) {
   constexpr std::string_view kName = ";tzid=";
-  const std::size_t at = text.fold.find(kName, parameters.begin);
-  if (at == std::string::npos || at >= parameters.end || mention->utc || !mention->written || options.zones == nullptr) return;
+  const std::string_view names = std::string_view(text.fold).substr(0, parameters.end);
+  const std::size_t at = names.find(kName, parameters.begin);
+  if (at == std::string_view::npos || mention->utc || !mention->written || options.zones == nullptr) return;
   const std::size_t first = at + kName.size();
-  std::string zone = text.ascii.substr(first, std::min(text.fold.find(';', first), parameters.end) - first);
+  std::string zone = text.ascii.substr(first, std::min(names.find(';', first), parameters.end) - first);
   if (zone.size() > 1 && zone.front() == '"' && zone.back() == '"') zone = zone.substr(1, zone.size() - 2);
   if (!options.zones->Has(zone)) return;
   mention->ref.zone = zone;

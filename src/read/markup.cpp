@@ -161,45 +161,94 @@ std::vector<StreamAttribute> ScanAttributes(std::string_view page, Span tag) {
   return attributes;
 }
 
-Status CheckMarkupLimits(std::string_view page, const Limits& limits) {
-  NestingCount nesting(limits.page_depth);
-  const std::size_t text_max = 8 * limits.text_bytes;
-  std::size_t nodes = 0;
-  std::size_t text_begin = 0;  // behind the last tag
-  for (std::size_t at = page.find('<'); at != std::string_view::npos && at + 1 < page.size(); at = page.find('<', at)) {
-    if (at - std::min(at, text_begin) > text_max) break;
-    const bool close = page[at + 1] == '/';
-    const std::size_t name_begin = at + (close ? 2 : 1);
-    if (page[at + 1] == '!' || page[at + 1] == '?') {
-      text_begin = at = SkipDeclaration(page, at);
-      if (++nodes > limits.page_nodes) return TooMuch("nodes (page_nodes)", limits.page_nodes);
-      continue;
+namespace {
+
+// Goes over the tags of a page, counting.
+class MarkupCounter {
+ public:
+  MarkupCounter(std::string_view page, const Limits& limits) : page_(page), limits_(limits), nesting_(limits.page_depth) {}
+
+  StatusOr<PageWork> Count() {
+    const std::size_t text_max = 8 * limits_.text_bytes;
+    std::size_t text_begin = 0;  // behind the last tag
+    std::size_t at = page_.find('<');
+    for (; at != std::string_view::npos && at + 1 < page_.size() && at - text_begin <= text_max; at = page_.find('<', at)) {
+      if (!BeginsMarkup(at)) {
+        ++at;
+        continue;
+      }
+      work_.Text(at - text_begin);
+      EVENKEEL_ASSIGN_OR_RETURN(at, Skip(at));
+      text_begin = at;
     }
-    if (name_begin >= page.size() || !IsAlpha(page[name_begin])) {
-      ++at;
-      continue;
+    if (page_.size() - text_begin > text_max && (at == std::string_view::npos || at - text_begin > text_max)) {
+      return TooMuch("bytes of text without a tag (8 x text_bytes)", text_max);
     }
-    const std::string name = TagName(page, name_begin);
-    const std::size_t end = FindTagEnd(page, at);
-    if (++nodes > limits.page_nodes) return TooMuch("nodes (page_nodes)", limits.page_nodes);
-    const Span tag{at, end};
-    text_begin = at = end;
-    if (close) {
-      nesting.Close(name);
-      continue;
-    }
-    const std::size_t attributes = CountAttributes(page, tag);
-    if (attributes > limits.tag_attributes) return TooMuch("attributes on one tag (tag_attributes)", limits.tag_attributes);
-    if ((nodes += attributes) > limits.page_nodes) return TooMuch("nodes and attributes (page_nodes)", limits.page_nodes);
-    if (IsRawText(name)) {
-      at = SkipRawText(page, end, name);
-    } else if (!nesting.Open(name)) {
-      return TooMuch("open elements inside each other (page_depth)", limits.page_depth);
-    }
-    text_begin = at;
+    work_.Text(page_.size() - text_begin);
+    EVENKEEL_RETURN_IF_ERROR(CheckWork());
+    return work_;
   }
-  if (page.size() - std::min(page.size(), text_begin) > text_max) return TooMuch("bytes of text without a tag (8 x text_bytes)", text_max);
-  return OkStatus();
-}
+
+ private:
+  bool BeginsMarkup(std::size_t at) const {
+    const char next = page_[at + 1];
+    if (next == '!' || next == '?') return true;
+    const std::size_t name = at + (next == '/' ? 2 : 1);
+    return name < page_.size() && IsAlpha(page_[name]);
+  }
+
+  // One past the tag or the comment at `at`, and past the raw text behind it.
+  StatusOr<std::size_t> Skip(std::size_t at) {
+    if (++nodes_ > limits_.page_nodes) return TooMuch("nodes (page_nodes)", limits_.page_nodes);
+    work_.Nodes(1);
+    EVENKEEL_RETURN_IF_ERROR(CheckWork());
+    if (page_[at + 1] == '!' || page_[at + 1] == '?') {
+      const std::size_t end = SkipDeclaration(page_, at);
+      work_.Markup(end - at);
+      return end;
+    }
+    const bool close = page_[at + 1] == '/';
+    const std::string name = TagName(page_, at + (close ? 2 : 1));
+    const std::size_t end = FindTagEnd(page_, at);
+    work_.Markup(end - at);
+    if (close) {
+      nesting_.Close(name);
+      return end;
+    }
+    EVENKEEL_RETURN_IF_ERROR(CountAttributesOf({at, end}));
+    if (IsRawText(name)) {
+      const std::size_t behind = SkipRawText(page_, end, name);
+      const bool read = name == "textarea" || name == "title" || name == "xmp";
+      read ? work_.Text(behind - end) : work_.Raw(behind - end);
+      return behind;
+    }
+    if (!nesting_.Open(name)) return TooMuch("open elements inside each other (page_depth)", limits_.page_depth);
+    return end;
+  }
+
+  Status CountAttributesOf(Span tag) {
+    const std::size_t attributes = CountAttributes(page_, tag);
+    if (attributes > limits_.tag_attributes) return TooMuch("attributes on one tag (tag_attributes)", limits_.tag_attributes);
+    if ((nodes_ += attributes) > limits_.page_nodes) return TooMuch("nodes and attributes (page_nodes)", limits_.page_nodes);
+    work_.Attributes(attributes);
+    return OkStatus();
+  }
+
+  Status CheckWork() const {
+    if (work_.total() <= limits_.page_work) return OkStatus();
+    return Status(Code::kLimitExceeded, "the page's text and markup are more work to read than " + std::to_string(limits_.page_work) +
+                                            " bytes of text (page_work); raise the limit only for a page you trust");
+  }
+
+  std::string_view page_;
+  const Limits& limits_;
+  NestingCount nesting_;
+  PageWork work_;
+  std::size_t nodes_ = 0;
+};
+
+}  // namespace
+
+StatusOr<PageWork> CheckMarkupLimits(std::string_view page, const Limits& limits) { return MarkupCounter(page, limits).Count(); }
 
 }  // namespace evenkeel

@@ -15,7 +15,7 @@ namespace evenkeel {
 std::vector<StreamAttribute> ScanAttributes(std::string_view page, Span tag);
 // The end of the tag that begins at `at` (one past '>'), quotes respected; page.size() when it never ends.
 std::size_t FindTagEnd(std::string_view page, std::size_t at);
-// Depth, attributes a tag and nodes, counted without building anything. Linear in the page.
-Status CheckMarkupLimits(std::string_view page, const Limits& limits);
+// Depth, attributes a tag, nodes and work, counted without building anything. Linear in the page. What it will cost to read the page.
+StatusOr<PageWork> CheckMarkupLimits(std::string_view page, const Limits& limits);
 
 }  // namespace evenkeel

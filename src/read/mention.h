@@ -12,6 +12,7 @@
 #include "read/iso.h"
 #include "read/labels.h"
 #include "read/page.h"
+#include "read/page_work.h"
 
 namespace evenkeel {
 
@@ -120,10 +121,17 @@ struct Findings {
   std::vector<YearMention> years;
   std::vector<Base64Block> blocks;
   std::size_t sources = 0;
-  std::size_t most = kNone;  // Limits::page_references
+  std::size_t most = kNone;       // Limits::page_references
+  PageWork work;                  // what it cost so far
+  std::size_t work_most = kNone;  // Limits::page_work
 
-  // Too many: what collects may stop, for the caller refuses the page.
-  bool Full() const { return mentions.size() + dates.size() > most; }
+  // Too many, or too much work: what collects may stop, for the caller refuses the page.
+  bool Full() const { return mentions.size() + dates.size() > most || WorkDone() > work_most; }
+  std::size_t WorkDone() const {
+    PageWork done = work;
+    done.References(mentions.size() + dates.size());
+    return done.total();
+  }
 };
 
 }  // namespace evenkeel

@@ -113,8 +113,12 @@ void FillRest(const LineIndex& lines, std::vector<PageIdentifier> identifiers, s
 }
 
 Status CheckCount(const Findings& findings, const Limits& limits) {
-  if (findings.mentions.size() + findings.dates.size() <= limits.page_references) return OkStatus();
-  return Status(Code::kLimitExceeded, "the page mentions more than " + std::to_string(limits.page_references) + " times and dates (page_references)");
+  if (findings.mentions.size() + findings.dates.size() > limits.page_references) {
+    return Status(Code::kLimitExceeded, "the page mentions more than " + std::to_string(limits.page_references) + " times and dates (page_references)");
+  }
+  if (findings.WorkDone() <= limits.page_work) return OkStatus();
+  return Status(Code::kLimitExceeded, "the page's text, times and scripts are more work to read than " + std::to_string(limits.page_work) +
+                                          " bytes of text (page_work); raise the limit only for a page you trust");
 }
 
 bool IsCalendarText(std::string_view bytes) {
@@ -125,6 +129,8 @@ bool IsCalendarText(std::string_view bytes) {
 StatusOr<Understanding> UnderstandCalendar(std::string_view bytes, const ReadOptions& options) {
   Understanding understanding;
   understanding.findings.most = options.limits.page_references;
+  understanding.findings.work_most = options.limits.page_work;
+  understanding.findings.work.Raw(bytes.size());
   CollectCalendar(bytes, {0, bytes.size()}, Spelling{}, Carrier::kText, options, &understanding.findings);
   EVENKEEL_RETURN_IF_ERROR(CheckCount(understanding.findings, options.limits));
   ResolveFindings(options, &understanding.findings);
@@ -139,6 +145,8 @@ StatusOr<Understanding> UnderstandHtml(std::string_view bytes, const LineIndex& 
   Understanding understanding;
   Findings& findings = understanding.findings;
   findings.most = options.limits.page_references;
+  findings.work = page.stream.work;
+  findings.work_most = options.limits.page_work;
   CollectFlows(page, options, &findings);
   EVENKEEL_RETURN_IF_ERROR(CheckCount(findings, options.limits));
   if (!KeepGoing(options)) return Stopped();
@@ -170,6 +178,7 @@ StatusOr<Understanding> UnderstandPage(std::string_view bytes, const ReadOptions
   if (!understanding.ok()) return understanding;
   understanding->reading.bytes = bytes.size();
   understanding->reading.lines = lines.count();
+  understanding->reading.work = understanding->findings.WorkDone();
   FillTimes(bytes, lines, &*understanding);
   FillDates(bytes, lines, &*understanding);
   return understanding;

@@ -16,6 +16,7 @@
 #include "evenkeel/limits.h"
 #include "evenkeel/span.h"
 #include "evenkeel/status.h"
+#include "read/page_work.h"
 
 namespace evenkeel {
 
@@ -40,6 +41,7 @@ struct PageStream {
   std::string engine;
   std::vector<StreamPiece> pieces;  // in the order of the tree
   std::vector<StreamAttribute> attributes;
+  PageWork work;             // to read a page with these tags and texts
   std::size_t unquoted = 0;  // text runs whose bytes could not be found
 };
 

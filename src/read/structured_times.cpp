@@ -81,7 +81,7 @@ Label LabelOfProperty(std::string_view name) {
 namespace {
 
 void CollectValue(std::string_view bytes, const JsonString& value, Spelling spelling, Carrier carrier, const ReadOptions& options, Findings* findings) {
-  const std::string key = value.path.empty() ? std::string() : value.path.back();
+  const std::string_view key = value.path.empty() ? std::string_view() : value.path.back();
   Label label = LabelOfProperty(key);
   if (IsOfReview(value)) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in a review"};
   if (IsAboutOpening(value)) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in opening hours"};
@@ -114,6 +114,8 @@ void CollectValue(std::string_view bytes, const JsonString& value, Spelling spel
 
 Status CollectJson(std::string_view bytes, Span span, bool entities, Carrier carrier, const ReadOptions& options, Findings* findings) {
   const Spelling spelling{.entities = entities, .json = true};
+  findings->work.Json(span.size());
+  if (findings->Full()) return OkStatus();  // the caller refuses the page
   return ScanJson(bytes, span, entities, options.limits.json_depth, [&](const JsonString& value) {
     if (findings->Full()) return;
     const std::size_t first = findings->mentions.size();

@@ -16,6 +16,7 @@ class TextCollector {
       : text_(text), source_(source), findings_(*findings), view_(text), taken_(view_.size(), 0), number_(findings->sources++) {}
 
   void Collect() {
+    if (source_.carrier != Carrier::kText) findings_.work.Strings(text_.size());
     if (findings_.Full()) return;
     const std::size_t first_mention = findings_.mentions.size();
     CollectIso();
