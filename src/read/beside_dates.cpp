@@ -92,8 +92,8 @@ class BesideBinder {
     constexpr std::size_t kGlyphsMax = 60;
     const DateMention& near = findings_.dates[date.index];
     if (near.relative != RelativeDay::kNone || IsOfOthers(near, findings_.mentions[time.index])) return false;
-    if (touched_.count(date.index) != 0 && EndsSentence(time.last, date.first)) return false;
-    return view_[date.first].begin - view_[time.last - 1].end <= kGlyphsMax;
+    if (view_[date.first].begin - view_[time.last - 1].end > kGlyphsMax) return false;
+    return touched_.count(date.index) == 0 || !EndsSentence(time.last, date.first);
   }
 
   bool EndsSentence(std::size_t from, std::size_t to) const {

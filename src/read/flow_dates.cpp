@@ -3,13 +3,14 @@
 
 #include "read/carriers.h"
 #include "read/page.h"
+#include "read/table_cells.h"
 
 namespace evenkeel {
 namespace {
 
 class StructureDates {
  public:
-  StructureDates(const Page& page, Findings* findings, std::size_t first) : page_(page), findings_(*findings), first_(first) {
+  StructureDates(const Page& page, Findings* findings, std::size_t first) : page_(page), findings_(*findings), first_(first), cells_(page) {
     for (std::size_t i = 0; i < findings_.dates.size(); ++i) {
       if (Binds(findings_.dates[i])) dates_.push_back({findings_.dates[i].flow, i});
     }
@@ -17,6 +18,7 @@ class StructureDates {
   }
 
   void Apply() {
+    if (dates_.empty()) return;
     for (std::size_t i = first_; i < findings_.mentions.size(); ++i) {
       Mention& mention = findings_.mentions[i];
       if (mention.date_beside || mention.form != MentionForm::kClock) continue;
@@ -80,10 +82,8 @@ class StructureDates {
 
   // A date in the header of its table column.
   std::size_t FromColumn(std::size_t element) const {
-    std::size_t cell = element;
-    while (cell != kNone && page_.elements[cell].name != "td") cell = page_.elements[cell].parent;
-    std::size_t table = cell;
-    while (table != kNone && page_.elements[table].name != "table") table = page_.elements[table].parent;
+    const std::size_t cell = cells_.CellAround(element);
+    const std::size_t table = cells_.TableAround(cell);
     if (table == kNone) return kNone;
     constexpr std::size_t kReach = 400;  // elements from the table's start
     for (std::size_t e = table + 1; e < cell && e < table + kReach; ++e) {
@@ -98,6 +98,7 @@ class StructureDates {
   const Page& page_;
   Findings& findings_;
   std::size_t first_;
+  TableCells cells_;
   std::vector<DateAt> dates_;        // by flow
   std::vector<std::size_t> times_;   // flows of the mentions, ascending
 };

@@ -5,6 +5,7 @@
 #include "read/bytes.h"
 #include "read/carriers.h"
 #include "read/prose.h"
+#include "read/table_cells.h"
 #include "read/text_times.h"
 
 namespace evenkeel {
@@ -21,7 +22,7 @@ bool IsHeading(std::string_view name) { return name.size() == 2 && name[0] == 'h
 // Finds labels for mentions whose own text has none.
 class StructureLabels {
  public:
-  StructureLabels(const Page& page, Findings* findings) : page_(page), findings_(*findings), mentions_in_flow_(page.flows.size(), 0) {}
+  StructureLabels(const Page& page, Findings* findings) : page_(page), findings_(*findings), mentions_in_flow_(page.flows.size(), 0), cells_(page) {}
 
   void Apply(std::size_t first) {
     for (std::size_t i = first; i < findings_.mentions.size(); ++i) ++mentions_in_flow_[findings_.mentions[i].flow];
@@ -127,11 +128,8 @@ class StructureLabels {
 
   // The header of its table column.
   Label FromColumn(const Mention& mention) const {
-    std::size_t cell = mention.element;
-    while (cell != kNone && page_.elements[cell].name != "td") cell = page_.elements[cell].parent;
-    if (cell == kNone) return {};
-    std::size_t table = cell;
-    while (table != kNone && page_.elements[table].name != "table") table = page_.elements[table].parent;
+    const std::size_t cell = cells_.CellAround(mention.element);
+    const std::size_t table = cells_.TableAround(cell);
     if (table == kNone) return {};
     constexpr std::size_t kReach = 400;  // elements from the table's start
     for (std::size_t e = table + 1; e < cell && e < table + kReach; ++e) {
@@ -207,6 +205,7 @@ class StructureLabels {
   const Page& page_;
   Findings& findings_;
   std::vector<int> mentions_in_flow_;
+  TableCells cells_;
   std::unordered_map<std::size_t, Said> said_;  // by element
 };
 

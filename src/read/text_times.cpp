@@ -16,7 +16,7 @@ class TextCollector {
       : text_(text), source_(source), findings_(*findings), view_(text), taken_(view_.size(), 0), number_(findings->sources++) {}
 
   void Collect() {
-    if (source_.carrier != Carrier::kText) findings_.work.Strings(text_.size());
+    if (source_.carrier != Carrier::kText) CountWork();
     if (findings_.Full()) return;
     const std::size_t first_mention = findings_.mentions.size();
     CollectIso();
@@ -44,6 +44,9 @@ class TextCollector {
   }
 
  private:
+  // What stands in the page's text was counted with its markup.
+  void CountWork() { findings_.work.Strings(text_.size() + 2 * static_cast<std::size_t>(std::count_if(text_.fold.begin(), text_.fold.end(), IsDigit))); }
+
   // Makes the last two mentions the two ends of a range.
   void JoinLast() {
     const std::size_t end = findings_.mentions.size() - 1;

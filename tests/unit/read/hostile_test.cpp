@@ -33,12 +33,17 @@ TEST_F(Hostile, EndsWithTheLimitsName) {
   for (int i = 0; i < 40'000; ++i) attributes += " a" + std::to_string(i) + "=1";
   ExpectLimit(formatting, "page_depth");
   ExpectLimit(attributes + ">", "tag_attributes");
-  ExpectLimit(Repeat("</p>", 300'000), "page_nodes");
-  ExpectLimit(Repeat("<p>4:30 PM", 25'000), "page_references");
+  ExpectLimit(Repeat("</p>", 300'000), "page_work");
+  ExpectLimit(Repeat("<p>words", 100'000), "page_work");
+  ExpectLimit(Repeat("<p>" + std::string(500, 'w'), 5'000), "page_work");
+  ExpectLimit(Repeat("<p>4:30 PM", 25'000), "page_work");
+  ExpectLimit(Repeat("<!--" + Repeat("word at 4 ", 1'000) + "-->", 400), "page_work");
+  ExpectLimit("<script type=application/ld+json>" + Repeat("{\"a\":1},", 450'000) + "</script>", "page_work");
+  ExpectLimit("<p>" + Repeat("4:30 PM ", 25'000), "page_references");
   ExpectLimit(std::string((4u << 20) + 1, 'x'), "page_bytes");
   ExpectLimit("<script type=application/ld+json>" + Repeat("[", 100'000) + "</script>", "json_depth");
   ExpectLimit(Repeat("4:30 PM ", 80'000), "text_bytes");
-  ExpectLimit(Repeat("<b>words and 4:30 PM </b>", 40'000), "text_bytes");
+  ExpectLimit(Repeat("<b>words, and 4:30 PM, and many words more, none of them a time </b>", 9'000), "text_bytes");
   ExpectLimit("<script>" + Repeat("a=1;", 300'000) + "</script>", "page_nodes");
   ExpectLimit(Repeat("<p a=1 b=2 c=3 d=4>", 50'000), "page_nodes");
   ExpectLimit("<a href='data:text/calendar," + Repeat("DTSTART:20260530T163000Z%0A", 19'000) + "'><p>" + Repeat("<br>4:30 PM", 1'500), "page_references");
@@ -69,6 +74,13 @@ TEST_F(Hostile, WorkGrowsWithThePage) {
       [](std::size_t n) { return "<p>" + Repeat("May 30, 4:30 PM<br>", n); },
       [](std::size_t n) { return "<div class=dtstart>" + Repeat("<b class=value>2026-05-30</b><i class=value>16:30-07:00</i>", n / 2); },
       [](std::size_t n) { return "<table>" + Repeat("x<td>4:30 PM</td>", n); },
+      [](std::size_t n) { return "<script>" + Repeat("a='2026-05-30T16:30';", n / 2) + "</script>" + Repeat("<p>Saturday 4:30 PM", n / 2); },
+      [](std::size_t n) { return "<p>" + Repeat("3 hours, 4 PM, ", n); },
+      [](std::size_t n) { return "<p>" + Repeat("from 2 PM, 3 hours ", n); },
+      [](std::size_t n) { return "<p>" + Repeat("Captain: Gene Ward ", n); },
+      [](std::size_t n) { return "BEGIN:VCALENDAR\n" + Repeat("DTSTART:20260530T163000Z\nX\n", n); },
+      [](std::size_t n) { return "<a href='?" + Repeat("&a", n * 10) + "'>"; },
+      [](std::size_t n) { return Repeat("<div>", 390) + Repeat("4:30 PM<br>", n); },
       [](std::size_t n) { return "<table>" + Repeat("x<i></i>", n) + std::string(n * 20, 'y'); },
   };
   for (std::size_t i = 0; i < pages.size(); ++i) {
@@ -78,10 +90,20 @@ TEST_F(Hostile, WorkGrowsWithThePage) {
 }
 
 TEST_F(Hostile, EditingGrowsWithThePageToo) {
-  const std::string page = Repeat("<p>Sail 4:30 PM</p>", 6'000);
+  const std::string page = Repeat("<p>Sail 4:30 PM", 3'500);
   const auto begin = std::chrono::steady_clock::now();
-  EXPECT_EQ(Shift(page, 60), Repeat("<p>Sail 5:30 PM</p>", 6'000));
+  EXPECT_EQ(Shift(page, 60), Repeat("<p>Sail 5:30 PM", 3'500));
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
+}
+
+TEST_F(Hostile, EditingHasALimitOfItsOwn) {
+  const std::string page = Repeat("<p>Sail 4:30 PM", 6'000);
+  const Reading reading = Read(page);
+  const auto edits = ShiftPage(page, reading, 60, options_);
+  EXPECT_EQ(edits.code(), Code::kLimitExceeded);
+  EXPECT_NE(edits.status().message().find("edit_work"), std::string::npos) << edits.status().message();
+  options_.limits.edit_work = reading.work;
+  EXPECT_TRUE(ShiftPage(page, reading, 60, options_).ok());
 }
 
 TEST_F(Hostile, StopsWhenTheHostSaysSo) {
