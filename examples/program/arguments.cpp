@@ -16,7 +16,7 @@ constexpr int kShiftMinutesMax = 7 * 24 * 60;
 // What CLI11 fills before the words become values.
 struct RawWords {
   Arguments arguments;
-  std::optional<std::string> date, from, to, by_text;
+  std::optional<std::string> date, from, to, by_text, ttl;
   std::string plan_or_fleet;
   std::vector<std::string> decide, approve, override_brakes;
 };
@@ -46,12 +46,21 @@ void AddRepeated(CLI::App& app, const char* name, std::vector<std::string>& valu
 void AddName(CLI::App& app, RawWords& raw, const char* what, bool required) {
   app.add_option("--by", raw.arguments.by, what)->type_name("NAME")->required(required);
 }
+void AddOneBooking(CLI::App& app, RawWords& raw) {
+  app.add_option("BOOKING", raw.arguments.booking, "the booking's key, or any identifier of it")->required();
+}
+void AddHolder(CLI::App& app, RawWords& raw, const char* what) {
+  app.add_option("--holder", raw.arguments.holder, what)->type_name("NAME");
+}
+void AddTtl(CLI::App& app, RawWords& raw) {
+  app.add_option("--ttl", raw.ttl, "how long: 5m, 1h30m, at most 24h; by default 15m")->type_name("15m");
+}
 void AddSpan(CLI::App& app, RawWords& raw) {
   app.add_option("--from", raw.from, "bookings from this date on")->type_name("YYYY-MM-DD");
   app.add_option("--to", raw.to, "bookings up to this date, which is included")->type_name("YYYY-MM-DD");
 }
 
-const std::array<VerbSyntax, 12> kVerbs = {{
+const std::array<VerbSyntax, 15> kVerbs = {{
     {"read", "PAGE [--date D] [--zone Z]", "what a page says: times, dates, features, identifiers", [](CLI::App& app, RawWords& raw) { AddReading(app, raw); }},
     {"shift", "PAGE --by ±60m [--date D] [--zone Z]", "the page with its booking's times moved, on stdout",
      [](CLI::App& app, RawWords& raw) {
@@ -64,8 +73,7 @@ const std::array<VerbSyntax, 12> kVerbs = {{
      [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddSpan(app, raw); }},
     {"set", "FLEET BOOKING FIELD=VALUE... --by NAME", "a person's word: the strongest claim, planned to everywhere",
      [](CLI::App& app, RawWords& raw) {
-       AddFleet(app, raw);
-       app.add_option("BOOKING", raw.arguments.booking, "the booking's key, or any identifier of it")->required();
+       AddFleet(app, raw), AddOneBooking(app, raw);
        app.add_option("FIELD=VALUE", raw.arguments.assignments, "start=15:30, captain=Ana, ...")->required();
        AddName(app, raw, "whose word it is", true);
      }},
@@ -97,12 +105,34 @@ const std::array<VerbSyntax, 12> kVerbs = {{
        app.add_option("RUN", raw.arguments.run, "by default the only unfinished one");
      }},
     {"verify", "FLEET [--booking ID]", "reads everything again: what still disagrees", [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddBooking(app, raw); }},
-    {"find", "FLEET [--date D] [--guest G] [--id ID]", "before you create a page: does it exist, who holds it, the last handoff; by one of the three at least",
+    {"find", "FLEET [--date D] [--guest G] [--id ID] [--reserve --holder NAME [--ttl 15m]]", "before you create a page: does it exist, who holds it, the last handoff; by one of the three at least",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw);
        app.add_option("--date", raw.date, "the booking's date")->type_name("YYYY-MM-DD");
        app.add_option("--guest", raw.arguments.guest, "the guest's name, or a part of it")->type_name("NAME");
        app.add_option("--id", raw.arguments.id, "any identifier: booking id, guest code, listing, card, slug")->type_name("ID");
+       app.add_flag("--reserve", raw.arguments.reserve, "where there is none: nobody else may create it for a while; needs --date");
+       AddHolder(app, raw, "which writer reserves it: a name of its own for each that may run at once");
+       AddTtl(app, raw);
+     }},
+    {"guard", "FLEET FILE --key KEY [--holder NAME]", "before you deploy FILE over KEY: would it lose a feature, revert what is true, or make a second page",
+     [](CLI::App& app, RawWords& raw) {
+       AddFleet(app, raw);
+       app.add_option("FILE", raw.arguments.page, "the page as it would be deployed; - is stdin")->required();
+       app.add_option("--key", raw.arguments.key, "where it would go: g/x.html, or STORE:g/x.html")->type_name("KEY")->required();
+       AddHolder(app, raw, "whose leases are no obstacle");
+     }},
+    {"lease", "FLEET BOOKING [--holder NAME [--ttl 15m] [--release]]", "the right to change a booking: who has it; with --holder take it, renew it or give it back",
+     [](CLI::App& app, RawWords& raw) {
+       AddFleet(app, raw), AddOneBooking(app, raw), AddHolder(app, raw, "who takes it, renews it or gives it back");
+       AddTtl(app, raw);
+       app.add_flag("--release", raw.arguments.release, "gives it back");
+     }},
+    {"handoff", "FLEET BOOKING [--note TEXT [--by NAME]]", "the last note that was left on a booking; with --note leave one",
+     [](CLI::App& app, RawWords& raw) {
+       AddFleet(app, raw), AddOneBooking(app, raw);
+       app.add_option("--note", raw.arguments.note, "what the next writer should know")->type_name("TEXT");
+       AddName(app, raw, "who leaves it; by default the user's name", false);
      }},
     {"attest", "FLEET RUN ACTION --by NAME", "a person has done a manual task",
      [](CLI::App& app, RawWords& raw) {
@@ -180,6 +210,22 @@ void ReadShift(const std::optional<std::string>& text, int& minutes, std::option
   }
 }
 
+void ReadTtl(const RawWords& raw, std::optional<int>& minutes, std::optional<BadWord>& bad) {
+  constexpr int kTtlMinutesMax = 24 * 60;
+  if (raw.ttl) {
+    minutes = ParseShift(*raw.ttl);
+    if (!minutes || *minutes < 1 || *minutes > kTtlMinutesMax) bad = {"--ttl is no span of time from 1m to 24h: \"" + *raw.ttl + "\"", "write it as 15m, 1h or 1h30m"};
+  }
+  const bool needs_holder = raw.ttl || raw.arguments.release || raw.arguments.reserve;
+  if (needs_holder && raw.arguments.holder.empty()) bad = {"--holder is missing", "say who takes the lease or gives it back: --holder NAME"};
+  if (raw.arguments.verb == "find" && (raw.ttl || !raw.arguments.holder.empty()) && !raw.arguments.reserve) bad = {"--holder and --ttl are for --reserve", "add --reserve"};
+  if (raw.arguments.reserve && (!raw.date || (raw.arguments.guest.empty() && raw.arguments.id.empty()))) {
+    bad = {"--reserve needs --date, and --guest or --id", "add --date 2026-05-30 and --guest NAME or --id ID"};
+  }
+  if (raw.ttl && raw.arguments.release) bad = {"--ttl and --release contradict each other", "leave one of them out"};
+  if (raw.arguments.holder.find_first_of("\r\n") != std::string::npos) bad = {"--holder is a name on one line", "leave the line break out"};
+}
+
 void ReadTargets(RawWords& raw) {
   if (raw.arguments.verb == "show") (raw.arguments.run.empty() ? raw.arguments.plan : raw.arguments.fleet) = raw.plan_or_fleet;
   for (const std::string& id : raw.approve) {
@@ -201,6 +247,7 @@ std::optional<BadWord> ReadValues(RawWords& raw) {
   ReadDate("--to", raw.to, arguments.to, bad);
   ReadAnswers(raw.decide, arguments.decide, bad);
   ReadShift(raw.by_text, arguments.minutes, bad);
+  ReadTtl(raw, arguments.ttl_minutes, bad);
   ReadTargets(raw);
   for (const std::string& word : arguments.assignments) {
     if (word.find('=') == std::string::npos || word[0] == '=') bad = {"\"" + word + "\" is not FIELD=VALUE", "write it as start=15:30"};

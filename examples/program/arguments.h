@@ -22,7 +22,7 @@ struct Arguments {
   std::string plan;                // a path, or "-" for stdin
   std::string run;                 // may be empty for `resume`
   std::string action;
-  std::string booking;             // `set`
+  std::string booking;             // `set`, `lease`, `handoff`
   std::optional<std::string> only_booking;  // --booking
   std::vector<std::string> assignments;
   std::optional<Date> date, from, to;
@@ -30,6 +30,11 @@ struct Arguments {
   int minutes = 0;                 // --by of `shift`
   std::string by;                  // --by of the others: a person's name
   std::string guest, id;
+  std::string holder;              // of a lease
+  std::optional<int> ttl_minutes;  // --ttl
+  bool release = false, reserve = false;
+  std::string key;                 // of the page that `guard` is asked about
+  std::optional<std::string> note;
   Answers decide;
   std::optional<std::string> out, html;
   std::set<std::string> approve;

@@ -7,11 +7,23 @@ Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text)
 
 Json FeatureDocument(const Feature& feature) { return {{"name", feature.name}, {"complete", feature.complete}, {"why", feature.why}}; }
 
-Json HandoffDocument(const Handoff& handoff) {
+Json OneHandoff(const Handoff& handoff) {
   return {{"note", handoff.note}, {"by", handoff.by}, {"run", OrNull(handoff.run)}, {"at", FormatInstant(handoff.at)}};
 }
 
-Json OneFound(const Found& found) {
+Json OneLease(const Lease& lease, Instant now) {
+  const bool is_free = lease.holder.empty();
+  return {{"state", is_free ? "free" : lease.IsTaken(now) ? "held" : "ran_out"},
+          {"holder", OrNull(lease.holder)},
+          {"until", is_free ? Json() : Json(FormatInstant(lease.until))},
+          {"fence", lease.fence}};
+}
+
+Json OneReservation(const Reservation& one) {
+  return {{"holder", one.holder}, {"until", FormatInstant(one.until)}, {"date", FormatDate(one.date)}, {"guest", OrNull(one.guest)}, {"id", OrNull(one.id)}};
+}
+
+Json OneFound(const Found& found, Instant now) {
   Json other_pages = Json::array(), unread_pages = Json::array(), features = Json::array();
   for (const Resource& page : found.other_pages) other_pages.push_back(page.ToString());
   for (const Resource& page : found.unread_pages) unread_pages.push_back(page.ToString());
@@ -24,7 +36,8 @@ Json OneFound(const Found& found) {
           {"public_urls", found.public_urls},
           {"features", std::move(features)},
           {"why", found.why},
-          {"handoff", found.handoff ? HandoffDocument(*found.handoff) : Json()}};
+          {"handoff", found.handoff ? OneHandoff(*found.handoff) : Json()},
+          {"lease", found.lease ? OneLease(*found.lease, now) : Json()}};
 }
 
 const char* AnswerName(FindAnswer::Kind kind) {
@@ -42,14 +55,42 @@ Json ErrorDocument(const std::string& code, const std::string& message, const st
   return {{"schema", "evenkeel.error/1"}, {"code", code}, {"message", message}, {"resource", OrNull(resource)}, {"next", OrNull(next)}, {"exit", exit_code}};
 }
 
-Json AnswerDocument(const FindAnswer& answer) {
-  Json bookings = Json::array();
-  for (const Found& one : answer.bookings) bookings.push_back(OneFound(one));
+Json AnswerDocument(const FindAnswer& answer, const std::optional<Reservation>& mine, Instant now) {
+  Json bookings = Json::array(), reserved = Json::array();
+  for (const Reservation& one : answer.reserved) reserved.push_back(OneReservation(one));
+  for (const Found& one : answer.bookings) bookings.push_back(OneFound(one, now));
   return {{"schema", "evenkeel.find/1"},
           {"answer", AnswerName(answer.kind())},
           {"bookings", std::move(bookings)},
+          {"reservation", mine ? OneReservation(*mine) : Json()},
+          {"reserved", std::move(reserved)},
           {"complete", answer.unread.empty()},
           {"unread", UnreadToJson(answer.unread)}};
+}
+
+Json GuardDocument(const GuardAnswer& answer) {
+  Json refusals = Json::array();
+  for (const Refusal& refusal : answer.refusals) {
+    refusals.push_back({{"kind", RefusalKindName(refusal.kind)}, {"why", refusal.why}, {"next", refusal.next}});
+  }
+  return {{"schema", "evenkeel.guard/1"},
+          {"page", answer.page.ToString()},
+          {"booking", answer.booking},
+          {"replaces", answer.replaces},
+          {"allowed", answer.Allows()},
+          {"refusals", std::move(refusals)},
+          {"complete", answer.unread.empty()},
+          {"unread", UnreadToJson(answer.unread)}};
+}
+
+Json LeaseDocument(const std::string& booking, const std::optional<Lease>& lease, Instant now) {
+  return {{"schema", "evenkeel.leased/1"}, {"booking", lease ? lease->booking : booking}, {"lease", lease ? OneLease(*lease, now) : Json()}};
+}
+
+Json HandoffDocument(const std::string& booking, const std::optional<Handoff>& handoff) {
+  return {{"schema", "evenkeel.last_handoff/1"},
+          {"booking", handoff ? handoff->booking : booking},
+          {"handoff", handoff ? OneHandoff(*handoff) : Json()}};
 }
 
 Json ChecksDocument(const std::vector<Check>& checks) {

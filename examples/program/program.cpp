@@ -14,7 +14,7 @@ namespace evenkeel::program {
 namespace {
 
 using VerbFunction = StatusOr<int> (*)(const Arguments&, Console&);
-constexpr std::array<std::pair<const char*, VerbFunction>, 12> kVerbs = {{{"read", RunRead},
+constexpr std::array<std::pair<const char*, VerbFunction>, 15> kVerbs = {{{"read", RunRead},
                                                                           {"shift", RunShift},
                                                                           {"doctor", RunDoctor},
                                                                           {"audit", RunAudit},
@@ -25,6 +25,9 @@ constexpr std::array<std::pair<const char*, VerbFunction>, 12> kVerbs = {{{"read
                                                                           {"resume", RunResume},
                                                                           {"verify", RunVerify},
                                                                           {"find", RunFind},
+                                                                          {"guard", RunGuard},
+                                                                          {"lease", RunLease},
+                                                                          {"handoff", RunHandoff},
                                                                           {"attest", RunAttest}}};
 
 int Fail(Console& console, const Json& document) {
@@ -76,6 +79,10 @@ std::string NameOfPerson(const Arguments& arguments) {
     if (const char* user = std::getenv(name); user != nullptr && *user != '\0') return user;
   }
   return "unknown";
+}
+
+std::chrono::seconds TtlOf(const Arguments& arguments) {
+  return arguments.ttl_minutes ? std::chrono::minutes(*arguments.ttl_minutes) : kLeaseTtl;
 }
 
 StatusOr<OpenedFleet> OpenFleetAt(const std::string& path) {

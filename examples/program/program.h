@@ -1,6 +1,7 @@
 // The program: one function for each verb, and what they share.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,10 +25,16 @@ StatusOr<int> RunApply(const Arguments& arguments, Console& console);
 StatusOr<int> RunResume(const Arguments& arguments, Console& console);
 StatusOr<int> RunVerify(const Arguments& arguments, Console& console);
 StatusOr<int> RunFind(const Arguments& arguments, Console& console);
+StatusOr<int> RunGuard(const Arguments& arguments, Console& console);
+StatusOr<int> RunLease(const Arguments& arguments, Console& console);
+StatusOr<int> RunHandoff(const Arguments& arguments, Console& console);
 StatusOr<int> RunAttest(const Arguments& arguments, Console& console);
 
 // Who approves and answers: --by, else the user's name.
 std::string NameOfPerson(const Arguments& arguments);
+
+// --ttl of a lease or a reservation, else the usual one.
+std::chrono::seconds TtlOf(const Arguments& arguments);
 
 // The operating system and one fleet on it.
 struct OpenedFleet {

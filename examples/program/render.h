@@ -27,7 +27,13 @@ Sheet RenderPlanBriefly(const Plan& plan, const Names& names);
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names);
 // `open`: the fleet's open runs, whose tasks may be what is left.
 Sheet RenderVerification(const Verification& verification, const FleetConfig& fleet, const std::vector<RunReport>& open, const Names& names);
-Sheet RenderAnswer(const FindAnswer& answer, const FindQuery& query);
+// `mine`: the reservation that was asked for and made.
+Sheet RenderAnswer(const FindAnswer& answer, const FindQuery& query, const std::optional<Reservation>& mine, Instant now);
+// `file`: as the reader named it.
+Sheet RenderGuard(const GuardAnswer& answer, const std::string& file);
+// `lease` as it stands at `now`, of the booking that was asked for; nullopt: nobody ever took it.
+Sheet RenderLease(const std::string& booking, const std::optional<Lease>& lease, Instant now);
+Sheet RenderHandoff(const std::string& booking, const std::optional<Handoff>& handoff);
 Sheet RenderChecks(const std::vector<Check>& checks, const Names& names);
 Sheet RenderInstructions(const std::vector<Instruction>& instructions, const Names& names);
 
@@ -44,6 +50,9 @@ std::optional<Date> DateOf(const std::vector<Verdict>& verdicts);
 std::string UnreadWords(const std::vector<Unread>& unread);
 void AddUnread(Sheet& sheet, const std::vector<Unread>& unread);
 void AddQuestion(Sheet& sheet, const Question& question, const Names& names);
+// "leased to Ana until …, 14 min from now", "leased to nobody", "… ran out at … and was never given back".
+Words LeaseWords(const std::optional<Lease>& lease, Instant now);
+void AddHandoff(Sheet& sheet, const std::optional<Handoff>& handoff, int indent);
 // nullptr: the plan has none of this id, or there is no plan.
 const Action* FindAction(const Plan* plan, const std::string& id);
 // What one action changes: old over new.

@@ -21,7 +21,7 @@ void AddFeatures(Sheet& sheet, const Found& found) {
   if (!partial.empty()) sheet.Add(1, {{"only in part: ", Tone::kWarn}, partial});
 }
 
-void AddFound(Sheet& sheet, const Found& found) {
+void AddFound(Sheet& sheet, const Found& found, Instant now) {
   sheet.AddHeading(2, {found.title, {"  booking " + found.booking, Tone::kDim}});
   if (found.page) sheet.Add(1, {{"page: ", Tone::kDim}, {found.page->ToString(), Tone::kStrong}});
   for (const Resource& page : found.unread_pages) sheet.Add(1, {{"could not be read: ", Tone::kBad}, {page.ToString(), Tone::kStrong}});
@@ -31,12 +31,8 @@ void AddFound(Sheet& sheet, const Found& found) {
   constexpr std::size_t kReasonsShown = 8;  // the strongest; --json has all
   for (std::size_t i = 0; i < found.why.size() && i < kReasonsShown; ++i) sheet.Add(1, {{"because: ", Tone::kDim}, found.why[i]});
   if (found.why.size() > kReasonsShown) sheet.Add(1, {{"and " + Count(found.why.size() - kReasonsShown, "reason") + " more (--json shows them)", Tone::kDim}});
-  if (!found.handoff) {
-    sheet.Add(1, {{"No handoff was left.", Tone::kDim}});
-    return;
-  }
-  sheet.Add(1, {{"last handoff, " + FormatInstant(found.handoff->at) + " by " + found.handoff->by + ":", Tone::kDim}});
-  AddLines(sheet, found.handoff->note, 2);
+  sheet.Add(1, LeaseWords(found.lease, now));
+  AddHandoff(sheet, found.handoff, 1);
 }
 
 // What to do about the one booking that fits.
@@ -50,8 +46,19 @@ Piece AnswerOf(const FindAnswer& answer) {
   return {"The booking exists. It has no page yet.", Tone::kWarn};
 }
 
-void AddNoMatch(Sheet& sheet, const FindAnswer& answer) {
+void AddReserved(Sheet& sheet, const FindAnswer& answer) {
+  sheet.Add(0, {{"Somebody is about to create it. Do not create another: wait, then ask again.", Tone::kWarn}});
+  for (const Reservation& one : answer.reserved) {
+    const std::string whose = one.guest.empty() || one.id.empty() ? one.guest + one.id : one.guest + ", " + one.id;
+    sheet.Add(1, {{"reserved by ", Tone::kDim}, {one.holder, Tone::kStrong}, " until " + FormatInstant(one.until) + " for " + whose});
+  }
+}
+
+void AddNoMatch(Sheet& sheet, const FindAnswer& answer, const std::optional<Reservation>& mine) {
+  if (!answer.reserved.empty()) AddReserved(sheet, answer);
+  if (mine) sheet.Add(0, {{"Reserved", Tone::kGood}, " for ", {mine->holder, Tone::kStrong}, " until " + FormatInstant(mine->until) + ": nobody else is told to create it before."});
   if (answer.may_hide.empty()) {
+    if (!answer.reserved.empty()) return AddUnread(sheet, answer.unread);
     const bool all = answer.unread.empty();
     sheet.Add(0, {{"Nothing is known of it.", Tone::kGood}, all ? " No system has such a booking: a new page would be the first."
                                                                 : " No page was left unread that could be its: a new page would be the first."});
@@ -64,12 +71,12 @@ void AddNoMatch(Sheet& sheet, const FindAnswer& answer) {
 
 }  // namespace
 
-Sheet RenderAnswer(const FindAnswer& answer, const FindQuery& query) {
+Sheet RenderAnswer(const FindAnswer& answer, const FindQuery& query, const std::optional<Reservation>& mine, Instant now) {
   Sheet sheet;
   sheet.title = "Find " + QueryWords(query);
   sheet.AddHeading(1, {"Find: " + QueryWords(query)});
   if (answer.bookings.empty()) {
-    AddNoMatch(sheet, answer);
+    AddNoMatch(sheet, answer, mine);
     return sheet;
   }
   if (answer.bookings.size() == 1) {
@@ -77,7 +84,7 @@ Sheet RenderAnswer(const FindAnswer& answer, const FindQuery& query) {
   } else {
     sheet.Add(0, {{Count(answer.bookings.size(), "booking") + " fit. Say which one with --id before you touch anything.", Tone::kWarn}});
   }
-  for (const Found& one : answer.bookings) AddFound(sheet, one);
+  for (const Found& one : answer.bookings) AddFound(sheet, one, now);
   AddUnread(sheet, answer.unread);
   return sheet;
 }

@@ -15,7 +15,9 @@
 #include "evenkeel/booking.h"
 #include "evenkeel/edit.h"
 #include "evenkeel/fleet.h"
+#include "evenkeel/guard.h"
 #include "evenkeel/json.h"
+#include "evenkeel/lease.h"
 #include "evenkeel/plan.h"
 #include "evenkeel/reading.h"
 #include "evenkeel/snapshot.h"
@@ -71,6 +73,17 @@ struct Found {
   std::vector<Feature> features;
   std::vector<std::string> why;         // evidence
   std::optional<Handoff> handoff;       // the last one
+  std::optional<Lease> lease;           // as it stands, held or not; nullopt: nobody ever took one
+};
+// The right to create a page for a booking that nobody has yet, so that two writers cannot both do it. It runs out by itself.
+struct Reservation {
+  Date date;
+  std::string guest, id;  // as asked for; one of them may be empty
+  std::string holder;     // one writer: a program that runs twice at once needs two names
+  Instant until{};
+  Instant at{};
+
+  friend bool operator==(const Reservation&, const Reservation&) = default;
 };
 struct FindAnswer {
   enum class Kind : std::uint8_t { kNone, kExists, kAmbiguous };
@@ -78,11 +91,22 @@ struct FindAnswer {
   std::vector<Found> bookings;   // those that fit
   std::vector<Unread> unread;    // of the whole fleet
   std::vector<Unread> may_hide;  // the part of `unread` that could be a page asked for; empty where a booking fits
-  // One booking exists; several are ambiguous; none is no answer while something unread may hide it.
+  std::vector<Reservation> reserved;  // where no booking fits: somebody is about to create what may be the one asked for
+  // One booking exists; several are ambiguous; none is no answer while something unread may hide it, or somebody has reserved it.
   Kind kind() const;
 };
 // kInvalidArgument: the query is empty. kUnavailable: nothing fits, and a store could not be read at all.
 StatusOr<FindAnswer> FindBooking(Fleet& fleet, const FindQuery& query);
+
+// FindBooking, and where nothing fits the right to create it. The reservation is made before the fleet is read, so that of two writers
+// the second sees what the first has created. Reservations of one date are taken for one booking unless their identifiers differ or,
+// where one has none, their guests. The same holder asking again renews its own.
+struct Reserved {
+  FindAnswer answer;                // with the reservation in hand; those of others stand in it
+  std::optional<Reservation> mine;  // create the page before `until`; nullopt: do not create it
+};
+// kInvalidArgument: no holder, no date, neither guest nor identifier, or a ttl as of AcquireLease.
+StatusOr<Reserved> ReserveBooking(Fleet& fleet, const FindQuery& query, const std::string& holder, std::chrono::seconds ttl = kLeaseTtl);
 
 // One check of `doctor`.
 struct Check {

@@ -40,7 +40,8 @@ class RecordStore {
   virtual StatusOr<RecordListing> List(std::string_view cursor) = 0;
   virtual StatusOr<Record> Get(std::string_view key) = 0;
   virtual std::vector<StatusOr<Record>> GetMany(std::span<const std::string> keys);
-  // Sets attributes of an existing record. kInvalidArgument names an attribute that the table does not have.
+  // Sets attributes of an existing record. kInvalidArgument names an attribute that the table does not have. With an empty `set` it
+  // only passes the stamp's fence, so that older numbers are refused from now on: the record, its version and its operation stay.
   virtual StatusOr<Record> Update(std::string_view key, const Attributes& set, const Attributes& expected_attributes,
                                   const Version& expected, const WriteStamp& stamp) = 0;
 };

@@ -4,7 +4,9 @@
 
 #include "decide/findings.h"
 #include "evenkeel/evenkeel.h"
-#include "text/fold.h"
+#include "guard/guest_words.h"
+#include "guard/reservations.h"
+#include "observe/state_documents.h"
 #include "verify/booking_lookup.h"
 
 namespace evenkeel {
@@ -21,33 +23,6 @@ bool IsDecidedOn(const Decision& decision, const Date& date) {
   if (decision.booking.date == date) return true;
   const Verdict* verdict = decision.Find("date");
   return verdict != nullptr && verdict->value && *verdict->value == Value(date);
-}
-
-// The words of a name, folded: "Jonathan B." has "jonathan" and "b".
-std::vector<std::string> WordsOf(std::string_view text) {
-  std::vector<std::string> words;
-  std::string word;
-  for (const char c : FoldCase(text) + " ") {
-    const bool is_letter = static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (is_letter) {
-      word += c;
-    } else if (!word.empty()) {
-      words.push_back(std::exchange(word, {}));
-    }
-  }
-  return words;
-}
-
-bool HasAllWords(const std::string& text, const std::vector<std::string>& wanted) {
-  const std::vector<std::string> has = WordsOf(text);
-  return std::all_of(wanted.begin(), wanted.end(),
-                     [&has](const std::string& word) { return std::find(has.begin(), has.end(), word) != has.end(); });
-}
-
-bool HasSomeWord(const std::string& text, const std::vector<std::string>& wanted) {
-  const std::vector<std::string> has = WordsOf(text);
-  return std::any_of(wanted.begin(), wanted.end(),
-                     [&has](const std::string& word) { return std::find(has.begin(), has.end(), word) != has.end(); });
 }
 
 bool IsGuest(const Booking& booking, const std::string& guest) {
@@ -120,20 +95,13 @@ std::vector<std::string> PublicUrls(const FleetConfig& fleet, const Resource& pa
   return urls.empty() ? PublicPaths(*store, *slug) : urls;
 }
 
-std::optional<Handoff> LastHandoff(const Snapshot& snapshot, const std::string& booking) {
-  std::optional<Handoff> last;
-  for (const Handoff& handoff : snapshot.handoffs) {
-    if (handoff.booking == booking && (!last || last->at <= handoff.at)) last = handoff;
-  }
-  return last;
-}
-
 // Retired pages that lead here, so that nobody creates them again.
 void AddRetired(const Snapshot& snapshot, const Decision& decision, std::vector<std::string>& why) {
   for (const Tombstone& tombstone : snapshot.tombstones) {
-    if (tombstone.booking != decision.booking.key && tombstone.survivor != decision.canonical) continue;
+    const Resource survivor = SurvivorOf(snapshot.tombstones, tombstone.page);
+    if (tombstone.booking != decision.booking.key && survivor != decision.canonical) continue;
     why.push_back(tombstone.page.ToString() + " was retired on " + FormatInstant(tombstone.at) + " in favour of " +
-                  tombstone.survivor.ToString());
+                  tombstone.survivor.ToString() + (survivor == tombstone.survivor ? "" : ", and that one of " + survivor.ToString()));
   }
 }
 
@@ -155,14 +123,14 @@ Found Describe(const FleetConfig& fleet, const Snapshot& snapshot, const Decisio
   }
   for (const Link& link : decision.booking.links) found.why.push_back(link.resource.ToString() + ": " + link.evidence);
   AddRetired(snapshot, decision, found.why);
-  found.handoff = LastHandoff(snapshot, decision.booking.key);
+  found.handoff = LastOf(snapshot.handoffs, decision.booking.key);
   return found;
 }
 
 }  // namespace
 
 FindAnswer::Kind FindAnswer::kind() const {
-  if (bookings.empty()) return may_hide.empty() ? Kind::kNone : Kind::kAmbiguous;
+  if (bookings.empty()) return may_hide.empty() && reserved.empty() ? Kind::kNone : Kind::kAmbiguous;
   return bookings.size() == 1 ? Kind::kExists : Kind::kAmbiguous;
 }
 
@@ -180,10 +148,17 @@ StatusOr<FindAnswer> FindBooking(Fleet& fleet, const FindQuery& query) {
         "could not be read, so nobody knows whether the booking exists: " + store.problem.ToString() + "; run evenkeel doctor",
         store.name);
   }
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Lease> leases, ListLeases(fleet));
   FindAnswer answer;
-  for (const std::size_t i : matches) answer.bookings.push_back(Describe(fleet.config, audit.snapshot, audit.decisions[i]));
+  for (const std::size_t i : matches) {
+    Found& found = answer.bookings.emplace_back(Describe(fleet.config, audit.snapshot, audit.decisions[i]));
+    const auto lease = std::find_if(leases.begin(), leases.end(), [&found](const Lease& one) { return one.booking == found.booking; });
+    if (lease != leases.end()) found.lease = *lease;
+  }
   answer.unread = UnreadOf(audit.snapshot);
-  if (matches.empty()) answer.may_hide = MayHide(audit, query);
+  if (!matches.empty()) return answer;
+  answer.may_hide = MayHide(audit, query);
+  EVENKEEL_ASSIGN_OR_RETURN(answer.reserved, ReservationsFor(fleet, query));
   return answer;
 }
 

@@ -1,5 +1,6 @@
 #include "observe/state_documents.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -18,8 +19,8 @@ std::optional<std::string> Text(const Json& json, const char* name) {
   return member->get<std::string>();
 }
 
-std::optional<Instant> At(const Json& json) {
-  const auto text = Text(json, "at");
+std::optional<Instant> At(const Json& json, const char* name = "at") {
+  const auto text = Text(json, name);
   return text ? ParseInstant(*text) : std::nullopt;
 }
 
@@ -51,6 +52,27 @@ bool ReadTimes(const Json& json, std::map<std::string, std::set<int>>& times) {
       if (!minutes) return false;
       times[field].insert(*minutes);
     }
+  }
+  return true;
+}
+
+Json ResourcesToJson(const std::set<Resource>& resources) {
+  Json list = Json::array();
+  for (const Resource& resource : resources) {
+    Json one = PlaceToJson(resource);
+    one["kind"] = ResourceKindName(resource.kind);
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+bool ReadResources(const Json& json, std::set<Resource>& resources) {
+  if (!json.is_array()) return false;
+  for (const Json& one : json) {
+    const auto kind = Text(one, "kind"), store = Text(one, "store"), key = Text(one, "key");
+    const bool is_page = kind == ResourceKindName(ResourceKind::kPage);
+    if (!store || !key || (!is_page && kind != ResourceKindName(ResourceKind::kRecord))) return false;
+    resources.insert({is_page ? ResourceKind::kPage : ResourceKind::kRecord, *store, *key});
   }
   return true;
 }
@@ -113,6 +135,17 @@ Json ToJson(const Handoff& handoff) {
           {"at", FormatInstant(handoff.at)}};
 }
 
+Json ToJson(const Lease& lease) {
+  return {{"schema", "evenkeel.lease/1"},
+          {"booking", lease.booking},
+          {"holder", lease.holder},
+          {"fence", lease.fence},
+          {"until", FormatInstant(lease.until)},
+          {"at", FormatInstant(lease.at)},
+          {"writes", ResourcesToJson(lease.writes)},
+          {"unfenced", ResourcesToJson(lease.unfenced)}};
+}
+
 Json ToJson(const KeptAnswer& answer) {
   return {{"schema", "evenkeel.answer/1"},
           {"question", answer.question},
@@ -155,11 +188,42 @@ StatusOr<Handoff> HandoffFromJson(const Json& json) {
   return Handoff{*booking, *note, *by, *run, *at};
 }
 
+StatusOr<Lease> LeaseFromJson(const Json& json) {
+  const auto booking = Text(json, "booking"), holder = Text(json, "holder");
+  const auto until = At(json, "until"), at = At(json);
+  if (Text(json, "schema") != "evenkeel.lease/1" || !booking || !holder || !until || !at ||
+      !json.value("fence", Json()).is_number_unsigned())
+    return NotA(kLeaseKind);
+  Lease lease{*booking, *holder, json["fence"].get<std::uint64_t>(), *until, *at, {}, {}};
+  if (!ReadResources(json.value("writes", Json()), lease.writes) || !ReadResources(json.value("unfenced", Json()), lease.unfenced))
+    return NotA(kLeaseKind);
+  return lease;
+}
+
 StatusOr<KeptAnswer> AnswerFromJson(const Json& json) {
   const auto question = Text(json, "question"), option = Text(json, "option"), by = Text(json, "by");
   const auto at = At(json);
   if (Text(json, "schema") != "evenkeel.answer/1" || !question || !option || !by || !at) return NotA(kAnswerKind);
   return KeptAnswer{*question, *option, *by, *at};
+}
+
+Resource SurvivorOf(const std::vector<Tombstone>& tombstones, const Resource& page) {
+  Resource survivor = page;
+  // A circle ends after as many steps as there are tombstones.
+  for (std::size_t i = 0; i < tombstones.size(); ++i) {
+    const auto next = std::find_if(tombstones.begin(), tombstones.end(), [&survivor](const Tombstone& one) { return one.page == survivor; });
+    if (next == tombstones.end() || next->survivor == page) break;
+    survivor = next->survivor;
+  }
+  return survivor;
+}
+
+std::optional<Handoff> LastOf(const std::vector<Handoff>& handoffs, const std::string& booking) {
+  std::optional<Handoff> last;
+  for (const Handoff& handoff : handoffs) {
+    if (handoff.booking == booking && (!last || last->at <= handoff.at)) last = handoff;
+  }
+  return last;
 }
 
 StatusOr<std::vector<Instruction>> ListInstructions(StateStore& state) {
@@ -175,5 +239,6 @@ StatusOr<std::vector<Handoff>> ListHandoffs(StateStore& state) { return ListKind
 StatusOr<std::vector<KeptAnswer>> ListAnswers(StateStore& state) {
   return ListKind<KeptAnswer>(state, kAnswerKind, AnswerFromJson);
 }
+StatusOr<std::vector<Lease>> ListLeases(StateStore& state) { return ListKind<Lease>(state, kLeaseKind, LeaseFromJson); }
 
 }  // namespace evenkeel

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "observe/state_documents.h"
 #include "text/fold.h"
 #include "text/nearest.h"
 
@@ -78,7 +79,7 @@ std::vector<std::string> NamesOf(const FleetConfig& fleet, const Snapshot& snaps
     }
   }
   for (const Tombstone& tombstone : snapshot.tombstones) {
-    if (tombstone.booking == booking.key || IsMember(decision, tombstone.survivor)) AddPageNames(fleet, tombstone.page, names);
+    if (tombstone.booking == booking.key || IsMember(decision, SurvivorOf(snapshot.tombstones, tombstone.page))) AddPageNames(fleet, tombstone.page, names);
   }
   return names;
 }

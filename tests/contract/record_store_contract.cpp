@@ -133,6 +133,37 @@ TEST_P(RecordStoreContract, AnOldFenceIsRefused) {
   EXPECT_OK(store->Update("k", {{"start", "18:30"}}, {}, store->Get("k")->version, {"op4", WriteStamp::Fence{"b2", 1}}));
 }
 
+// What a new holder of a lease does before anything else.
+TEST_P(RecordStoreContract, AFenceIsRaisedWithoutAChange) {
+  if (!store->Traits().checks_fences) GTEST_SKIP() << "this store checks no fences";
+  world->PutForeign("k", "15:30", "p", 1);
+  ASSERT_OK(store->Update("k", {{"start", "16:30"}}, {}, store->Get("k")->version, {"op1", WriteStamp::Fence{"b1", 7}}));
+  const Record before = *store->Get("k");
+  auto raised = world->Open()->Update("k", {}, {}, before.version, {"fence-8", WriteStamp::Fence{"b1", 8}});
+  ASSERT_OK(raised);
+  for (const Record& after : {*raised, *store->Get("k")}) {
+    EXPECT_EQ(after.version, before.version);
+    EXPECT_EQ(after.operation, "op1");
+    EXPECT_EQ(after.attributes, before.attributes);
+  }
+  EXPECT_EQ(store->Update("k", {{"start", "17:30"}}, {}, before.version, {"late", WriteStamp::Fence{"b1", 7}}).code(), Code::kPreconditionFailed);
+  EXPECT_EQ(store->Update("k", {}, {}, before.version, {"late", WriteStamp::Fence{"b1", 7}}).code(), Code::kPreconditionFailed);
+  EXPECT_EQ(store->Get("k")->attributes.at("start"), Json("16:30"));
+  EXPECT_EQ(store->Update("k", {}, {}, "stale", {"op", WriteStamp::Fence{"b1", 9}}).code(), Code::kPreconditionFailed);
+  EXPECT_EQ(store->Update("none", {}, {}, "v", {"op", WriteStamp::Fence{"b1", 9}}).code(), Code::kNotFound);
+  EXPECT_OK(store->Update("k", {{"start", "17:30"}}, {}, before.version, {"op2", WriteStamp::Fence{"b1", 8}}));
+}
+
+TEST_P(RecordStoreContract, AFenceOfARecordNobodyWroteBefore) {
+  if (!store->Traits().checks_fences) GTEST_SKIP() << "this store checks no fences";
+  world->PutForeign("k", "15:30", "p", 1);
+  const Version before = store->Get("k")->version;
+  ASSERT_OK(store->Update("k", {}, {}, before, {"fence-2", WriteStamp::Fence{"b1", 2}}));
+  EXPECT_EQ(store->Get("k")->version, before);
+  EXPECT_EQ(store->Get("k")->operation, "");
+  EXPECT_EQ(store->Update("k", {{"count", 2}}, {}, before, {"late", WriteStamp::Fence{"b1", 1}}).code(), Code::kPreconditionFailed);
+}
+
 TEST_P(RecordStoreContract, ABatchAnswersInTheOrderOfItsKeys) {
   world->PutForeign("b", "2", "p", 2);
   world->PutForeign("a", "1", "p", 1);

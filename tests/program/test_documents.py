@@ -28,6 +28,31 @@ class Documents(FleetCase):
         self.expect_json(3, "verify", "fleet.json")
         self.expect_json(0, "set", "fleet.json", BOOKING, "captain=Gene Hale", "--by", "Ana")
 
+    def test_lease_and_handoff(self):
+        def lease(code, *words):
+            return self.expect_json(code, "lease", "fleet.json", "S2FJLN", *words)
+        self.assertIsNone(lease(0)["lease"])
+        taken = lease(0, "--holder", "Ana", "--ttl", "5m")
+        self.assertEqual((taken["booking"], taken["lease"]["state"], taken["lease"]["holder"]), (BOOKING, "held", "Ana"))
+        self.assertEqual(lease(2)["lease"], taken["lease"])
+        said = self.run_program("lease", "fleet.json", BOOKING, "--holder", "Rosa")
+        self.assertEqual(said.code, 4, said)
+        self.assertIn("leased to Ana until", said.notes)
+        lease(4, "--holder", "Rosa")
+        lease(4, "--holder", "Rosa", "--release")
+        self.assertEqual(self.expect_json(2, "find", "fleet.json", "--id", BOOKING)["bookings"][0]["lease"], taken["lease"])
+        self.assertEqual(lease(0, "--holder", "Ana", "--release")["lease"]["state"], "free")
+        self.assertEqual(lease(0, "--holder", "Rosa")["lease"]["fence"], taken["lease"]["fence"] + 1)
+        self.assertIsNone(self.expect_json(0, "handoff", "fleet.json", BOOKING)["handoff"])
+        self.expect_json(0, "handoff", "fleet.json", BOOKING, "--note", "two cakes", "--by", "Ana")
+        self.assertEqual(self.expect_json(0, "handoff", "fleet.json", BOOKING)["handoff"]["note"], "two cakes")
+        said = self.expect(2, "find", "fleet.json", "--id", BOOKING).text
+        self.assertIn("leased to Rosa until", said)
+        self.assertIn("two cakes", said)
+        for words in (["--ttl", "5m"], ["--release"], ["--holder", "Ana", "--ttl", "2d"], ["--holder", "Ana", "--ttl", "1m", "--release"]):
+            self.expect(64, "lease", "fleet.json", BOOKING, *words)
+        self.expect_json(1, "lease", "fleet.json", "nobody", "--holder", "Ana")
+
     def test_what_evenkeel_remembers(self):
         """The state store's documents have schemas, too: other programs read handoffs and tombstones."""
         self.expect_json(0, "set", "fleet.json", BOOKING, "captain=Gene Hale", "--by", "Ana")
@@ -35,7 +60,8 @@ class Documents(FleetCase):
         question = next(question for booking in question for question in booking["questions"])
         self.expect(2, "plan", "fleet.json", "--decide", f"{question['id']}={question['options'][0]['name']}", "--out", "plan.json")
         self.run_program("apply", "fleet.json", "plan.json", "--approve", "all")
-        for kind in ("instruction", "answer", "tombstone", "handoff"):
+        self.expect(0, "lease", "fleet.json", BOOKING, "--holder", "Ana")
+        for kind in ("instruction", "answer", "tombstone", "handoff", "lease"):
             files = list(self.path(f"state/documents/{kind}").glob("*.json"))
             self.assertTrue(files, kind)
             for file in files:

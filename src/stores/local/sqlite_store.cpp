@@ -168,6 +168,7 @@ class SqliteStore final : public RecordStore {
     }
     EVENKEEL_RETURN_IF_ERROR(table.MakeSideTable());
     EVENKEEL_RETURN_IF_ERROR(PassFence(table, stamp, key));
+    if (set.empty()) return RecordOf(row, note);
     EVENKEEL_RETURN_IF_ERROR(table.Set(row, set));
     for (const std::string& column : settings_.key) {
       if (set.contains(column)) return Status(Code::kInvalidArgument, "the key column \"" + column + "\" is never set", ResourceOf(key));

@@ -87,6 +87,10 @@ StatusOr<Record> MemoryRecordStore::Update(std::string_view key, const Attribute
     EVENKEEL_RETURN_IF_ERROR(memory::CheckWrite(contents, options_, key, expected, stamp));
     Attributes attributes = contents.entries[std::string(key)].item;
     EVENKEEL_RETURN_IF_ERROR(CheckExpected(attributes, expected_attributes, resource));
+    if (set.empty()) {
+      memory::RememberFence(contents, options_, stamp);
+      return RecordOf(std::string(key), contents.entries[std::string(key)]);
+    }
     for (const auto& [name, value] : set) attributes[name] = value;
     const std::string content = ContentOf(attributes);
     return RecordOf(std::string(key), memory::Put(contents, options_, key, std::move(attributes), content, stamp));

@@ -1,0 +1,15 @@
+#include "documents.h"
+#include "program.h"
+#include "render.h"
+
+namespace evenkeel::program {
+
+StatusOr<int> RunGuard(const Arguments& arguments, Console& console) {
+  EVENKEEL_ASSIGN_OR_RETURN(OpenedFleet opened, OpenFleetAt(arguments.fleet));
+  EVENKEEL_ASSIGN_OR_RETURN(const std::string bytes, ReadInput(arguments.page, opened.fleet.config.limits.page_bytes, "the file"));
+  EVENKEEL_ASSIGN_OR_RETURN(const GuardAnswer answer, GuardDeploy(opened.fleet, arguments.key, bytes, arguments.holder));
+  console.Show(GuardDocument(answer), RenderGuard(answer, arguments.page));
+  return answer.Allows() ? kDone : kPersonNeeded;
+}
+
+}  // namespace evenkeel::program

@@ -1,0 +1,51 @@
+// Fencing: what follows the takeover of a lease that ran out without being given back. Nothing that its last holder has under way can
+// have an effect afterwards: records have seen the new number, pages have a new version.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "evenkeel/lease.h"
+
+namespace evenkeel {
+
+class Fencing {
+ public:
+  // A page that was given a new version, its bytes as they were.
+  struct Rewritten {
+    Resource page;
+    Version from, to;
+
+    friend bool operator==(const Rewritten&, const Rewritten&) = default;
+  };
+
+  // Of the lease's unfenced resources. Borrows the fleet.
+  Fencing(Fleet& fleet, const Lease& lease);
+  // One store call; true when there is nothing left to fence. kUnavailable: a store gives no answer; the same again goes on.
+  StatusOr<bool> Step();
+  const std::vector<Rewritten>& rewritten() const { return rewritten_; }
+  std::uint64_t fence() const { return fence_.number; }
+
+ private:
+  StatusOr<bool> StepPage(const Resource& page);
+  StatusOr<bool> StepRecord(const Resource& record);
+  StatusOr<bool> Retry(const Status& refused, const Resource& resource);
+  // nullptr where the fleet has no such store any more, or one that cannot be fenced.
+  ObjectStore* PagesOf(const Resource& page) const;
+  RecordStore* RecordsOf(const Resource& record) const;
+  WriteStamp StampFrom(const Version& version) const;
+  void Next();
+
+  Fleet& fleet_;
+  const WriteStamp::Fence fence_;
+  const std::vector<Resource> resources_;
+  std::size_t next_ = 0;
+  bool has_looked_ = false;
+  Object page_;
+  Record record_;
+  int attempts_ = 0;
+  std::vector<Rewritten> rewritten_;
+};
+
+}  // namespace evenkeel
