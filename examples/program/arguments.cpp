@@ -60,7 +60,21 @@ void AddSpan(CLI::App& app, RawWords& raw) {
   app.add_option("--to", raw.to, "bookings up to this date, which is included")->type_name("YYYY-MM-DD");
 }
 
-const std::array<VerbSyntax, 15> kVerbs = {{
+void DeclareRollback(CLI::App& app, RawWords& raw) {
+  AddFleet(app, raw);
+  app.add_option("RUN", raw.arguments.run, "the run, as apply named it; by default the only unfinished one");
+  AddName(app, raw, "who wants it; by default the user's name", false);
+  app.add_option("--why", raw.arguments.why, "why, for whoever reads the journal")->type_name("TEXT");
+}
+void DeclareRestore(CLI::App& app, RawWords& raw) {
+  AddFleet(app, raw);
+  app.add_option("RUN", raw.arguments.run, "the run that put the page away")->required();
+  app.add_option("PAGE", raw.arguments.page, "the page's key, or STORE:KEY")->required();
+  app.add_flag("--stdout", raw.arguments.to_stdout, "writes the bytes to stdout, and nothing anywhere else");
+  AddName(app, raw, "who wants it; by default the user's name", false);
+}
+
+const std::array<VerbSyntax, 17> kVerbs = {{
     {"read", "PAGE [--date D] [--zone Z]", "what a page says: times, dates, features, identifiers", [](CLI::App& app, RawWords& raw) { AddReading(app, raw); }},
     {"shift", "PAGE --by ±60m [--date D] [--zone Z]", "the page with its booking's times moved, on stdout",
      [](CLI::App& app, RawWords& raw) {
@@ -104,6 +118,8 @@ const std::array<VerbSyntax, 15> kVerbs = {{
        AddFleet(app, raw);
        app.add_option("RUN", raw.arguments.run, "by default the only unfinished one");
      }},
+    {"rollback", "FLEET [RUN] [--by NAME] [--why TEXT]", "takes a run back, action by action, as far as nobody has changed anything since", DeclareRollback},
+    {"restore", "FLEET RUN PAGE [--stdout] [--by NAME]", "one page's backed-up bytes, back in place or on stdout", DeclareRestore},
     {"verify", "FLEET [--booking ID]", "reads everything again: what still disagrees", [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddBooking(app, raw); }},
     {"find", "FLEET [--date D] [--guest G] [--id ID] [--reserve --holder NAME [--ttl 15m]]", "before you create a page: does it exist, who holds it, the last handoff; by one of the three at least",
      [](CLI::App& app, RawWords& raw) {
@@ -253,6 +269,7 @@ std::optional<BadWord> ReadValues(RawWords& raw) {
     if (word.find('=') == std::string::npos || word[0] == '=') bad = {"\"" + word + "\" is not FIELD=VALUE", "write it as start=15:30"};
   }
   if (arguments.from && arguments.to && *arguments.to < *arguments.from) bad = {"--to lies before --from", "exchange them"};
+  if (arguments.verb == "restore" && arguments.to_stdout && arguments.json) bad = {"--stdout and --json both want stdout", "leave one of them out"};
   const bool names_nothing = !arguments.date && arguments.guest.empty() && arguments.id.empty();
   if (arguments.verb == "find" && names_nothing && !bad) bad = {"--date, --guest or --id is required", "add --date 2026-05-30, --guest NAME or --id ID"};
   if (arguments.verb != "find" && arguments.verb != "shift" && arguments.by.find_first_of("\r\n") != std::string::npos) {

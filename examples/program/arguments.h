@@ -20,7 +20,7 @@ struct Arguments {
   std::string page;                // a path, or "-" for stdin
   std::string fleet;               // the fleet file, or the folder that holds one called fleet.json
   std::string plan;                // a path, or "-" for stdin
-  std::string run;                 // may be empty for `resume`
+  std::string run;                 // may be empty for `resume` and `rollback`
   std::string action;
   std::string booking;             // `set`, `lease`, `handoff`
   std::optional<std::string> only_booking;  // --booking
@@ -29,6 +29,8 @@ struct Arguments {
   std::string zone = "UTC";
   int minutes = 0;                 // --by of `shift`
   std::string by;                  // --by of the others: a person's name
+  bool to_stdout = false;          // `restore`
+  std::string why;                 // `rollback`
   std::string guest, id;
   std::string holder;              // of a lease
   std::optional<int> ttl_minutes;  // --ttl

@@ -119,4 +119,14 @@ Json VerificationDocument(const Verification& verification) {
           {"remaining", PlanToJson(verification.remaining)}};
 }
 
+Json RestoredDocument(const Restored& restored) {
+  return {{"schema", "evenkeel.restore/1"},
+          {"run", restored.run},
+          {"page", restored.page.ToString()},
+          {"bytes", restored.bytes.size()},
+          {"backup", OrNull(restored.backup)},
+          {"kept", OrNull(restored.kept)},
+          {"was_there", restored.was_there}};
+}
+
 }  // namespace evenkeel::program

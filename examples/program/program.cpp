@@ -14,7 +14,7 @@ namespace evenkeel::program {
 namespace {
 
 using VerbFunction = StatusOr<int> (*)(const Arguments&, Console&);
-constexpr std::array<std::pair<const char*, VerbFunction>, 15> kVerbs = {{{"read", RunRead},
+constexpr std::array<std::pair<const char*, VerbFunction>, 17> kVerbs = {{{"read", RunRead},
                                                                           {"shift", RunShift},
                                                                           {"doctor", RunDoctor},
                                                                           {"audit", RunAudit},
@@ -23,6 +23,8 @@ constexpr std::array<std::pair<const char*, VerbFunction>, 15> kVerbs = {{{"read
                                                                           {"show", RunShow},
                                                                           {"apply", RunApply},
                                                                           {"resume", RunResume},
+                                                                          {"rollback", RunRollback},
+                                                                          {"restore", RunRestore},
                                                                           {"verify", RunVerify},
                                                                           {"find", RunFind},
                                                                           {"guard", RunGuard},

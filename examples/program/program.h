@@ -23,6 +23,8 @@ StatusOr<int> RunPlan(const Arguments& arguments, Console& console);
 StatusOr<int> RunShow(const Arguments& arguments, Console& console);
 StatusOr<int> RunApply(const Arguments& arguments, Console& console);
 StatusOr<int> RunResume(const Arguments& arguments, Console& console);
+StatusOr<int> RunRollback(const Arguments& arguments, Console& console);
+StatusOr<int> RunRestore(const Arguments& arguments, Console& console);
 StatusOr<int> RunVerify(const Arguments& arguments, Console& console);
 StatusOr<int> RunFind(const Arguments& arguments, Console& console);
 StatusOr<int> RunGuard(const Arguments& arguments, Console& console);

@@ -25,6 +25,10 @@ Sheet RenderPlan(const Plan& plan, const Names& names, const RunReport* report);
 Sheet RenderPlanBriefly(const Plan& plan, const Names& names);
 // After apply, resume and attest: what happened and what is next. `plan` may be nullptr.
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names);
+// The three sides of each value, and who wrote theirs.
+void AddConflict(Sheet& sheet, const std::optional<Conflict>& conflict, int indent);
+// The same for a run that is rolled back.
+Sheet RenderRollback(const RunReport& report, const Names& names);
 // `open`: the fleet's open runs, whose tasks may be what is left.
 Sheet RenderVerification(const Verification& verification, const FleetConfig& fleet, const std::vector<RunReport>& open, const Names& names);
 // `mine`: the reservation that was asked for and made.

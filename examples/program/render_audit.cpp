@@ -151,7 +151,7 @@ void AddWayOn(Sheet& sheet, const Plan& left, const std::vector<RunReport>& open
       return sheet.AddCommand(2, CommandLine({"evenkeel", "resume", names.fleet, run.run}));
     }
     for (const ActionReport& action : run.actions) {
-      if (action.outcome == Outcome::kWaitsPerson && FindAction(&left, action.action) != nullptr) {
+      if (run.Standing(action) == Outcome::kWaitsPerson && FindAction(&left, action.action) != nullptr) {
         attest.push_back(CommandLine({"evenkeel", "attest", names.fleet, run.run, action.action, "--by", "YOUR NAME"}));
       }
     }

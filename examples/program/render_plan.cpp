@@ -37,6 +37,10 @@ Piece ApprovalWords(Approval approval) {
 }
 
 Piece OutcomeWords(const ActionReport& report) {
+  if (report.undo) {
+    const bool back = report.undo->outcome == Outcome::kDone || report.undo->outcome == Outcome::kAlreadyDone;
+    return {back ? "taken back" : "not taken back: " + Label(std::string(OutcomeName(report.undo->outcome))), back ? Tone::kGood : Tone::kWarn};
+  }
   switch (report.outcome) {
     case Outcome::kDone: return {"done", Tone::kGood};
     case Outcome::kAlreadyDone: return {"already done", Tone::kGood};

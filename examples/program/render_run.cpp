@@ -29,6 +29,7 @@ constexpr std::array<OutcomeGroup, 9> kGroups = {{
 void AddReport(Sheet& sheet, const ActionReport& report, const RunReport& run, const Plan* plan, const Names& names) {
   sheet.AddTable(1, {Row{{{{report.action, Tone::kStrong}}, {VerbWords(report.verb)}, {report.store + " " + report.resource}, {{report.booking, Tone::kDim}}}, {}}});
   if (!report.detail.empty()) sheet.Add(2, {report.detail});
+  AddConflict(sheet, report.conflict, 2);
   if (report.outcome == Outcome::kWaitsApproval) {
     sheet.AddCommand(2, CommandLine({"evenkeel", "apply", names.fleet, names.plan, "--approve", report.action}));
   }
@@ -78,6 +79,17 @@ void AddNext(Sheet& sheet, const RunReport& run, const Names& names) {
 
 }  // namespace
 
+void AddConflict(Sheet& sheet, const std::optional<Conflict>& conflict, int indent) {
+  if (!conflict) return;
+  const auto shown = [](const std::string& value) { return value.empty() ? std::string("(not stated)") : value; };
+  std::vector<Row> rows;
+  for (const Conflict::Side& side : conflict->sides) {
+    rows.push_back({{{{side.field, Tone::kStrong}}, {"agreed " + shown(side.agreed)}, {"ours " + shown(side.ours)}, {{"theirs " + shown(side.theirs), Tone::kBad}}}, {}});
+  }
+  sheet.AddTable(indent, std::move(rows));
+  if (!conflict->written_by.empty()) sheet.Add(indent, {"written by " + conflict->written_by});
+}
+
 const Action* FindAction(const Plan* plan, const std::string& id) {
   if (plan == nullptr) return nullptr;
   for (const BookingPlan& booking : plan->bookings) {
@@ -89,6 +101,7 @@ const Action* FindAction(const Plan* plan, const std::string& id) {
 }
 
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
+  if (report.rollback) return RenderRollback(report, names);
   Sheet sheet;
   sheet.title = "Run " + report.run;
   sheet.AddHeading(1, {"Run " + report.run});

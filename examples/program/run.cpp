@@ -29,6 +29,14 @@ Tone ToneOf(Outcome outcome) {
 
 }  // namespace
 
+StatusOr<std::string> OnlyUnfinishedRun(Fleet& fleet) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, UnfinishedRuns(fleet));
+  if (runs.size() < 2) return runs.empty() ? std::string() : runs.front();
+  std::string names;
+  for (const std::string& run : runs) names += (names.empty() ? "" : ", ") + run;
+  return Status(Code::kInvalidArgument, "several runs are unfinished (" + names + "); name the one to go on with", "RUN");
+}
+
 ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console) {
   std::signal(SIGINT, AskToStop);
   std::signal(SIGTERM, AskToStop);
@@ -39,7 +47,8 @@ ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console) {
   options.overrides = arguments.override_brakes;
   options.by = NameOfPerson(arguments);
   options.progress = [&console](const ActionReport& report) {
-    console.Note({{Label(std::string(OutcomeName(report.outcome))), ToneOf(report.outcome)}, ": " + VerbWords(report.verb) + "  " + report.store + " " + report.resource});
+    const Outcome outcome = report.undo ? report.undo->outcome : report.outcome;
+    console.Note({{(report.undo ? "taken back, " : "") + Label(std::string(OutcomeName(outcome))), ToneOf(outcome)}, ": " + VerbWords(report.verb) + "  " + report.store + " " + report.resource});
   };
   options.keep_going = [] { return stop_asked == 0; };
   return options;

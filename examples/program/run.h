@@ -1,4 +1,4 @@
-// What `apply` and `resume` share: progress, a clean stop, and the end of a run.
+// What `apply`, `resume` and `rollback` share: progress, a clean stop, and the end of a run.
 #pragma once
 
 #include "program.h"
@@ -7,6 +7,9 @@ namespace evenkeel::program {
 
 // Options with progress on stderr and a stop between two actions at Ctrl-C. `console` is borrowed for the run.
 ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console);
+
+// The only unfinished run; empty when there is none. kInvalidArgument names them where there are several.
+StatusOr<std::string> OnlyUnfinishedRun(Fleet& fleet);
 
 // Shows the report and gives the exit code.
 int ShowRun(const Arguments& arguments, Fleet& fleet, const RunReport& report, Console& console);

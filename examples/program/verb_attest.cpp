@@ -6,7 +6,7 @@ namespace {
 
 Outcome OutcomeOf(const RunReport& report, const std::string& id) {
   for (const ActionReport& action : report.actions) {
-    if (action.action == id) return action.outcome;
+    if (action.action == id) return report.Standing(action);
   }
   return Outcome::kPending;
 }

@@ -30,6 +30,24 @@ enum class Outcome : std::uint8_t {
 };
 std::string_view OutcomeName(Outcome outcome);  // "waits_approval"
 
+// Three sides of a conflict: what was last agreed, what was to be written, what stands there now.
+struct Conflict {
+  struct Side {
+    std::string field;  // an attribute, a member of an event, "lane", "bytes" (of a page: its SHA-256)
+    std::string agreed, ours, theirs;  // empty: not stated
+
+    friend bool operator==(const Side&, const Side&) = default;
+  };
+  std::vector<Side> sides;  // of what differs from the last agreed, or was to be written
+  std::string written_by;   // who wrote theirs, as far as the store tells: an operation of another run, a time; may be empty
+};
+
+// What became of taking an action back.
+struct UndoReport {
+  Outcome outcome = Outcome::kPending;  // kAlreadyDone: everything is as before already; kBlocked: what needs the action stays
+  std::string detail;
+  std::optional<Conflict> conflict;
+};
 struct ActionReport {
   std::string action;
   Verb verb = Verb::kBackUpPage;
@@ -38,6 +56,14 @@ struct ActionReport {
   std::string booking;
   Outcome outcome = Outcome::kPending;
   std::string detail;  // for people; of a conflict: what was expected and what is there now
+  std::optional<Conflict> conflict;  // where the outcome is one and the sides are known
+  std::optional<UndoReport> undo;  // of a run that is rolled back; nullopt: there is nothing to take back
+};
+// Who wanted a run taken back.
+struct RollbackAsked {
+  std::string by;
+  Instant at{};
+  std::string why;  // may be empty
 };
 struct RunReport {
   std::string run;    // "run-" and twelve digits of the plan's hash
@@ -46,7 +72,10 @@ struct RunReport {
   std::vector<ActionReport> actions;  // in plan order
   std::vector<Brake> brakes;          // that stopped it
   std::size_t questions = 0;          // open ones in the plan, of the bookings asked for
+  std::optional<RollbackAsked> rollback;
 
+  // How an action stands in the direction the run goes now: its outcome, or that of taking it back.
+  Outcome Standing(const ActionReport& action) const;
   bool HasConflict() const;
   bool WaitsForPeople() const;  // approvals, manual tasks, questions or brakes are in the way
   bool HasError() const;
@@ -62,6 +91,13 @@ struct ApplyOptions {
   std::function<bool()> keep_going;      // between actions; false stops cleanly, and resume goes on
 };
 
+struct RollbackOptions {
+  std::string by;   // who wants it; recorded
+  std::string why;  // may be empty; recorded
+  std::function<void(const ActionReport&)> progress;  // as of ApplyOptions
+  std::function<bool()> keep_going;
+};
+
 // The machine: each Step does one thing to the outside world (one journal append, one store call) and returns. Built from a
 // plan, or from a journal; both ways end in the same states. Not thread-safe; two machines on one run exclude each other by the
 // journal's sequence numbers.
@@ -69,8 +105,10 @@ class ApplyMachine {
  public:
   // Checks the plan's hash, its fleet, its age and the brakes. kInvalidArgument: another fleet, unknown approval id, edited plan.
   static StatusOr<std::unique_ptr<ApplyMachine>> Start(Fleet& fleet, const Plan& plan, const ApplyOptions& options);
-  // Goes on with a run that has a journal. kNotFound: no such run.
+  // Goes on with a run that has a journal, in the direction it goes. kNotFound: no such run.
   static StatusOr<std::unique_ptr<ApplyMachine>> Resume(Fleet& fleet, const std::string& run, const ApplyOptions& options);
+  // Takes the run back, action by action in reverse. kNotFound: no such run.
+  static StatusOr<std::unique_ptr<ApplyMachine>> Rollback(Fleet& fleet, const std::string& run, const RollbackOptions& options);
   virtual ~ApplyMachine() = default;
   // True while there is something left to do. An error here is one of the journal or the state store: nothing may be done without it.
   virtual StatusOr<bool> Step() = 0;
@@ -81,6 +119,29 @@ class ApplyMachine {
 StatusOr<RunReport> Apply(Fleet& fleet, const Plan& plan, const ApplyOptions& options);
 StatusOr<RunReport> ResumeRun(Fleet& fleet, const std::string& run, const ApplyOptions& options);
 
+// Takes a run back: every action that was done, in reverse order, each on the condition that its target is still as the run left it.
+// What somebody has changed since stays, with what it needs, and is a conflict that shows both sides; everything else goes on. A
+// write of the run that may still be under way is made impossible first, where the store's versions are unique: the version it
+// depends on is used up by writing the same value. Manual tasks wait for a person. Backups stay. A pointer goes back only to a
+// page that a guest can open. From the first line of it on the run is never applied further; `resume` goes on with the rollback.
+StatusOr<RunReport> RollbackRun(Fleet& fleet, const std::string& run, const RollbackOptions& options);
+
+struct RestoreOptions {
+  std::string by;           // who wants it; recorded
+  bool only_bytes = false;  // nothing is written: the bytes alone
+};
+struct Restored {
+  std::string run;
+  Resource page;
+  std::string bytes;
+  std::string backup;      // where a person finds the bytes; may be empty
+  std::string kept;        // where what stood there before was put away; empty: nothing stood there, or nothing was written
+  bool was_there = false;  // the page had these bytes already
+};
+// Brings back the bytes that a run put away of one page, named by its key or as STORE:KEY. What stands there now is put away first;
+// the write depends on its version. Recorded in the run's journal. kNotFound: no such run, or it backed up no such page.
+StatusOr<Restored> RestorePage(Fleet& fleet, const std::string& run, const std::string& page, const RestoreOptions& options);
+
 // Who has said that a manual task is done.
 struct Attested {
   RunReport report;
@@ -88,7 +149,8 @@ struct Attested {
   Instant at{};
   bool before = false;  // it was done before this call, which changed nothing
 };
-// A person has done a manual task. kNotFound: no such run or action. kInvalidArgument: not a manual task, or what it needs is not done.
+// A person has done a manual task; of a run that is rolled back: has taken it back. kNotFound: no such run or action. kInvalidArgument: not a manual task, what it needs is not done, or
+// its plan is older than policy.task_days_max.
 StatusOr<Attested> Attest(Fleet& fleet, const std::string& run, const std::string& action, const std::string& by);
 
 // The plan a run was started with, from its journal.

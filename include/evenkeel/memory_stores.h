@@ -239,10 +239,12 @@ class MemoryStateStore final : public StateStore {
   StatusOr<std::vector<StateDocument>> ListDocuments(std::string_view kind) override;
   Status PutBlob(std::string_view name, std::string_view bytes) override;
   StatusOr<std::string> GetBlob(std::string_view name) override;
+  Status RemoveBlob(std::string_view name) override;
   std::string BlobLocation(std::string_view name) const override;
   Status AppendJournal(std::string_view run, std::uint64_t sequence, std::string_view line) override;
   StatusOr<JournalLines> ReadJournal(std::string_view run) override;
   StatusOr<std::vector<std::string>> ListJournals() override;
+  Status RemoveJournal(std::string_view run) override;
 
  private:
   std::shared_ptr<MemoryWorld<Contents>> world_;

@@ -103,7 +103,8 @@ struct BookingPlan {
   std::vector<std::string> unproven;
 };
 
-// What an override lifts. names: retire_count retire_share edit_count edit_share plan_age vanished incomplete_listing
+// What an override lifts. names: retire_count retire_share edit_count edit_share plan_age vanished incomplete_listing unfinished_run
+// clock_jump features
 struct Brake {
   std::string name;
   std::string why;  // the figures and the limit

@@ -35,7 +35,8 @@ struct Policy {
   Brakes brakes;
   Past past = Past::kSameAsFuture;
   bool single_host = false;                    // remote stores with a local state are accepted
-  std::optional<std::int64_t> retention_days;  // of backups and journals; nullopt: kept
+  std::optional<std::int64_t> retention_days;  // of backups and journals of finished runs; nullopt: kept
+  std::optional<std::int64_t> task_days_max = 14;  // of a plan, for attesting its manual tasks
 
   friend bool operator==(const Policy&, const Policy&) = default;
 };

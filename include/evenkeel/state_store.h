@@ -1,7 +1,7 @@
 // StateStore: what Evenkeel itself remembers. Three shapes carry all of it, so that a folder, an SQLite file or a
 // DynamoDB table with a bucket can serve:
 //   documents  small JSON values under (kind, id), written conditionally: leases, journal heads, handoffs, tombstones, instructions
-//   blobs      bytes written once under a name and never changed: backups
+//   blobs      bytes written once under a name and never changed: backups; removed by retention alone
 //   journals   append-only lines of a run, each durable before the call returns
 #pragma once
 
@@ -42,6 +42,8 @@ class StateStore {
   // Writes once; the same bytes again are kOk, other bytes under a taken name kAlreadyExists.
   virtual Status PutBlob(std::string_view name, std::string_view bytes) = 0;
   virtual StatusOr<std::string> GetBlob(std::string_view name) = 0;
+  // kNotFound when there is none. For retention alone: nothing that a run may still need is removed.
+  virtual Status RemoveBlob(std::string_view name) = 0;
   // Where a person finds the blob ("state/backups/…"), for messages; may be empty.
   virtual std::string BlobLocation(std::string_view name) const = 0;
 
@@ -55,6 +57,8 @@ class StateStore {
   };
   virtual StatusOr<JournalLines> ReadJournal(std::string_view run) = 0;
   virtual StatusOr<std::vector<std::string>> ListJournals() = 0;  // run ids, sorted
+  // kNotFound when there is none. A journal of the same name begins at 0 again.
+  virtual Status RemoveJournal(std::string_view run) = 0;
 };
 
 }  // namespace evenkeel

@@ -1,31 +1,38 @@
 // The verbs of apply.h: start or continue, step to the end, and say how a run stands.
 #include "evenkeel/apply.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "apply/apply_machine.h"
+#include "apply/retention.h"
+#include "apply/rollback_machine.h"
 #include "apply/start_checks.h"
 #include "evenkeel/json.h"
 
 namespace evenkeel {
 namespace {
 
-StatusOr<RunReport> StepToTheEnd(StatusOr<std::unique_ptr<ApplyMachine>> machine) {
+StatusOr<RunReport> StepToTheEnd(Fleet& fleet, StatusOr<std::unique_ptr<ApplyMachine>> machine) {
   if (!machine.ok()) return machine.status();
-  for (;;) {
-    EVENKEEL_ASSIGN_OR_RETURN(const bool more, (*machine)->Step());
-    if (!more) return (*machine)->Report();
+  for (bool more = true; more;) {
+    EVENKEEL_ASSIGN_OR_RETURN(more, (*machine)->Step());
   }
+  // What could not be removed now is removed at the end of a later run; this one is done all the same.
+  static_cast<void>(RemoveExpiredRuns(fleet).ok());
+  return (*machine)->Report();
 }
 
 StatusOr<Journal> ReadRun(Fleet& fleet, const std::string& run) {
   EVENKEEL_ASSIGN_OR_RETURN(Journal journal, Journal::Read(*fleet.state, run));
   if (!journal.empty()) return journal;
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, BegunRuns(*fleet.state));
+  const std::optional<std::int64_t>& days = fleet.config.policy.retention_days;
   std::string known;
   for (const std::string& other : runs) known += (known.empty() ? "" : ", ") + other;
   return Status(Code::kNotFound,
-                known.empty() ? "no such run; nothing has been applied to this fleet yet" : "no such run; there are: " + known,
+                (known.empty() ? "no such run; nothing has been applied to this fleet yet" : "no such run; there are: " + known) +
+                    (days ? " (finished runs are kept for " + std::to_string(*days) + " days by policy)" : ""),
                 run);
 }
 
@@ -55,25 +62,26 @@ std::string_view OutcomeName(Outcome outcome) {
   return "unknown";
 }
 
+Outcome RunReport::Standing(const ActionReport& action) const {
+  if (!rollback) return action.outcome;
+  return action.undo ? action.undo->outcome : Outcome::kAlreadyDone;
+}
+
 bool RunReport::HasConflict() const {
-  for (const ActionReport& action : actions) {
-    if (action.outcome == Outcome::kConflict) return true;
-  }
-  return false;
+  return std::any_of(actions.begin(), actions.end(), [this](const ActionReport& action) { return Standing(action) == Outcome::kConflict; });
 }
 
 bool RunReport::WaitsForPeople() const {
-  for (const ActionReport& action : actions) {
-    if (action.outcome == Outcome::kWaitsApproval || action.outcome == Outcome::kWaitsPerson) return true;
-  }
-  return !brakes.empty() || questions > 0;
+  const bool waits = std::any_of(actions.begin(), actions.end(), [this](const ActionReport& action) {
+    return Standing(action) == Outcome::kWaitsApproval || Standing(action) == Outcome::kWaitsPerson;
+  });
+  return waits || !brakes.empty() || (questions > 0 && !rollback);
 }
 
 bool RunReport::HasError() const {
-  for (const ActionReport& action : actions) {
-    if (action.outcome == Outcome::kFailed || action.outcome == Outcome::kUnknown) return true;
-  }
-  return false;
+  return std::any_of(actions.begin(), actions.end(), [this](const ActionReport& action) {
+    return Standing(action) == Outcome::kFailed || Standing(action) == Outcome::kUnknown;
+  });
 }
 
 std::string RunOfPlan(const Plan& plan) {
@@ -98,7 +106,9 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Start(Fleet& fleet, const 
     EVENKEEL_ASSIGN_OR_RETURN(const Plan journaled, PlanOfJournal(journal));
     if (journaled.hash != plan.hash)
       return Status(Code::kInvalidArgument, "the run of this name belongs to another plan: " + journaled.hash, journal.run());
-    overrides.merge(RunState::Fold(journal.entries()).overrides);
+    RunState state = RunState::Fold(journal.entries());
+    EVENKEEL_RETURN_IF_ERROR(CheckNotRolledBack(state, journal.run()));
+    overrides.merge(std::move(state.overrides));
   }
   EVENKEEL_ASSIGN_OR_RETURN(std::vector<Brake> brakes, BrakesOf(fleet, plan, overrides, scope));
   return std::unique_ptr<ApplyMachine>(
@@ -111,8 +121,13 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Resume(Fleet& fleet, const
   EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanOfJournal(journal));
   EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));
   EVENKEEL_RETURN_IF_ERROR(CheckNames(plan, options));
+  const RunState state = RunState::Fold(journal.entries());
+  if (state.rollback) {
+    return std::unique_ptr<ApplyMachine>(std::make_unique<RollbackMachine>(
+        fleet, std::move(plan), RollbackOptions{options.by, "", options.progress, options.keep_going}, std::move(journal)));
+  }
   // A run that was asked for one booking goes on with that booking.
-  StepMachine::Scope scope = RunState::Fold(journal.entries()).scope;
+  StepMachine::Scope scope = state.scope;
   if (options.booking) {
     EVENKEEL_ASSIGN_OR_RETURN(std::string booking, BookingInPlan(plan, *options.booking));
     scope = {std::move(booking)};
@@ -121,12 +136,23 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Resume(Fleet& fleet, const
       std::make_unique<StepMachine>(fleet, std::move(plan), options, std::move(journal), std::move(scope), std::vector<Brake>()));
 }
 
+StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Rollback(Fleet& fleet, const std::string& run, const RollbackOptions& options) {
+  EVENKEEL_ASSIGN_OR_RETURN(Journal journal, ReadRun(fleet, run));
+  EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanOfJournal(journal));
+  EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));
+  return std::unique_ptr<ApplyMachine>(std::make_unique<RollbackMachine>(fleet, std::move(plan), options, std::move(journal)));
+}
+
 StatusOr<RunReport> Apply(Fleet& fleet, const Plan& plan, const ApplyOptions& options) {
-  return StepToTheEnd(ApplyMachine::Start(fleet, plan, options));
+  return StepToTheEnd(fleet, ApplyMachine::Start(fleet, plan, options));
 }
 
 StatusOr<RunReport> ResumeRun(Fleet& fleet, const std::string& run, const ApplyOptions& options) {
-  return StepToTheEnd(ApplyMachine::Resume(fleet, run, options));
+  return StepToTheEnd(fleet, ApplyMachine::Resume(fleet, run, options));
+}
+
+StatusOr<RunReport> RollbackRun(Fleet& fleet, const std::string& run, const RollbackOptions& options) {
+  return StepToTheEnd(fleet, ApplyMachine::Rollback(fleet, run, options));
 }
 
 StatusOr<Plan> PlanOfRun(Fleet& fleet, const std::string& run) {
@@ -140,7 +166,8 @@ StatusOr<RunReport> ReportOfRun(Fleet& fleet, const std::string& run) {
   const RunState state = RunState::Fold(journal.entries());
   RunReport report = MakeReport(plan, state, std::nullopt);
   // Bookings that nobody asked this run for do not make it unfinished.
-  report.finished = MakeReport(plan, state, state.scope).finished;
+  AddTaskEnds(fleet, plan, report);
+  if (!state.rollback) report.finished = MakeReport(plan, state, state.scope).finished;
   return report;
 }
 

@@ -33,6 +33,7 @@ StepMachine::StepMachine(Fleet& fleet, Plan plan, ApplyOptions options, Journal 
 RunReport StepMachine::Report() const {
   RunReport report = MakeReport(plan(), state(), scope_);
   report.brakes = brakes_;
+  AddTaskEnds(fleet(), plan(), report);
   if (!brakes_.empty()) report.finished = false;
   return report;
 }
@@ -58,9 +59,21 @@ std::optional<RunMachine::Announcement> StepMachine::NextAnnouncement() const {
   return Announcement{entry::kStarted, std::move(body)};
 }
 
+void StepMachine::Notice(Instant now, Instant newest) {
+  if (state().overrides.count(std::string(kClockBrake)) > 0) return;
+  if (auto brake = ClockBrake(now, newest)) brakes_.push_back(*std::move(brake));
+}
+
+StatusOr<bool> StepMachine::WrapUp() {
+  if (!IsOvertaken()) return Stop(kEnd);
+  if (!sweep_) sweep_.emplace(fleet(), plan(), state());
+  EVENKEEL_ASSIGN_OR_RETURN(const bool swept, sweep_->Step());
+  return swept ? Quit() : true;
+}
+
 Version StepMachine::ExpectedVersion(const PlannedAction& planned) const {
   const Action& action = *planned.action;
-  const Version* left_behind = LeftBehind(action);
+  const Version* left_behind = LeftBehind(action, state().actions);
   return left_behind == nullptr || action.precondition.empty() ? action.precondition : *left_behind;
 }
 

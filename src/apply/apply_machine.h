@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "apply/memory_sweep.h"
 #include "apply/run_machine.h"
 
 namespace evenkeel {
@@ -20,6 +21,9 @@ class StepMachine final : public RunMachine {
 
  private:
   bool IsBarred() const override { return !brakes_.empty(); }
+  void Notice(Instant now, Instant newest) override;
+  bool IsOvertaken() const override { return state().rollback.has_value(); }
+  StatusOr<bool> WrapUp() override;
   std::optional<Announcement> NextAnnouncement() const override;
   const ActionState* Find(const Action& action) const override { return state().Find(action.id); }
   std::optional<Outcome> Stands(const PlannedAction& planned) const override { return ReportOf(planned).outcome; }
@@ -34,8 +38,9 @@ class StepMachine final : public RunMachine {
 
   const ApplyOptions options_;
   const Scope scope_;
-  const std::vector<Brake> brakes_;
+  std::vector<Brake> brakes_;
   std::set<std::string> approvals_;  // asked for in this call
+  std::optional<MemorySweep> sweep_;
 };
 
 }  // namespace evenkeel

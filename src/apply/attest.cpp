@@ -2,10 +2,12 @@
 // marketplace can be read and says something else afterwards, the report says so.
 #include <utility>
 
+#include "apply/journal_line.h"
 #include "apply/procedure.h"
 #include "apply/run_state.h"
 #include "apply/start_checks.h"
 #include "apply/store_procedures.h"
+#include "apply/undo_order.h"
 #include "evenkeel/json.h"
 
 namespace evenkeel {
@@ -16,9 +18,19 @@ struct Attestation {
   const Plan& plan;
   const PlannedAction planned;
   const std::string by;
+  const bool back;  // the run is rolled back: the person has taken the task back
 
-  const ManualTask* Task() const { return std::get_if<ManualTask>(&planned.action->change); }
+  const Action& action() const { return *planned.action; }
+  const ActionState* Find(const RunState& state) const { return back ? state.FindUndo(action().id) : state.Find(action().id); }
+  // What the listing must show before, and after.
+  ManualTask Task() const {
+    const auto* task = std::get_if<ManualTask>(&planned.action->change);
+    if (task == nullptr) return {};
+    return back ? ManualTask{task->instruction, task->to, task->from} : *task;
+  }
 };
+
+bool IsAttested(const ActionState* state) { return state != nullptr && state->outcome && IsDoneOutcome(*state->outcome); }
 
 StatusOr<PlannedAction> FindManual(const Plan& plan, const std::string& run, const std::string& id) {
   std::string manual;
@@ -34,7 +46,11 @@ StatusOr<PlannedAction> FindManual(const Plan& plan, const std::string& run, con
   return Status(Code::kNotFound, "no such action in " + run + "; its manual tasks: " + (manual.empty() ? "none" : manual), id);
 }
 
-Status CheckNeeds(const Action& action, const RunState& state) {
+Status CheckNeeds(const Attestation& attestation, const RunState& state) {
+  const Action& action = attestation.action();
+  // What is taken back never expires: nothing new is promised by it.
+  if (attestation.back) return ReportUndo(attestation.planned, state, {}) ? OkStatus() : CheckNotRolledBack(state, action.id);
+  EVENKEEL_RETURN_IF_ERROR(CheckTaskAge(attestation.fleet, attestation.plan, action.id));
   for (const std::string& need : action.needs) {
     if (!state.IsDone(need))
       return Status(Code::kInvalidArgument, "needs " + need + ", which is not done; apply the plan first", action.id);
@@ -44,23 +60,23 @@ Status CheckNeeds(const Action& action, const RunState& state) {
 
 // What the listing's own record of the task came to: empty detail: it shows the new values.
 StatusOr<Settled> RecordOnListing(const Attestation& attestation, const WriteStamp& stamp) {
-  const Action& action = *attestation.planned.action;
-  const ManualTask* task = attestation.Task();
+  const Action& action = attestation.action();
+  const ManualTask task = attestation.Task();
   const auto found = attestation.fleet.listings.find(action.store);
-  if (task == nullptr || task->to.empty() || found == attestation.fleet.listings.end()) return Settled{Outcome::kDone, "", ""};
+  if (task.to.empty() || found == attestation.fleet.listings.end()) return Settled{Outcome::kDone, "", ""};
   Listing& listing = *found->second;
   constexpr int kAttemptsMax = 3;
   for (int attempt = 0;; ++attempt) {
     EVENKEEL_ASSIGN_OR_RETURN(const ListingEntry entry, listing.Get(action.resource));
-    if (HasAttributes(entry.attributes, task->to)) return Settled{Outcome::kDone, "", entry.version};
-    const std::string now = DescribeAttributes(entry.attributes, task->to);
-    if (!HasAttributes(entry.attributes, task->from)) {
+    if (HasAttributes(entry.attributes, task.to)) return Settled{Outcome::kDone, "", entry.version};
+    const std::string now = DescribeAttributes(entry.attributes, task.to);
+    if (!HasAttributes(entry.attributes, task.from)) {
       return Settled{Outcome::kConflict,
-                     "expected " + DescribeAttributes(task->from, task->to) + "; found " + now + "; plan again", entry.version};
+                     "expected " + DescribeAttributes(task.from, task.to) + "; found " + now + "; plan again", entry.version};
     }
     if (attempt == kAttemptsMax)
       return Status(Code::kUnknownOutcome, "the reply was lost each time; attest again", action.resource);
-    auto recorded = listing.RecordAttested(action.resource, task->to, entry.version, stamp);
+    auto recorded = listing.RecordAttested(action.resource, task.to, entry.version, stamp);
     if (recorded.ok()) return Settled{Outcome::kDone, "", recorded->version};
     if (recorded.code() == Code::kUnimplemented) {
       return Settled{Outcome::kDone, action.store + " still shows " + now + "; verify tells when it has caught up",
@@ -70,27 +86,20 @@ StatusOr<Settled> RecordOnListing(const Attestation& attestation, const WriteSta
   }
 }
 
-// Appends one line and brings the head up to date. False: another process was faster, read again.
-StatusOr<bool> AppendWithHead(Fleet& fleet, Journal& journal, std::string_view kind, const Json& body) {
-  const Status appended = journal.Append(*fleet.state, kind, fleet.environment->Now(), body);
-  if (appended.code() == Code::kPreconditionFailed || appended.code() == Code::kUnknownOutcome) return false;
-  EVENKEEL_RETURN_IF_ERROR(appended);
-  while (journal.HeadIsBehind()) EVENKEEL_RETURN_IF_ERROR(journal.WriteHead(*fleet.state));
-  return true;
-}
-
 // One attempt, from what the journal says now. False: read again and start over.
 StatusOr<bool> TryAttest(const Attestation& attestation, Journal& journal) {
   Fleet& fleet = attestation.fleet;
-  const Action& action = *attestation.planned.action;
+  const Action& action = attestation.action();
   const RunState state = RunState::Fold(journal.entries());
-  if (state.IsDone(action.id)) return true;
-  EVENKEEL_RETURN_IF_ERROR(CheckNeeds(action, state));
-  const ActionState* known = state.Find(action.id);
-  const WriteStamp stamp{OperationOf(journal.run(), action), std::nullopt};
+  const ActionState* known = attestation.Find(state);
+  if (IsAttested(known)) return true;
+  EVENKEEL_RETURN_IF_ERROR(CheckNeeds(attestation, state));
+  const bool back = attestation.back;
+  const WriteStamp stamp{back ? UndoOperationOf(journal.run(), action) : OperationOf(journal.run(), action), std::nullopt};
   if (known == nullptr || !known->intent_open) {
-    const Json intent = {{"action", action.id}, {"operation", stamp.operation}, {"by", attestation.by}, {"undo", UndoOf(action)}};
-    EVENKEEL_ASSIGN_OR_RETURN(const bool written, AppendWithHead(fleet, journal, entry::kIntent, intent));
+    Json intent = {{"action", action.id}, {"operation", stamp.operation}, {"by", attestation.by}};
+    if (!back) intent["undo"] = UndoOf(action);
+    EVENKEEL_ASSIGN_OR_RETURN(const bool written, AppendWithHead(fleet, journal, back ? entry::kUndoIntent : entry::kIntent, intent));
     if (!written) return false;
   }
   auto settled = RecordOnListing(attestation, stamp);
@@ -99,9 +108,9 @@ StatusOr<bool> TryAttest(const Attestation& attestation, Journal& journal) {
         Settled{settled.code() == Code::kUnknownOutcome ? Outcome::kUnknown : Outcome::kFailed, settled.status().ToString(), ""};
   }
   Json body = {{"action", action.id}, {"by", attestation.by}, {"version", settled->version}, {"detail", settled->detail}};
-  if (settled->outcome == Outcome::kDone) return AppendWithHead(fleet, journal, entry::kAttested, body);
+  if (settled->outcome == Outcome::kDone && !back) return AppendWithHead(fleet, journal, entry::kAttested, body);
   body["outcome"] = OutcomeName(settled->outcome);
-  return AppendWithHead(fleet, journal, entry::kOutcome, body);
+  return AppendWithHead(fleet, journal, back ? entry::kUndoOutcome : entry::kOutcome, body);
 }
 
 }  // namespace
@@ -115,11 +124,13 @@ StatusOr<Attested> Attest(Fleet& fleet, const std::string& run, const std::strin
   for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
     EVENKEEL_ASSIGN_OR_RETURN(Journal journal, Journal::Read(*fleet.state, run));
     while (journal.HeadIsBehind()) EVENKEEL_RETURN_IF_ERROR(journal.WriteHead(*fleet.state));
-    const bool before = RunState::Fold(journal.entries()).IsDone(action);
-    EVENKEEL_ASSIGN_OR_RETURN(const bool attested, TryAttest({fleet, plan, planned, by}, journal));
+    const RunState former = RunState::Fold(journal.entries());
+    const Attestation attestation{fleet, plan, planned, by, former.rollback.has_value()};
+    const bool before = IsAttested(attestation.Find(former));
+    EVENKEEL_ASSIGN_OR_RETURN(const bool attested, TryAttest(attestation, journal));
     if (!attested) continue;
     const RunState state = RunState::Fold(journal.entries());
-    const ActionState* known = state.Find(action);
+    const ActionState* known = attestation.Find(state);
     EVENKEEL_ASSIGN_OR_RETURN(RunReport report, ReportOfRun(fleet, run));
     return Attested{std::move(report), known->attested_by, known->at, before};
   }

@@ -49,6 +49,7 @@ class BackUpPageProcedure final : public Procedure {
     const bool same_version = assignment_.expected.empty() || page->info.version == assignment_.expected;
     if (!same_version || !HasDigest(page->bytes, change_.sha256)) return Conflict(DescribePage(*page));
     bytes_ = std::move(page->bytes);
+    content_type_ = page->info.content_type;
     stage_ = Stage::kPut;
     return std::nullopt;
   }
@@ -72,7 +73,9 @@ class BackUpPageProcedure final : public Procedure {
     }
     if (!blob.ok()) return Settled{Outcome::kUnknown, blob.status().ToString(), ""};
     if (*blob != bytes_) return Settled{Outcome::kFailed, "the backup read back differs from the page: " + Where(), ""};
-    return Settled{Outcome::kDone, Where(), ""};
+    Settled settled{Outcome::kDone, Where(), ""};
+    settled.facts["content_type"] = content_type_;
+    return settled;
   }
 
   Settled Conflict(const std::string& found) const {
@@ -88,7 +91,7 @@ class BackUpPageProcedure final : public Procedure {
   Assignment assignment_;
   const BackUpPage& change_;
   Stage stage_ = Stage::kRead;
-  std::string bytes_;
+  std::string bytes_, content_type_;
   int puts_ = 0;
 };
 

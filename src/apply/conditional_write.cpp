@@ -1,5 +1,7 @@
 #include "apply/conditional_write.h"
 
+#include "json/pieces.h"
+
 namespace evenkeel {
 
 std::optional<Settled> ConditionalWrite::Step() {
@@ -21,6 +23,16 @@ std::optional<Settled> ConditionalWrite::Step() {
   return std::nullopt;
 }
 
+Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const Version& version, const std::string& operation) const {
+  if (!operation.empty() && operation == assignment_.stamp.operation) return Sight::Kind::kAsPlanned;
+  // As wanted, and yet a late write could still land on this version: writing the same again uses it up.
+  if (shows_wanted) return !version.empty() && version == assignment_.in_flight ? Sight::Kind::kUntouched : Sight::Kind::kAsPlanned;
+  // Another action of this run wrote last, and whether it knows that or not, nobody has written since.
+  const bool is_of_run = operation.starts_with(assignment_.run + "/");
+  const bool same_version = assignment_.expected.empty() || version == assignment_.expected || is_of_run;
+  return shows_former && same_version ? Sight::Kind::kUntouched : Sight::Kind::kForeign;
+}
+
 std::optional<Settled> ConditionalWrite::StepLook() {
   auto sight = Look();
   if (!sight.ok()) return Trouble(sight.status());
@@ -30,18 +42,19 @@ std::optional<Settled> ConditionalWrite::StepLook() {
       const bool is_ours = sight->is_ours.value_or(in_doubt_);
       result_ = {Outcome::kAlreadyDone, is_ours ? "looked: an earlier attempt had done it" : "it was as planned already",
                  is_ours ? sight->version : Version()};
+      result_.facts["was_so"] = sight->is_ours.has_value() && !*sight->is_ours;
       stage_ = Stage::kAfter;
       return std::nullopt;
     }
     case Sight::Kind::kUntouched:
       // Untouched and yet refused: a store that was busy, or one that compares something we cannot see. The writes are counted.
-      if (refused_ && writes_ == kWritesMax) return Conflict(*sight);
+      if (refused_ && writes_ == kWritesMax) return Refusal(*sight);
       refused_ = false;
       if (!sight->version.empty()) assignment_.expected = sight->version;  // of this run, if not the plan's
       stage_ = Stage::kGuard;
       return std::nullopt;
     case Sight::Kind::kForeign:
-      return Conflict(*sight);
+      return Refusal(*sight);
   }
   return std::nullopt;
 }
@@ -50,7 +63,9 @@ std::optional<Settled> ConditionalWrite::StepGuard() {
   auto ready = Guard();
   if (!ready.ok()) {
     if (ready.code() != Code::kPreconditionFailed) return Trouble(ready.status());
-    return Settled{Outcome::kConflict, ready.status().ToString(), ""};
+    Settled settled{Outcome::kConflict, ready.status().ToString(), ""};
+    settled.facts["in_doubt"] = in_doubt_;
+    return settled;
   }
   if (!*ready) return std::nullopt;
   stage_ = Stage::kWrite;
@@ -102,11 +117,14 @@ std::optional<Settled> ConditionalWrite::StepAfter() {
   return result_;
 }
 
-Settled ConditionalWrite::Conflict(const Sight& sight) const {
-  Settled settled{Outcome::kConflict, "expected " + sight.expected + "; found " + sight.found + "; plan again", sight.version};
+Settled ConditionalWrite::Refusal(const Sight& sight) const {
+  Settled settled{Outcome::kConflict, "expected " + sight.expected + "; found " + sight.found + (assignment_.undo ? "; it stays as it is now" : "; plan again"),
+                  sight.version};
   if (in_doubt_) settled.detail += " (an earlier attempt of this run may have been written over)";
   settled.facts["expected"] = sight.expected;
   settled.facts["found"] = sight.found;
+  if (sight.conflict) settled.facts["conflict"] = ConflictToJson(*sight.conflict);
+  settled.facts["in_doubt"] = in_doubt_;
   return settled;
 }
 

@@ -26,6 +26,7 @@ struct Sight {
   std::optional<bool> is_ours;
   std::string expected;  // for people: what the plan was made from
   std::string found;     // … and what is there now
+  std::optional<Conflict> conflict = {};  // the same by field, where it is not as it was agreed
 };
 
 class ConditionalWrite : public Procedure {
@@ -45,6 +46,9 @@ class ConditionalWrite : public Procedure {
   // The target has to be read anyway before it can be written.
   virtual bool NeedsLook() const { return false; }
 
+  // What a target with this version is to us, by what it shows: the values to be written, or those to be written over.
+  Sight::Kind Judge(bool shows_wanted, bool shows_former, const Version& version, const std::string& operation = {}) const;
+
   const Assignment& assignment() const { return assignment_; }
   const Action& action() const { return *assignment_.action; }
   Fleet& fleet() const { return *assignment_.fleet; }
@@ -55,7 +59,7 @@ class ConditionalWrite : public Procedure {
   std::optional<Settled> StepGuard();
   std::optional<Settled> StepWrite();
   std::optional<Settled> StepAfter();
-  Settled Conflict(const Sight& sight) const;
+  Settled Refusal(const Sight& sight) const;
   Settled Trouble(const Status& status) const;
 
   static constexpr int kWritesMax = 3;

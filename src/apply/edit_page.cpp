@@ -2,9 +2,11 @@
 #include <utility>
 
 #include "apply/conditional_write.h"
+#include "apply/conflict.h"
 #include "apply/former_words.h"
 #include "apply/page_procedures.h"
 #include "apply/page_target.h"
+#include "digest/sha256.h"
 
 namespace evenkeel {
 namespace {
@@ -25,12 +27,13 @@ class EditPageProcedure final : public ConditionalWrite {
     sight.version = page->info.version;
     sight.found = DescribePage(*page);
     if (store().Traits().keeps_operations) sight.is_ours = page->info.operation == assignment().stamp.operation;
-    if (page->info.operation == assignment().stamp.operation || HasDigest(page->bytes, change_.after_sha256)) {
-      sight.kind = Sight::Kind::kAsPlanned;
-    } else if (page->info.version == assignment().expected && HasDigest(page->bytes, change_.before_sha256)) {
-      sight.kind = Sight::Kind::kUntouched;
-      before_ = std::move(page->bytes);
+    sight.kind = Judge(HasDigest(page->bytes, change_.after_sha256), HasDigest(page->bytes, change_.before_sha256),
+                       page->info.version, page->info.operation);
+    if (sight.kind == Sight::Kind::kForeign) {
+      sight.conflict = Conflict{{{"bytes", change_.before_sha256, change_.after_sha256, Sha256Hex(page->bytes)}},
+                                WordsOfWriter(page->info.operation, page->info.modified)};
     }
+    if (sight.kind == Sight::Kind::kUntouched) before_ = std::move(page->bytes);
     return sight;
   }
 

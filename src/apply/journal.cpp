@@ -121,7 +121,7 @@ Status Journal::Append(StateStore& state, std::string_view kind, Instant at, Jso
 }
 
 Status Journal::WriteHead(StateStore& state) {
-  Json value = {{"count", entries_.size()}, {"hash", entries_.back().hash}};
+  Json value = {{"count", entries_.size()}, {"hash", entries_.back().hash}, {"at", FormatInstant(entries_.back().at)}};
   // A run at rest can be told from the heads alone.
   const Json& last = entries_.back().body;
   if (const auto finished = last.find("finished"); finished != last.end()) value["finished"] = *finished;

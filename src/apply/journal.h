@@ -28,6 +28,11 @@ inline constexpr std::string_view kAsked = "asked";          // a later call ask
 inline constexpr std::string_view kIntent = "intent";        // action, operation, undo: durable before the effect
 inline constexpr std::string_view kOutcome = "outcome";      // action, what became of it, facts
 inline constexpr std::string_view kAttested = "attested";    // a manual task, by
+inline constexpr std::string_view kRollback = "rollback";    // the run is to be taken back: by, why; nothing is applied after it
+inline constexpr std::string_view kUndoIntent = "undo_intent";    // as intent, of the way back
+inline constexpr std::string_view kUndoOutcome = "undo_outcome";  // as outcome, of the way back; by: a person said so
+inline constexpr std::string_view kRestoring = "restoring";  // page, by, backup, kept: durable before a page's bytes are brought back
+inline constexpr std::string_view kRestored = "restored";    // … and after it
 inline constexpr std::string_view kStopped = "stopped";      // why
 }  // namespace entry
 

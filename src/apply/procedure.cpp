@@ -66,8 +66,15 @@ std::unique_ptr<Procedure> MakeProcedure(const Assignment& assignment) {
   return nullptr;
 }
 
+// Everything but a page goes back by the same procedure: its assignment says which way.
+std::unique_ptr<Procedure> MakeUndo(const Assignment& assignment) {
+  const Verb verb = assignment.action->verb;
+  return verb == Verb::kEditPage || verb == Verb::kRetirePage ? MakePutBackPage(assignment) : MakeProcedure(assignment);
+}
+
 Json UndoOf(const Action& action) { return std::visit(UndoWriter{}, action.change); }
 
 std::string OperationOf(const std::string& run, const Action& action) { return run + "/" + action.id; }
+std::string UndoOperationOf(const std::string& run, const Action& action) { return OperationOf(run, action) + "/undo"; }
 
 }  // namespace evenkeel

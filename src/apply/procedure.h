@@ -31,6 +31,10 @@ struct Assignment {
   WriteStamp stamp;
   bool accepts_incomplete = false;  // the brake incomplete_listing is lifted: what was not listed is not asked about
   bool was_attempted = false;  // the journal has an intent without outcome: look before anything is done
+  bool undo = false;           // the action is taken back
+  // Of an undo: a write of the action that was cut off may still land while the target has this version; empty: none can.
+  Version in_flight;
+  std::string content_type;    // of the page that an undo brings back
 };
 
 class Procedure {
@@ -43,9 +47,14 @@ class Procedure {
 // The procedure of the action's verb. For a manual task: only looks whether a person has done it already.
 std::unique_ptr<Procedure> MakeProcedure(const Assignment& assignment);
 
+// What takes the action back: the same protocol, from what the run left behind to what was there before.
+std::unique_ptr<Procedure> MakeUndo(const Assignment& assignment);
+
 // How the action could be taken back, for the journal's intent: registered before the effect.
 Json UndoOf(const Action& action);
 // What the stores remember of the action's effect: "run-…/edit_page-…".
 std::string OperationOf(const std::string& run, const Action& action);
+// … and of the effect of taking it back.
+std::string UndoOperationOf(const std::string& run, const Action& action);
 
 }  // namespace evenkeel

@@ -22,10 +22,16 @@ StatusOr<bool> RunMachine::Step() {
     EVENKEEL_RETURN_IF_ERROR(journal_.WriteHead(*fleet_.state));
     return true;
   }
+  if (IsOvertaken()) {
+    procedure_.reset();
+    settled_.reset();
+    return WrapUp();
+  }
   if (auto announcement = NextAnnouncement()) return Append(announcement->kind, std::move(announcement->body));
   if (procedure_ != nullptr) return StepProcedure();
   if (settled_) return RecordSettled();
-  return PickNext();
+  if (!journal_.empty()) Notice(fleet_.environment->Now(), journal_.entries().back().at);
+  return IsBarred() ? false : PickNext();
 }
 
 StatusOr<bool> RunMachine::ReadAgain() {
@@ -69,14 +75,14 @@ void RunMachine::PassOn(const PlannedAction& planned) {
   ++cursor_;
 }
 
-const Version* RunMachine::LeftBehind(const Action& action) const {
+const Version* RunMachine::LeftBehind(const Action& action, const std::map<std::string, ActionState>& states) const {
   // By the journal and not by what this machine has passed: after a failure a later action on the target may be done already.
   const ActionState* last = nullptr;
   for (const Action* other : by_target_.at({action.store, action.resource})) {
-    const ActionState* known = Find(*other);
-    if (known == nullptr || !known->outcome || known->version.empty()) continue;
-    const bool has_written = IsDoneOutcome(*known->outcome) || *known->outcome == Outcome::kUnknown;
-    if (has_written && (last == nullptr || known->sequence > last->sequence)) last = known;
+    const auto known = states.find(other->id);
+    if (known == states.end() || !known->second.outcome || known->second.version.empty()) continue;
+    const bool has_written = IsDoneOutcome(*known->second.outcome) || *known->second.outcome == Outcome::kUnknown;
+    if (has_written && (last == nullptr || known->second.sequence > last->sequence)) last = &known->second;
   }
   return last == nullptr ? nullptr : &last->version;
 }
@@ -158,8 +164,10 @@ StatusOr<bool> RunMachine::RecordSettled() {
 
 StatusOr<bool> RunMachine::Stop(std::string_view why) {
   stopped_ = true;
-  if (!has_written_) return false;
-  const RunReport report = MakeReport(plan_, state_, state_.scope);
+  RunState after = state_;
+  after.is_swept = state_.rollback && (state_.is_swept || why == kEnd);
+  if (!has_written_ && after.is_swept == state_.is_swept) return false;
+  const RunReport report = MakeReport(plan_, after, after.rollback ? std::nullopt : after.scope);
   auto more = Append(entry::kStopped, {{"why", why}, {"finished", report.finished}});
   if (more.ok() && must_read_) stopped_ = false;
   return more;

@@ -41,6 +41,10 @@ class RunMachine : public ApplyMachine {
 
   // Nothing may be done at all, now or later.
   virtual bool IsBarred() const { return false; }
+  // Called before each action with the time and with that of the journal's last line.
+  virtual void Notice(Instant, Instant) {}
+  // The journal says that the run goes in the other direction now: only WrapUp is left.
+  virtual bool IsOvertaken() const { return false; }
   // What the journal must say before the next action; nullopt: it says so already.
   virtual std::optional<Announcement> NextAnnouncement() const = 0;
   // The action's state in this direction; nullptr: nothing was begun.
@@ -51,14 +55,19 @@ class RunMachine : public ApplyMachine {
   // The version that the target must still have.
   virtual Version ExpectedVersion(const PlannedAction& planned) const = 0;
   // What only this direction's intent holds.
-  virtual Json IntentOf(const Action& action) const = 0;
+  virtual Json IntentOf(const Action&) const { return Json::object(); }
   virtual std::string OperationOf(const Action& action) const = 0;
   virtual std::unique_ptr<Procedure> MakeAttempt(Assignment assignment) const = 0;
   virtual ActionReport ReportOf(const PlannedAction& planned) const = 0;
   // Called when every action is passed, until it says false: there is no more to do.
-  virtual StatusOr<bool> WrapUp() { return Stop("end"); }
+  virtual StatusOr<bool> WrapUp() { return Stop(kEnd); }
 
   StatusOr<bool> Stop(std::string_view why);
+  // Without a line in the journal.
+  StatusOr<bool> Quit() {
+    stopped_ = true;
+    return false;
+  }
 
   const Plan& plan() const { return plan_; }
   Fleet& fleet() const { return fleet_; }
@@ -69,7 +78,10 @@ class RunMachine : public ApplyMachine {
   const std::map<std::string, Outcome>& passed() const { return passed_; }
   // What this run left behind on the action's target: of several actions on it, the version of the one that was done last; nullptr:
   // nothing.
-  const Version* LeftBehind(const Action& action) const;
+  // By the states of one direction.
+  const Version* LeftBehind(const Action& action, const std::map<std::string, ActionState>& states) const;
+
+  void SetOrder(std::vector<PlannedAction> actions) { actions_ = std::move(actions); }
 
   struct Kinds {
     std::string_view intent, outcome;

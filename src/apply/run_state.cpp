@@ -1,7 +1,11 @@
 #include "apply/run_state.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "apply/conflict.h"
+#include "apply/start_checks.h"
+#include "apply/undo_order.h"
 #include "evenkeel/json.h"
 
 namespace evenkeel {
@@ -77,6 +81,14 @@ StatusOr<Plan> PlanOfJournal(const Journal& journal) {
   return plan;
 }
 
+bool MayStillLand(const ActionState& state) {
+  return state.intent_open || state.in_doubt || state.outcome == Outcome::kUnknown;
+}
+
+bool MayHaveHappened(const ActionState& state) {
+  return MayStillLand(state) || (state.outcome && IsDoneOutcome(*state.outcome) && !state.was_so);
+}
+
 std::vector<PlannedAction> ActionsOf(const Plan& plan) {
   std::vector<PlannedAction> actions;
   for (const BookingPlan& booking : plan.bookings) {
@@ -110,16 +122,27 @@ void RunState::Take(const JournalEntry& journal_entry) {
   };
   if (journal_entry.kind == entry::kStarted || journal_entry.kind == entry::kAsked) {
     TakeAsked(body, journal_entry.kind == entry::kStarted);
-  } else if (journal_entry.kind == entry::kIntent) {
-    actions[text("action")].intent_open = true;
-  } else if (journal_entry.kind == entry::kOutcome) {
-    ActionState& action = actions[text("action")];
+  } else if (journal_entry.kind == entry::kRollback) {
+    if (!rollback) rollback = RollbackAsked{text("by"), journal_entry.at, text("why")};
+  } else if (journal_entry.kind == entry::kStopped) {
+    is_swept = is_swept || (rollback && text("why") == kEnd);
+  } else if (journal_entry.kind == entry::kIntent || journal_entry.kind == entry::kUndoIntent) {
+    ActionState& action = (journal_entry.kind == entry::kIntent ? actions : undone)[text("action")];
+    action.intent_open = true;
+    action.expected = text("expected");
+  } else if (journal_entry.kind == entry::kOutcome || journal_entry.kind == entry::kUndoOutcome) {
+    ActionState& action = (journal_entry.kind == entry::kOutcome ? actions : undone)[text("action")];
     action.intent_open = false;
     action.outcome = ParseOutcome(text("outcome"));
+    action.was_so = body.value("was_so", false);
+    action.in_doubt = body.value("in_doubt", false);
+    action.attested_by = text("by");
     action.at = journal_entry.at;
     action.detail = text("detail");
     action.version = text("version");
     action.sequence = journal_entry.sequence;
+    action.content_type = text("content_type");
+    action.conflict = body.contains("conflict") ? ConflictFromJson(body["conflict"]) : std::nullopt;
   } else if (journal_entry.kind == entry::kAttested) {
     ActionState& action = actions[text("action")];
     action.intent_open = false;
@@ -135,6 +158,11 @@ const ActionState* RunState::Find(const std::string& action) const {
   return found == actions.end() ? nullptr : &found->second;
 }
 
+const ActionState* RunState::FindUndo(const std::string& action) const {
+  const auto found = undone.find(action);
+  return found == undone.end() ? nullptr : &found->second;
+}
+
 bool RunState::IsDone(const std::string& action) const {
   const ActionState* state = Find(action);
   return state != nullptr && state->outcome && IsDoneOutcome(*state->outcome);
@@ -142,7 +170,7 @@ bool RunState::IsDone(const std::string& action) const {
 
 ActionReport ReportAction(const PlannedAction& planned, const RunState& state, const std::map<std::string, Outcome>& before) {
   const Action& action = *planned.action;
-  ActionReport report{action.id, action.verb, action.store, action.resource, planned.booking->booking, Outcome::kPending, ""};
+  ActionReport report{action.id, action.verb, action.store, action.resource, planned.booking->booking, Outcome::kPending, "", {}, {}};
   const ActionState* known = state.Find(action.id);
   if (known != nullptr && known->intent_open) {
     report.outcome = Outcome::kUnknown;
@@ -150,6 +178,7 @@ ActionReport ReportAction(const PlannedAction& planned, const RunState& state, c
   } else if (known != nullptr && known->outcome) {
     report.outcome = *known->outcome;
     report.detail = known->detail;
+    report.conflict = known->conflict;
   } else {
     Judge(action, state, before, report);
   }
@@ -166,13 +195,14 @@ std::vector<ActionReport> ReportActions(const std::vector<PlannedAction>& action
   return reports;
 }
 
-bool IsFinished(const std::vector<ActionReport>& reports) {
-  // What is blocked behind something unfinished is unfinished with it; behind a conflict or a person it is at rest.
-  for (const ActionReport& report : reports) {
-    if (report.outcome == Outcome::kPending || report.outcome == Outcome::kFailed || report.outcome == Outcome::kUnknown)
-      return false;
+void AddTaskEnds(const Fleet& fleet, const Plan& plan, RunReport& report) {
+  const std::optional<Instant> end = TasksEnd(fleet, plan);
+  if (!end || report.rollback) return;
+  const bool is_over = fleet.environment->Now() > *end;
+  for (ActionReport& action : report.actions) {
+    if (action.outcome != Outcome::kWaitsPerson) continue;
+    action.detail = (is_over ? "expired at " : "to be attested until ") + FormatInstant(*end) + (is_over ? "; plan again" : "");
   }
-  return true;
 }
 
 RunReport MakeReport(const Plan& plan, const RunState& state, const std::optional<std::set<std::string>>& scope) {
@@ -182,10 +212,18 @@ RunReport MakeReport(const Plan& plan, const RunState& state, const std::optiona
   for (const BookingPlan& booking : plan.bookings) {
     if (!scope || scope->count(booking.booking) > 0) report.questions += booking.questions.size();
   }
-  for (ActionReport& action : ReportActions(ActionsOf(plan), state)) {
+  report.rollback = state.rollback;
+  const std::vector<PlannedAction> actions = ActionsOf(plan);
+  std::vector<ActionReport> reports = ReportActions(actions, state);
+  if (state.rollback) AddUndoReports(actions, state, reports);
+  for (ActionReport& action : reports) {
     if (!scope || scope->count(action.booking) > 0) report.actions.push_back(std::move(action));
   }
-  report.finished = IsFinished(report.actions);
+  // What is blocked behind something unfinished is unfinished with it; behind a conflict or a person it is at rest.
+  report.finished = (!state.rollback || state.is_swept) && std::none_of(report.actions.begin(), report.actions.end(), [&report](const ActionReport& action) {
+    const Outcome outcome = report.Standing(action);
+    return outcome == Outcome::kPending || outcome == Outcome::kFailed || outcome == Outcome::kUnknown;
+  });
   return report;
 }
 

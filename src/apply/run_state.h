@@ -18,8 +18,16 @@ StatusOr<Plan> PlanOfJournal(const Journal& journal);
 // Done, now or before.
 inline bool IsDoneOutcome(Outcome outcome) { return outcome == Outcome::kDone || outcome == Outcome::kAlreadyDone; }
 
+// Why a machine stopped: nothing was left for it.
+inline constexpr std::string_view kEnd = "end";
+
 struct ActionState {
   bool intent_open = false;  // an intent without an outcome: an attempt was cut off
+  bool was_so = false;       // the target was as planned by another hand, where the store remembers hands
+  bool in_doubt = false;     // it ended otherwise, and yet a write of it may still be under way
+  Version expected;          // the version that the last attempt depends on
+  std::optional<Conflict> conflict;
+  std::string content_type;  // of a page that was backed up
   std::optional<Outcome> outcome;
   std::string detail;
   Version version;  // the target's, after the effect
@@ -27,6 +35,10 @@ struct ActionState {
   std::string attested_by;
   Instant at{};  // of the outcome
 };
+// An effect of the action was made by this run, or may have been.
+bool MayHaveHappened(const ActionState& state);
+// A write of the action that was cut off may still land.
+bool MayStillLand(const ActionState& state);
 
 // An action with the booking it belongs to. Borrowed from the plan.
 struct PlannedAction {
@@ -38,6 +50,9 @@ std::vector<PlannedAction> ActionsOf(const Plan& plan);
 
 struct RunState {
   std::map<std::string, ActionState> actions;
+  std::map<std::string, ActionState> undone;  // the way back, by action
+  std::optional<RollbackAsked> rollback;
+  bool is_swept = false;  // the rollback came to its end: what the run had written into our own memory is gone, too
   std::set<std::string> approvals;
   std::set<std::string> overrides;
   std::optional<std::set<std::string>> scope;  // bookings asked for so far; nullopt: all
@@ -46,6 +61,7 @@ struct RunState {
   void Take(const JournalEntry& entry);
 
   const ActionState* Find(const std::string& action) const;
+  const ActionState* FindUndo(const std::string& action) const;
   bool IsDone(const std::string& action) const;
   bool Covers(const std::string& booking) const { return !scope || scope->count(booking) > 0; }
 
@@ -57,8 +73,8 @@ struct RunState {
 ActionReport ReportAction(const PlannedAction& planned, const RunState& state, const std::map<std::string, Outcome>& before);
 // The same for all of them. In plan order.
 std::vector<ActionReport> ReportActions(const std::vector<PlannedAction>& actions, const RunState& state);
-// Nothing is left that a machine could still do without a person.
-bool IsFinished(const std::vector<ActionReport>& reports);
+// Says of each task that waits for a person until when it can be attested.
+void AddTaskEnds(const Fleet& fleet, const Plan& plan, RunReport& report);
 // The report of a run over the bookings in `scope` (nullopt: all).
 RunReport MakeReport(const Plan& plan, const RunState& state, const std::optional<std::set<std::string>>& scope);
 

@@ -3,8 +3,9 @@
 #include <utility>
 
 #include "apply/conditional_write.h"
+#include "apply/conflict.h"
 #include "apply/former_words.h"
-#include "apply/page_target.h"
+#include "apply/pointer_guard.h"
 #include "apply/store_procedures.h"
 #include "evenkeel/json.h"
 #include "observe/attribute_value.h"
@@ -60,26 +61,14 @@ void DescribeOthers(const BookingPlan& booking, const Action& action, const Attr
 
 class SetAttributesProcedure final : public ConditionalWrite {
  public:
-  explicit SetAttributesProcedure(const Assignment& given)
-      : ConditionalWrite(given), change_(std::get<SetAttributes>(action().change)) {}
+  SetAttributesProcedure(const Assignment& given, SetAttributes change)
+      : ConditionalWrite(given), change_(std::move(change)), pointer_(fleet(), action().store, change_.to, given.undo) {}
 
  private:
   // A pointer is followed before it is written, and that takes the record's other attributes.
-  bool NeedsLook() const override { return WritesPointer(); }
-
-  bool WritesPointer() const {
-    const RecordStoreConfig* config = fleet().config.FindRecords(action().store);
-    if (config == nullptr) return false;
-    const auto page = config->fields.find("page");
-    if (page == config->fields.end()) return false;
-    const auto is_written = [this](const std::string& path) { return change_.to.count(AttributeOfPath(change_.to, path)) > 0; };
-    const std::vector<std::string>& aliases = page->second.aliases;
-    return is_written(page->second.path) || std::any_of(aliases.begin(), aliases.end(), is_written);
-  }
+  bool NeedsLook() const override { return assignment().undo || pointer_.Applies(); }
 
   StatusOr<Sight> Look() override {
-    targets_.clear();
-    next_target_ = 0;
     const std::string version = assignment().expected.empty() ? "any version" : "version " + assignment().expected;
     Sight sight{Sight::Kind::kForeign, "", std::nullopt, version + " with " + DescribeAttributes(change_.from, change_.from),
                 "nothing: the record is gone"};
@@ -89,71 +78,56 @@ class SetAttributesProcedure final : public ConditionalWrite {
     if (fleet().records.at(action().store)->Traits().keeps_operations) sight.is_ours = record->operation == assignment().stamp.operation;
     sight.found = "version " + record->version + " with " +
                   DescribeAttributes(record->attributes, change_.from.empty() ? change_.to : change_.from);
-    // Another action of this run wrote last, and whether it knows that or not, nobody has written since.
-    const bool is_of_run = record->operation.starts_with(assignment().run + "/");
-    const bool same_version = assignment().expected.empty() || record->version == assignment().expected || is_of_run;
-    if (record->operation == assignment().stamp.operation || HasAttributes(record->attributes, change_.to)) {
-      sight.kind = Sight::Kind::kAsPlanned;
-    } else if (same_version && HasAttributes(record->attributes, change_.from)) {
-      sight.kind = Sight::Kind::kUntouched;
-      if (WritesPointer()) FollowPointer(*std::move(record));
-    } else if (HasAttributes(record->attributes, change_.from)) {
+    const bool shows_former = HasAttributes(record->attributes, change_.from);
+    shows_wanted_ = HasAttributes(record->attributes, change_.to);
+    sight.kind = Judge(shows_wanted_, shows_former, record->version, record->operation);
+    if (sight.kind == Sight::Kind::kForeign) sight.conflict = ConflictWith(*record);
+    if (sight.kind == Sight::Kind::kUntouched) {
+      pointer_.Follow(*std::move(record));
+    } else if (sight.kind == Sight::Kind::kForeign && shows_former && !assignment().undo) {
       DescribeOthers(*assignment().booking, action(), record->attributes, sight);
     }
     return sight;
   }
 
-  void FollowPointer(Record record) {
-    for (const auto& [name, value] : change_.to) record.attributes[name] = value;
-    targets_ = PagesOfRecord(fleet(), action().store, record);
+  Conflict ConflictWith(const Record& record) const {
+    Conflict conflict{{}, WordsOfWriter(record.operation, std::nullopt)};
+    for (const auto& [name, ours] : change_.to) {
+      const auto agreed = change_.from.find(name), theirs = record.attributes.find(name);
+      conflict.sides.push_back({name, agreed == change_.from.end() ? "" : TextOfAttribute(agreed->second), TextOfAttribute(ours),
+                                theirs == record.attributes.end() ? "" : TextOfAttribute(theirs->second)});
+    }
+    return conflict;
   }
 
-  // Law 1: a record is pointed only at a page that a guest can open now. One target a call.
-  StatusOr<bool> Guard() override {
-    if (!WritesPointer()) return true;
-    if (targets_.empty())
-      return Status(Code::kPreconditionFailed, "the planned pointer leads to no page; plan again", action().resource);
-    const Resource target = targets_[next_target_++];
-    const auto pages = fleet().pages.find(target.store);
-    if (pages == fleet().pages.end())
-      return Status(Code::kPreconditionFailed, "the planned pointer leads to no page store", target.ToString());
-    auto page = pages->second->Get(target.key);
-    if (!page.ok() && page.code() == Code::kNotFound) {
-      return Status(Code::kPreconditionFailed, "expected the page to point at to be live; found nothing: it is gone; plan again",
-                    target.ToString());
-    }
-    if (!page.ok()) return page.status();
-    EVENKEEL_ASSIGN_OR_RETURN(const bool live, IsLivePage(fleet(), page->bytes));
-    if (!live)
-      return Status(Code::kPreconditionFailed, "expected the page to point at to be live; found a redirect; plan again",
-                    target.ToString());
-    return next_target_ == targets_.size();
-  }
+  StatusOr<bool> Guard() override { return !pointer_.Applies() || shows_wanted_ ? StatusOr<bool>(true) : pointer_.Check(); }
 
   StatusOr<Version> Write() override {
-    EVENKEEL_ASSIGN_OR_RETURN(
-        Record written, fleet()
-                            .records.at(action().store)
-                            ->Update(action().resource, change_.to, change_.from, assignment().expected, assignment().stamp));
+    EVENKEEL_ASSIGN_OR_RETURN(Record written,
+                              fleet()
+                                  .records.at(action().store)
+                                  ->Update(action().resource, change_.to, shows_wanted_ ? change_.to : change_.from, assignment().expected,
+                                           assignment().stamp));
     return std::move(written.version);
   }
 
   StatusOr<bool> After() override {
-    if (action().verb != Verb::kRepointRecord) return true;
+    if (action().verb != Verb::kRepointRecord || assignment().undo) return true;
     if (!memory_) memory_.emplace(RememberFormerWords(assignment()));
     return memory_->Step();
   }
 
-  const SetAttributes& change_;
+  const SetAttributes change_;
+  PointerGuard pointer_;
+  bool shows_wanted_ = false;  // the values stand there already, under a version that has to be used up
   std::optional<DocumentWrite> memory_;
-  std::vector<Resource> targets_;
-  std::size_t next_target_ = 0;
 };
 
 }  // namespace
 
 std::unique_ptr<Procedure> MakeSetAttributes(const Assignment& assignment) {
-  return std::make_unique<SetAttributesProcedure>(assignment);
+  const SetAttributes& change = std::get<SetAttributes>(assignment.action->change);
+  return std::make_unique<SetAttributesProcedure>(assignment, assignment.undo ? SetAttributes{change.to, change.from} : change);
 }
 
 }  // namespace evenkeel

@@ -87,8 +87,19 @@ std::string Join(const std::vector<std::string>& names) {
 // An override that was given in advance may name a brake that this plan does not pull.
 const std::vector<std::string>& BrakeNames() {
   static const std::vector<std::string> names = {"retire_count", "retire_share", "edit_count",         "edit_share",
-                                                 "plan_age",     "vanished",     "incomplete_listing", "unfinished_run"};
+                                                 "plan_age",     "vanished",     "incomplete_listing", "unfinished_run",
+                                                 "clock_jump",   "features"};
   return names;
+}
+
+// "20 minutes", "5 hours", "3 days": the largest unit of which there are two at least.
+std::string WordsOfSpan(std::chrono::seconds span) {
+  const auto count = span.count();
+  const auto words = [](std::int64_t number, const char* unit) { return std::to_string(number) + " " + unit + (number == 1 ? "" : "s"); };
+  if (count >= 2 * 24 * 3600) return words(count / (24 * 3600), "day");
+  if (count >= 2 * 3600) return words(count / 3600, "hour");
+  if (count >= 2 * 60) return words(count / 60, "minute");
+  return words(count, "second");
 }
 
 std::optional<Brake> AgeBrake(const Fleet& fleet, const Plan& plan) {
@@ -102,8 +113,8 @@ std::optional<Brake> AgeBrake(const Fleet& fleet, const Plan& plan) {
   }
   if (age.count() <= *limit) return std::nullopt;
   return Brake{std::string(kPlanAgeBrake), "the plan was made at " + FormatInstant(plan.made_at) + ", " +
-                                               std::to_string(age.count() / 3600) + " hours ago; the policy allows " +
-                                               std::to_string(*limit / 3600) + "; plan again"};
+                                               WordsOfSpan(age) + " ago; the policy allows " +
+                                               WordsOfSpan(std::chrono::seconds(*limit)) + "; plan again"};
 }
 
 // The bookings of a run that are still in the middle of something; empty where it is at rest, or belongs to another fleet file.
@@ -114,8 +125,8 @@ StatusOr<std::set<std::string>> BusyBookings(Fleet& fleet, const std::string& ru
   EVENKEEL_ASSIGN_OR_RETURN(const RunReport report, ReportOfRun(fleet, run));
   if (report.finished) return busy;
   for (const ActionReport& action : report.actions) {
-    if (action.outcome == Outcome::kPending || action.outcome == Outcome::kFailed || action.outcome == Outcome::kUnknown)
-      busy.insert(action.booking);
+    const Outcome outcome = report.Standing(action);
+    if (outcome == Outcome::kPending || outcome == Outcome::kFailed || outcome == Outcome::kUnknown) busy.insert(action.booking);
   }
   return busy;
 }
@@ -165,6 +176,31 @@ Status CheckPlan(const Fleet& fleet, const Plan& plan) {
                   plan.hash);
   }
   return OkStatus();
+}
+
+std::optional<Instant> TasksEnd(const Fleet& fleet, const Plan& plan) {
+  const std::optional<std::int64_t>& days = fleet.config.policy.task_days_max;
+  return days ? std::optional<Instant>(plan.made_at + std::chrono::hours(24 * *days)) : std::nullopt;
+}
+
+Status CheckTaskAge(const Fleet& fleet, const Plan& plan, const std::string& task) {
+  const std::optional<Instant> end = TasksEnd(fleet, plan);
+  if (!end || fleet.environment->Now() <= *end) return OkStatus();
+  return Status(Code::kInvalidArgument, "the task expired at " + FormatInstant(*end) + " (task_days_max " +
+                                            std::to_string(*fleet.config.policy.task_days_max) + "); plan again to see what is to be done now",
+                task);
+}
+
+std::optional<Brake> ClockBrake(Instant now, Instant newest) {
+  if (now + kClockSlack >= newest) return std::nullopt;
+  return Brake{std::string(kClockBrake), "this machine's clock says " + FormatInstant(now) + ", and Evenkeel has written at " +
+                                             FormatInstant(newest) + " already; set the clock right"};
+}
+
+Status CheckNotRolledBack(const RunState& state, const std::string& run) {
+  if (!state.rollback) return OkStatus();
+  return Status(Code::kInvalidArgument,
+                "was rolled back on " + FormatInstant(state.rollback->at) + " by " + state.rollback->by + "; plan again", run);
 }
 
 Status CheckNames(const Plan& plan, const ApplyOptions& options) {
@@ -254,6 +290,21 @@ StatusOr<std::set<std::string>> RunsAtRest(StateStore& state) {
   return runs;
 }
 
+namespace {
+
+// The last time that any run wrote down.
+StatusOr<Instant> NewestTime(StateStore& state) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<StateDocument> heads, state.ListDocuments(kHeadKind));
+  Instant newest{};
+  for (const StateDocument& head : heads) {
+    if (!head.value.is_object() || !head.value.contains("at") || !head.value["at"].is_string()) continue;
+    newest = std::max(newest, ParseInstant(head.value["at"].get_ref<const std::string&>()).value_or(Instant{}));
+  }
+  return newest;
+}
+
+}  // namespace
+
 StatusOr<std::vector<Brake>> BrakesOf(Fleet& fleet, const Plan& plan, const std::set<std::string>& overrides,
                                       const std::optional<std::set<std::string>>& scope) {
   std::vector<Brake> brakes;
@@ -262,6 +313,10 @@ StatusOr<std::vector<Brake>> BrakesOf(Fleet& fleet, const Plan& plan, const std:
   }
   if (overrides.count(std::string(kPlanAgeBrake)) == 0) {
     if (auto brake = AgeBrake(fleet, plan)) brakes.push_back(*std::move(brake));
+  }
+  if (overrides.count(std::string(kClockBrake)) == 0) {
+    EVENKEEL_ASSIGN_OR_RETURN(const Instant newest, NewestTime(*fleet.state));
+    if (auto brake = ClockBrake(fleet.environment->Now(), newest)) brakes.push_back(*std::move(brake));
   }
   if (overrides.count(std::string(kUnfinishedRunBrake)) == 0) {
     EVENKEEL_ASSIGN_OR_RETURN(auto brake, UnfinishedRunBrake(fleet, plan, scope));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "apply/conditional_write.h"
+#include "apply/memory_sweep.h"
 #include "observe/document_write.h"
 #include "observe/state_documents.h"
 
@@ -12,9 +13,11 @@ namespace {
 
 class MoveCardProcedure final : public ConditionalWrite {
  public:
-  explicit MoveCardProcedure(const Assignment& given) : ConditionalWrite(given), change_(std::get<MoveCard>(action().change)) {}
+  MoveCardProcedure(const Assignment& given, MoveCard change) : ConditionalWrite(given), change_(std::move(change)) {}
 
  private:
+  bool NeedsLook() const override { return assignment().undo; }
+
   StatusOr<Sight> Look() override {
     Sight sight{Sight::Kind::kForeign, "", std::nullopt, "version " + assignment().expected + " in lane \"" + change_.from_lane + "\"",
                 "nothing: the card is gone"};
@@ -22,11 +25,8 @@ class MoveCardProcedure final : public ConditionalWrite {
     if (!card.ok()) return card.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : card.status();
     sight.version = card->version;
     sight.found = "version " + card->version + " in lane \"" + card->lane + "\"";
-    if (card->lane == change_.to_lane) {
-      sight.kind = Sight::Kind::kAsPlanned;
-    } else if (card->version == assignment().expected) {
-      sight.kind = Sight::Kind::kUntouched;
-    }
+    sight.kind = Judge(card->lane == change_.to_lane, card->lane == change_.from_lane, card->version);
+    if (sight.kind == Sight::Kind::kForeign) sight.conflict = Conflict{{{"lane", change_.from_lane, change_.to_lane, card->lane}}, ""};
     return sight;
   }
 
@@ -37,7 +37,7 @@ class MoveCardProcedure final : public ConditionalWrite {
     return std::move(moved.version);
   }
 
-  const MoveCard& change_;
+  const MoveCard change_;
 };
 
 // An invalidation has no condition: its reference makes it one effect however often it is asked for.
@@ -91,12 +91,29 @@ class LeaveHandoffProcedure final : public Procedure {
 
  private:
   static DocumentWrite Make(const Assignment& assignment) {
-    const Handoff handoff{assignment.booking->booking, std::get<LeaveHandoff>(assignment.action->change).note, "evenkeel",
-                          assignment.run, assignment.fleet->environment->Now()};
+    const Handoff handoff = HandoffOf(*assignment.fleet, *assignment.booking, *assignment.action, assignment.run);
     return DocumentWrite(*assignment.fleet->state, std::string(kHandoffKind), IdOf(handoff), ToJson(handoff));
   }
 
   DocumentWrite write_;
+};
+
+// The note goes, unless somebody has made another of it.
+class RemoveHandoffProcedure final : public Procedure {
+ public:
+  explicit RemoveHandoffProcedure(const Assignment& assignment)
+      : removal_(RemovalOfHandoff(*assignment.fleet, *assignment.booking, *assignment.action, assignment.run)) {}
+
+  std::optional<Settled> Step() override {
+    auto ready = removal_.Step();
+    if (!ready.ok()) return Settled{Outcome::kFailed, ready.status().ToString(), ""};
+    if (!*ready) return std::nullopt;
+    if (!removal_.foreign()) return Settled{Outcome::kDone, "", ""};
+    return Settled{Outcome::kConflict, "expected the note of this run; found another; it stays as it is now", ""};
+  }
+
+ private:
+  DocumentRemoval removal_;
 };
 
 // A person may have done the task and told nobody: what the system says counts, attested or not.
@@ -107,12 +124,12 @@ class ManualLookProcedure final : public Procedure {
   std::optional<Settled> Step() override {
     const Action& action = *assignment_.action;
     const auto* task = std::get_if<ManualTask>(&action.change);
+    const Attributes wanted = task == nullptr ? Attributes() : assignment_.undo ? task->from : task->to;
     const auto listing = assignment_.fleet->listings.find(action.store);
-    if (task == nullptr || listing == assignment_.fleet->listings.end() || task->to.empty())
-      return Settled{Outcome::kWaitsPerson, "", ""};
+    if (wanted.empty() || listing == assignment_.fleet->listings.end()) return Settled{Outcome::kWaitsPerson, "", ""};
     auto listed = listing->second->Get(action.resource);
-    if (!listed.ok() || !HasAttributes(listed->attributes, task->to)) return Settled{Outcome::kWaitsPerson, "", ""};
-    return Settled{Outcome::kAlreadyDone, "the listing says so already: " + DescribeAttributes(listed->attributes, task->to),
+    if (!listed.ok() || !HasAttributes(listed->attributes, wanted)) return Settled{Outcome::kWaitsPerson, "", ""};
+    return Settled{Outcome::kAlreadyDone, "the listing says so already: " + DescribeAttributes(listed->attributes, wanted),
                    listed->version};
   }
 
@@ -122,11 +139,15 @@ class ManualLookProcedure final : public Procedure {
 
 }  // namespace
 
-std::unique_ptr<Procedure> MakeMoveCard(const Assignment& assignment) { return std::make_unique<MoveCardProcedure>(assignment); }
+std::unique_ptr<Procedure> MakeMoveCard(const Assignment& assignment) {
+  const MoveCard& change = std::get<MoveCard>(assignment.action->change);
+  return std::make_unique<MoveCardProcedure>(assignment, assignment.undo ? MoveCard{change.to_lane, change.from_lane} : change);
+}
 std::unique_ptr<Procedure> MakeInvalidatePaths(const Assignment& assignment) {
   return std::make_unique<InvalidatePathsProcedure>(assignment);
 }
 std::unique_ptr<Procedure> MakeLeaveHandoff(const Assignment& assignment) {
+  if (assignment.undo) return std::make_unique<RemoveHandoffProcedure>(assignment);
   return std::make_unique<LeaveHandoffProcedure>(assignment);
 }
 std::unique_ptr<Procedure> MakeManualLook(const Assignment& assignment) {

@@ -1,4 +1,4 @@
-// The procedures of everything that is not a page.
+// The procedures of everything that is not a page. Each goes the way its assignment says: forwards, or back.
 #pragma once
 
 #include <memory>

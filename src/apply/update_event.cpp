@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "apply/conditional_write.h"
+#include "apply/conflict.h"
 #include "apply/store_procedures.h"
 
 namespace evenkeel {
@@ -14,10 +15,10 @@ std::string DescribeTime(const std::optional<LocalDateTime>& time) {
 
 class UpdateEventProcedure final : public ConditionalWrite {
  public:
-  explicit UpdateEventProcedure(const Assignment& given)
-      : ConditionalWrite(given), change_(std::get<UpdateEvent>(action().change)) {}
+  UpdateEventProcedure(const Assignment& given, UpdateEvent change) : ConditionalWrite(given), change_(std::move(change)) {}
 
  private:
+  bool NeedsLook() const override { return assignment().undo; }
   Calendar& calendar() const { return *fleet().calendars.at(action().store); }
 
   StatusOr<Sight> Look() override {
@@ -28,19 +29,15 @@ class UpdateEventProcedure final : public ConditionalWrite {
     sight.version = event->version;
     EventChange now{event->start, event->end, event->zone, event->summary, event->description, event->status};
     sight.found = "version " + event->version + " with " + Describe(now);
-    if (Shows(*event)) {
-      sight.kind = Sight::Kind::kAsPlanned;
-    } else if (event->version == assignment().expected) {
-      sight.kind = Sight::Kind::kUntouched;
-    }
+    sight.kind = Judge(Shows(*event, change_.to), Shows(*event, change_.from), event->version);
+    if (sight.kind == Sight::Kind::kForeign) sight.conflict = ConflictWith(now, event->modified);
     return sight;
   }
 
-  bool Shows(const Event& event) const {
-    const EventChange& to = change_.to;
-    return (!to.start || SameTime(event, event.start, *to.start)) && (!to.end || SameTime(event, event.end, *to.end)) &&
-           (!to.summary || event.summary == *to.summary) && (!to.description || event.description == *to.description) &&
-           (!to.status || event.status == *to.status);
+  bool Shows(const Event& event, const EventChange& values) const {
+    return (!values.start || SameTime(event, event.start, *values.start)) && (!values.end || SameTime(event, event.end, *values.end)) &&
+           (!values.summary || event.summary == *values.summary) &&
+           (!values.description || event.description == *values.description) && (!values.status || event.status == *values.status);
   }
 
   // The event keeps its own zone, so the same moment may stand there under another clock.
@@ -55,6 +52,25 @@ class UpdateEventProcedure final : public ConditionalWrite {
     };
     auto a = at(has_zone, *has), b = at(wanted_zone, wanted);
     return a.ok() && b.ok() && a->instant == b->instant;
+  }
+
+  Conflict ConflictWith(const EventChange& now, const std::optional<Instant>& modified) const {
+    Conflict conflict{{}, WordsOfWriter("", modified)};
+    const EventChange& agreed = change_.from;
+    const EventChange& ours = change_.to;
+    const auto add_time = [&](const char* name, std::optional<LocalDateTime> EventChange::*member) {
+      const auto words = [](const std::optional<LocalDateTime>& time) { return time ? DescribeTime(time) : std::string(); };
+      if (ours.*member) conflict.sides.push_back({name, words(agreed.*member), words(ours.*member), words(now.*member)});
+    };
+    const auto add_text = [&](const char* name, std::optional<std::string> EventChange::*member) {
+      if (ours.*member) conflict.sides.push_back({name, (agreed.*member).value_or(""), *(ours.*member), (now.*member).value_or("")});
+    };
+    add_time("start", &EventChange::start);
+    add_time("end", &EventChange::end);
+    add_text("summary", &EventChange::summary);
+    add_text("description", &EventChange::description);
+    add_text("status", &EventChange::status);
+    return conflict;
   }
 
   // Only what the plan changes.
@@ -77,13 +93,21 @@ class UpdateEventProcedure final : public ConditionalWrite {
     return std::move(written.version);
   }
 
-  const UpdateEvent& change_;
+  const UpdateEvent change_;
 };
+
+// What the event said before; a member that was silent and was given a value is emptied again.
+UpdateEvent Reversed(const UpdateEvent& change) {
+  UpdateEvent reversed{change.to, change.from};
+  if (change.to.status && !change.from.status) reversed.to.status = "";
+  return reversed;
+}
 
 }  // namespace
 
 std::unique_ptr<Procedure> MakeUpdateEvent(const Assignment& assignment) {
-  return std::make_unique<UpdateEventProcedure>(assignment);
+  const UpdateEvent& change = std::get<UpdateEvent>(assignment.action->change);
+  return std::make_unique<UpdateEventProcedure>(assignment, assignment.undo ? Reversed(change) : change);
 }
 
 }  // namespace evenkeel

@@ -138,6 +138,9 @@ void ParseChoices(const Section& policy, FleetConfig& fleet) {
   if (const auto days = policy.Count("retention_days")) {
     fleet.policy.retention_days = static_cast<std::int64_t>(std::min<std::uint64_t>(*days, 100'000));
   }
+  if (const auto days = policy.Count("task_days_max")) {
+    fleet.policy.task_days_max = static_cast<std::int64_t>(std::min<std::uint64_t>(*days, 100'000));
+  }
 }
 
 void ParseApprove(const Section& policy, FleetConfig& fleet) {
@@ -157,7 +160,7 @@ void ParsePolicy(const Section& top, FleetConfig& fleet) {
   if (!top.Has("policy")) return;
   const Section policy(*top.Find("policy"), "policy",
                        {"authority", "protect", "retire", "accept_repeating_versions", "approve", "derive", "brakes", "past", "single_host",
-                        "retention_days"},
+                        "retention_days", "task_days_max"},
                        top.mistake());
   ParseAuthority(policy, fleet);
   ParseProtect(policy, fleet);

@@ -23,6 +23,7 @@ Json EditNotesToJson(const std::vector<EditNote>& notes);
 Json VerdictToJson(const Verdict& verdict);
 Json QuestionToJson(const Question& question);
 Json ChangeToJson(const Change& change);
+Json ConflictToJson(const Conflict& conflict);  // {"sides": [{"field", "agreed", "ours", "theirs"}], "written_by"}
 // Bytes under `name` where they are UTF-8, else under NAME_base64.
 void PutBytes(Json& object, const std::string& name, std::string_view bytes);
 

@@ -32,6 +32,24 @@ StatusOr<bool> DocumentWrite::Step() {
   return false;
 }
 
+StatusOr<bool> DocumentRemoval::Step() {
+  constexpr int kAttemptsMax = 8;
+  if (!there_) {
+    auto there = state_.GetDocument(kind_, id_);
+    if (!there.ok()) return there.code() == Code::kNotFound ? StatusOr<bool>(true) : there.status();
+    foreign_ = WithoutTime(there->value) != WithoutTime(value_);
+    if (foreign_) return true;
+    there_ = there->version;
+    return false;
+  }
+  if (attempts_++ == kAttemptsMax) return Status(Code::kUnavailable, "others keep writing this " + kind_ + "; run resume later", id_);
+  const Status removed = state_.DeleteDocument(kind_, id_, *there_);
+  there_.reset();
+  if (removed.ok() || removed.code() == Code::kNotFound) return true;
+  if (removed.code() != Code::kPreconditionFailed && removed.code() != Code::kUnknownOutcome) return removed;
+  return false;
+}
+
 Status WriteDocument(StateStore& state, std::string kind, std::string id, Json value) {
   DocumentWrite write(state, std::move(kind), std::move(id), std::move(value));
   for (bool stands = false; !stands;) {

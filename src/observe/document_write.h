@@ -27,6 +27,24 @@ class DocumentWrite {
   int attempts_ = 0;
 };
 
+// Takes one of our own documents away while it is `value` (its time apart); one that is anything else stays.
+class DocumentRemoval {
+ public:
+  DocumentRemoval(StateStore& state, std::string kind, std::string id, Json value)
+      : state_(state), kind_(std::move(kind)), id_(std::move(id)), value_(std::move(value)) {}
+  // One store call; true when it is gone or is not ours.
+  StatusOr<bool> Step();
+  bool foreign() const { return foreign_; }
+
+ private:
+  StateStore& state_;
+  std::string kind_, id_;
+  Json value_;
+  std::optional<Version> there_;
+  bool foreign_ = false;
+  int attempts_ = 0;
+};
+
 // Steps to the end, for callers that nobody interrupts.
 Status WriteDocument(StateStore& state, std::string kind, std::string id, Json value);
 

@@ -33,7 +33,7 @@ std::string Percent(double share) {
 
 void CountBrake(const char* name, const char* doing, std::uint64_t count, const std::optional<std::uint64_t>& max, std::vector<Brake>& brakes) {
   if (!max || count <= *max) return;
-  brakes.push_back({name, "the plan " + std::string(doing) + " " + std::to_string(count) + " pages; the policy allows " + std::to_string(*max)});
+  brakes.push_back({name, "the plan " + std::string(doing) + " " + std::to_string(count) + (count == 1 ? " page" : " pages") + "; the policy allows " + std::to_string(*max)});
 }
 
 // A share is never below one page: a fleet of three pages can still lose a duplicate.
@@ -85,6 +85,34 @@ void IncompleteBrake(const SnapshotIndex& index, const Counts& counts, std::vect
   }
 }
 
+std::set<std::string> FeaturesOf(const SnapshotIndex& index, const Resource& page) {
+  std::set<std::string> names;
+  const Observed* observed = index.Find(page);
+  if (observed == nullptr || !observed->page) return names;
+  for (const Feature& feature : observed->page->reading.features) {
+    if (feature.complete) names.insert(feature.name);
+  }
+  return names;
+}
+
+// A page goes that can do what the page that stays cannot. The decision asks before it comes to that; this holds whatever was decided.
+void FeatureBrake(const FleetConfig& fleet, const SnapshotIndex& index, const Plan& plan, std::vector<Brake>& brakes) {
+  std::string lost;
+  for (const BookingPlan& booking : plan.bookings) {
+    for (const Action& action : booking.actions) {
+      const auto* retire = std::get_if<RetirePage>(&action.change);
+      if (retire == nullptr) continue;
+      const std::set<std::string> had = FeaturesOf(index, {ResourceKind::kPage, action.store, action.resource});
+      const std::set<std::string> stays = FeaturesOf(index, retire->survivor);
+      for (const std::string& feature : fleet.policy.protect) {
+        if (had.count(feature) == 0 || stays.count(feature) > 0) continue;
+        lost += (lost.empty() ? "" : "; ") + action.resource + " has " + feature + ", and " + retire->survivor.key + " has not";
+      }
+    }
+  }
+  if (!lost.empty()) brakes.push_back({"features", "the plan retires a page that has a protected feature which the one that stays lacks: " + lost});
+}
+
 }  // namespace
 
 std::vector<Brake> BrakesOf(const FleetConfig& fleet, const Snapshot& snapshot, const SnapshotIndex& index, const Plan& plan) {
@@ -97,6 +125,7 @@ std::vector<Brake> BrakesOf(const FleetConfig& fleet, const Snapshot& snapshot, 
   ShareBrake("edit_share", "edits", counts.edited, counts.pages, limits.edit_share_max, brakes);
   if (plan.CanChangeAnything()) VanishedBrake(snapshot, index, brakes);
   IncompleteBrake(index, counts, brakes);
+  FeatureBrake(fleet, index, plan, brakes);
   return brakes;
 }
 

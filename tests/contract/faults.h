@@ -241,6 +241,9 @@ class FaultyStateStore final : public StateStore {
   StatusOr<std::string> GetBlob(std::string_view name) override {
     return faults_.Read("GetBlob", name, [&] { return store_.GetBlob(name); });
   }
+  Status RemoveBlob(std::string_view name) override {
+    return faults_.Write("RemoveBlob", name, [&] { return store_.RemoveBlob(name); });
+  }
   std::string BlobLocation(std::string_view name) const override { return store_.BlobLocation(name); }
   Status AppendJournal(std::string_view run, std::uint64_t sequence, std::string_view line) override {
     return faults_.Write("AppendJournal", run, [&] { return store_.AppendJournal(run, sequence, line); });
@@ -250,6 +253,9 @@ class FaultyStateStore final : public StateStore {
   }
   StatusOr<std::vector<std::string>> ListJournals() override {
     return faults_.Read("ListJournals", "", [&] { return store_.ListJournals(); });
+  }
+  Status RemoveJournal(std::string_view run) override {
+    return faults_.Write("RemoveJournal", run, [&] { return store_.RemoveJournal(run); });
   }
 
  private:

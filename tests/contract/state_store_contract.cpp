@@ -117,6 +117,32 @@ TEST_P(StateStoreContract, ATornTailIsLeftOutAndCut) {
   EXPECT_EQ(journal->torn_bytes, 0u);
 }
 
+TEST_P(StateStoreContract, BlobsAreRemovedByName) {
+  EXPECT_EQ(store->RemoveBlob("pages/a.html").code(), Code::kNotFound);
+  EXPECT_EQ(store->RemoveBlob("").code(), Code::kNotFound);
+  ASSERT_OK(store->PutBlob("pages/a.html", "a"));
+  ASSERT_OK(store->PutBlob("pages", "b"));
+  ASSERT_OK(world->Open()->RemoveBlob("pages/a.html"));
+  EXPECT_EQ(store->GetBlob("pages/a.html").code(), Code::kNotFound);
+  EXPECT_EQ(*store->GetBlob("pages"), "b");
+  EXPECT_EQ(store->RemoveBlob("pages/a.html").code(), Code::kNotFound);
+  EXPECT_OK(store->PutBlob("pages/a.html", "other bytes"));
+  EXPECT_EQ(*world->Open()->GetBlob("pages/a.html"), "other bytes");
+}
+
+TEST_P(StateStoreContract, JournalsAreRemovedWhole) {
+  EXPECT_EQ(store->RemoveJournal("run-1").code(), Code::kNotFound);
+  ASSERT_OK(store->AppendJournal("run-1", 0, "zero"));
+  ASSERT_OK(store->AppendJournal("run-1", 1, "one"));
+  ASSERT_OK(store->AppendJournal("run-2", 0, "other"));
+  ASSERT_OK(world->Open()->RemoveJournal("run-1"));
+  EXPECT_EQ(store->ReadJournal("run-1").code(), Code::kNotFound);
+  EXPECT_EQ(*store->ListJournals(), std::vector<std::string>{"run-2"});
+  EXPECT_EQ(store->AppendJournal("run-1", 2, "two").code(), Code::kPreconditionFailed);
+  ASSERT_OK(store->AppendJournal("run-1", 0, "again"));
+  EXPECT_EQ(store->ReadJournal("run-1")->lines, std::vector<std::string>{"again"});
+}
+
 TEST_P(StateStoreContract, OneOfManyTakesTheLease) {
   const auto take = [&](int i) {
     return static_cast<int>(world->Open()->PutDocument("lease", "b", {{"holder", i}}, std::nullopt).code());

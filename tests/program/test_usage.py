@@ -9,7 +9,7 @@ class WrongUsage(FleetCase):
         for words, names in (
                 ([], ["verb is missing", "--help"]),
                 (["aduit", "fleet.json"], ["aduit", 'did you mean "audit"?']),
-                (["rollback", "fleet.json"], ["rollback", "--help lists the verbs"]),
+                (["rollbak", "fleet.json"], ["rollbak", 'did you mean "rollback"?']),
                 (["audit"], ["FLEET is required", "audit --help"]),
                 (["plan", "fleet.json", "--boking", "x"], ["--boking", 'did you mean "--booking"?']),
                 (["audit", "fleet.json", "--from", "May 30"], ["--from", "May 30", "2026-05-30"]),

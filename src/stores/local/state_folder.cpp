@@ -83,6 +83,12 @@ class StateFolder final : public StateStore {
     return bytes;
   }
 
+  Status RemoveBlob(std::string_view name) override {
+    if (name.empty()) return NoSuchBlob(name);
+    const Status removed = files_.Remove(BlobLocation(name));
+    return removed.code() == Code::kNotFound ? NoSuchBlob(name) : removed;
+  }
+
   std::string BlobLocation(std::string_view name) const override { return folder_ + "/backups/" + BlobPathOf(name); }
 
   Status AppendJournal(std::string_view run, std::uint64_t sequence, std::string_view line) override {
@@ -115,6 +121,15 @@ class StateFolder final : public StateStore {
     }
     std::sort(runs.begin(), runs.end());
     return runs;
+  }
+
+  Status RemoveJournal(std::string_view run) override {
+    if (!files_.Stat(JournalPath(run)).ok()) return NoSuchJournal(run);  // to remove nothing makes nothing
+    EVENKEEL_ASSIGN_OR_RETURN(const auto lock, Lock(folder_ + "/journals"));
+    const Status removed = files_.Remove(JournalPath(run));
+    const std::lock_guard<std::mutex> guard(mutex_);
+    tails_.erase(std::string(run));
+    return removed.code() == Code::kNotFound ? NoSuchJournal(run) : removed;
   }
 
  private:

@@ -75,6 +75,10 @@ StatusOr<std::string> MemoryStateStore::GetBlob(std::string_view name) {
   });
 }
 
+Status MemoryStateStore::RemoveBlob(std::string_view name) {
+  return world_->With([&](Contents& contents) { return contents.blobs.erase(std::string(name)) > 0 ? OkStatus() : NoSuchBlob(name); });
+}
+
 std::string MemoryStateStore::BlobLocation(std::string_view) const { return {}; }
 
 Status MemoryStateStore::AppendJournal(std::string_view run, std::uint64_t sequence, std::string_view line) {
@@ -104,6 +108,10 @@ StatusOr<std::vector<std::string>> MemoryStateStore::ListJournals() {
     for (const auto& [run, bytes] : contents.journals) runs.push_back(run);
     return runs;
   });
+}
+
+Status MemoryStateStore::RemoveJournal(std::string_view run) {
+  return world_->With([&](Contents& contents) { return contents.journals.erase(std::string(run)) > 0 ? OkStatus() : NoSuchJournal(run); });
 }
 
 }  // namespace evenkeel

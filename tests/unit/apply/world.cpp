@@ -203,7 +203,7 @@ Plan World::MakePlanByHand() {
   return plan;
 }
 
-std::string World::Contents() const {
+std::string World::Systems() const {
   std::string text;
   for (const auto& [key, entry] : pages.Snapshot().entries) text += "page " + key + "\n" + entry.item.bytes;
   for (const auto& [key, entry] : records.Snapshot().entries) text += "record " + key + " " + Json(entry.item).dump() + "\n";
@@ -212,6 +212,11 @@ std::string World::Contents() const {
   }
   for (const auto& [key, entry] : listing.Snapshot().entries) text += "listing " + key + " " + Json(entry.item).dump() + "\n";
   for (const auto& [key, entry] : board.Snapshot().entries) text += "card " + key + " " + entry.item.lane + "\n";
+  return text;
+}
+
+std::string World::Contents() const {
+  std::string text = Systems();
   for (const auto& batch : edge.Batches()) text += "invalidated " + Json(batch.paths).dump() + "\n";
   const auto kept = state.Snapshot();
   for (const auto& [name, bytes] : kept.blobs) text += "backup " + name + "\n" + bytes;
@@ -223,7 +228,7 @@ std::string World::Contents() const {
   return text;
 }
 
-std::string World::BrokenPointer() const {
+std::string World::MissingPointer() const {
   const auto held = pages.Snapshot().entries;
   std::string wrong;
   for (const auto& [key, record] : records.Snapshot().entries) {
@@ -235,6 +240,12 @@ std::string World::BrokenPointer() const {
       wrong += key + " points at a redirect: " + slug + "\n";
     }
   }
+  return wrong;
+}
+
+std::string World::BrokenPointer() const {
+  std::string wrong = MissingPointer();
+  const auto held = pages.Snapshot().entries;
   // Whatever happens, some live page of the booking keeps the waiver.
   const auto sunset = held.find(kSunset);
   if (sunset == held.end() || sunset->second.item.bytes.find("waiver-upload") == std::string::npos)
@@ -269,6 +280,7 @@ std::string Outcomes(const RunReport& report) {
   std::string text;
   for (const ActionReport& action : report.actions) {
     text += action.action + " " + action.resource + ": " + std::string(OutcomeName(action.outcome)) + " " + action.detail + "\n";
+    if (action.undo) text += "  taken back: " + std::string(OutcomeName(action.undo->outcome)) + " " + action.undo->detail + "\n";
   }
   return text;
 }

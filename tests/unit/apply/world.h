@@ -43,6 +43,10 @@ class World {
   Plan MakePlanByHand();
   // Everything the stores hold, in one comparable text; versions and our own bookkeeping apart.
   std::string Contents() const;
+  // The same of the operator's systems alone.
+  std::string Systems() const;
+  // The live-page half of law 1: every record points at a page that is there and is no redirect. Empty when it holds.
+  std::string MissingPointer() const;
   // Law 1: the record points at a page that is there, is no redirect, and has the waiver that the booking's pages had.
   // Empty when it holds; what is wrong otherwise. The world begins broken (the afternoon page has no waiver).
   std::string BrokenPointer() const;

@@ -27,6 +27,43 @@ std::vector<std::string> Names(std::size_t pages, std::size_t retired, std::size
   return names;
 }
 
+// The page that is retired can do something protected that the one that stays cannot.
+TEST(Brakes, APageGoesThatCanDoMore) {
+  World world;
+  Sayer& goes = world.Page("g/goes.html");
+  goes.page->reading.features.push_back({"csrf-token", true, {}, ""});
+  goes.page->reading.features.push_back({"tip-jar", true, {}, ""});
+  Sayer& stays = world.Page("g/stays.html");
+  Plan plan;
+  Action& action = plan.bookings.emplace_back().actions.emplace_back();
+  action.verb = Verb::kRetirePage;
+  action.store = kPages;
+  action.resource = "g/goes.html";
+  RetirePage retire;
+  retire.survivor = {ResourceKind::kPage, kPages, "g/stays.html"};
+  action.change = retire;
+  const auto brakes_of = [&] {
+    const Snapshot snapshot = world.Observed();
+    return BrakesOf(world.fleet, snapshot, SnapshotIndex(snapshot), plan);
+  };
+  ASSERT_EQ(brakes_of().size(), 1u);
+  EXPECT_EQ(brakes_of()[0].name, "features");
+  EXPECT_EQ(brakes_of()[0].why, "the plan retires a page that has a protected feature which the one that stays lacks: g/goes.html has csrf-token, and g/stays.html has not");
+  stays.page->reading.features.push_back({"csrf-token", true, {}, ""});
+  EXPECT_THAT(brakes_of(), IsEmpty());
+}
+
+TEST(Brakes, OnePageIsNotOnePages) {
+  World world;
+  world.fleet.policy.brakes.retire_count_max = 0;
+  Plan plan;
+  plan.bookings.emplace_back().actions.emplace_back().verb = Verb::kRetirePage;
+  const Snapshot snapshot = world.Observed();
+  const auto brakes = BrakesOf(world.fleet, snapshot, SnapshotIndex(snapshot), plan);
+  ASSERT_EQ(brakes.size(), 1u);
+  EXPECT_EQ(brakes[0].why, "the plan retires 1 page; the policy allows 0");
+}
+
 TEST(Brakes, CountAndShareEachHaveTheirOwn) {
   EXPECT_THAT(Names(1000, 10, 0, {}), IsEmpty());
   EXPECT_THAT(Names(1000, 11, 0, {}), ElementsAre("retire_count"));

@@ -1,0 +1,18 @@
+// One line into a run's journal, for what is no step of its machine: a restored page.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "apply/journal.h"
+#include "evenkeel/fleet.h"
+
+namespace evenkeel {
+
+// Reads the journal, appends, and brings the head up to date; whoever else appends meanwhile is waited for.
+Status AppendLine(Fleet& fleet, const std::string& run, std::string_view kind, const Json& body);
+
+// Appends one line and brings the head up to date. False: another process was faster, or the reply was lost: read again.
+StatusOr<bool> AppendWithHead(Fleet& fleet, Journal& journal, std::string_view kind, const Json& body);
+
+}  // namespace evenkeel

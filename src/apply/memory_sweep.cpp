@@ -1,0 +1,65 @@
+#include "apply/memory_sweep.h"
+
+#include "apply/former_words.h"
+#include "observe/state_documents.h"
+
+namespace evenkeel {
+namespace {
+
+// The action's effect stands: it was made, and not taken back.
+bool StandsStill(const Action& action, const RunState& state) {
+  const ActionState* done = state.Find(action.id);
+  if (done == nullptr || !(done->intent_open || done->outcome)) return false;
+  const ActionState* undone = state.FindUndo(action.id);
+  if (MayHaveHappened(*done)) return undone == nullptr || undone->intent_open || !undone->outcome || !IsDoneOutcome(*undone->outcome);
+  return IsDoneOutcome(*done->outcome);
+}
+
+DocumentRemoval RemovalOfFormerWords(Fleet& fleet, const BookingPlan& booking, const std::string& run) {
+  Assignment of_booking;
+  of_booking.fleet = &fleet;
+  of_booking.booking = &booking;
+  of_booking.run = run;
+  const FormerWords words = FormerWordsOf(of_booking);
+  return {*fleet.state, std::string(kFormerWordsKind), IdOf(words), ToJson(words)};
+}
+
+}  // namespace
+
+Handoff HandoffOf(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::string& run) {
+  return {booking.booking, std::get<LeaveHandoff>(action.change).note, "evenkeel", run, fleet.environment->Now()};
+}
+
+DocumentRemoval RemovalOfHandoff(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::string& run) {
+  const Handoff handoff = HandoffOf(fleet, booking, action, run);
+  return {*fleet.state, std::string(kHandoffKind), IdOf(handoff), ToJson(handoff)};
+}
+
+DocumentRemoval RemovalOfTombstone(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::string& run) {
+  const RetirePage& change = std::get<RetirePage>(action.change);
+  const Tombstone tombstone{{ResourceKind::kPage, action.store, action.resource}, change.survivor, booking.booking, run, {}};
+  return {*fleet.state, std::string(kTombstoneKind), IdOf(tombstone), ToJson(tombstone)};
+}
+
+MemorySweep::MemorySweep(Fleet& fleet, const Plan& plan, const RunState& state) {
+  const std::string run = RunOfPlan(plan);
+  for (const BookingPlan& booking : plan.bookings) {
+    bool words_hold = false;  // something that a page or a pointer said is still changed
+    for (const Action& action : booking.actions) {
+      const bool stands = StandsStill(action, state);
+      words_hold = words_hold || (stands && (action.verb == Verb::kEditPage || action.verb == Verb::kRepointRecord));
+      if (action.verb == Verb::kRetirePage && !stands) removals_.push_back(RemovalOfTombstone(fleet, booking, action, run));
+      if (action.verb == Verb::kLeaveHandoff && !stands) removals_.push_back(RemovalOfHandoff(fleet, booking, action, run));
+    }
+    if (!words_hold) removals_.push_back(RemovalOfFormerWords(fleet, booking, run));
+  }
+}
+
+StatusOr<bool> MemorySweep::Step() {
+  if (removals_.empty()) return true;
+  EVENKEEL_ASSIGN_OR_RETURN(const bool done, removals_.back().Step());
+  if (done) removals_.pop_back();
+  return removals_.empty();
+}
+
+}  // namespace evenkeel

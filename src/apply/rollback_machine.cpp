@@ -1,0 +1,64 @@
+#include "apply/rollback_machine.h"
+
+#include <utility>
+
+#include "apply/page_target.h"
+
+namespace evenkeel {
+
+RollbackMachine::RollbackMachine(Fleet& fleet, Plan plan, RollbackOptions options, Journal journal)
+    : RunMachine(fleet, std::move(plan), std::move(journal), {options.progress, options.keep_going}), options_(std::move(options)) {
+  SetOrder(UndoOrder(actions()));
+}
+
+std::optional<RunMachine::Announcement> RollbackMachine::NextAnnouncement() const {
+  if (state().rollback) return std::nullopt;
+  return Announcement{entry::kRollback, {{"by", options_.by}, {"why", options_.why}}};
+}
+
+std::optional<Outcome> RollbackMachine::Stands(const PlannedAction& planned) const {
+  const auto undo = ReportUndo(planned, state(), passed());
+  return undo ? std::optional(undo->outcome) : std::nullopt;
+}
+
+// What a cut-off attempt made has no recorded version: its content and its operation alone tell it.
+Version RollbackMachine::ExpectedVersion(const PlannedAction& planned) const {
+  const ActionState* done = state().Find(planned.action->id);
+  if (done == nullptr || MayStillLand(*done)) return "";
+  const Version* left_behind = LeftBehind(*planned.action, state().undone);
+  if (left_behind == nullptr) left_behind = LeftBehind(*planned.action, state().actions);
+  return left_behind == nullptr ? done->version : *left_behind;
+}
+
+bool RollbackMachine::HasUniqueVersions(const Action& action) const {
+  const auto is_unique = [&action](const auto& stores) {
+    const auto found = stores.find(action.store);
+    return found != stores.end() && found->second->Traits().unique_versions;
+  };
+  return is_unique(fleet().pages) || is_unique(fleet().records) || is_unique(fleet().calendars) || is_unique(fleet().boards);
+}
+
+std::unique_ptr<Procedure> RollbackMachine::MakeAttempt(Assignment assignment) const {
+  const Action& action = *assignment.action;
+  assignment.undo = true;
+  const ActionState* done = state().Find(action.id);
+  if (done != nullptr && MayStillLand(*done) && HasUniqueVersions(action)) assignment.in_flight = done->expected;
+  const Action* backup = BackupOf(*assignment.booking, action);
+  const ActionState* kept = backup == nullptr ? nullptr : state().Find(backup->id);
+  if (kept != nullptr) assignment.content_type = kept->content_type;
+  return MakeUndo(assignment);
+}
+
+ActionReport RollbackMachine::ReportOf(const PlannedAction& planned) const {
+  ActionReport report = ReportAction(planned, state(), {});
+  report.undo = ReportUndo(planned, state(), passed());
+  return report;
+}
+
+StatusOr<bool> RollbackMachine::WrapUp() {
+  if (!sweep_) sweep_.emplace(fleet(), plan(), state());
+  EVENKEEL_ASSIGN_OR_RETURN(const bool swept, sweep_->Step());
+  return swept ? Stop(kEnd) : true;
+}
+
+}  // namespace evenkeel

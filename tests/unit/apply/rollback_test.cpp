@@ -1,0 +1,319 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "digest/sha256.h"
+#include "observe/state_documents.h"
+#include "unit/apply/world.h"
+
+namespace evenkeel::apply_test {
+namespace {
+
+using contract::Fault;
+using ::testing::HasSubstr;
+
+class RollbackTest : public ::testing::Test {
+ protected:
+  RollbackTest() : fleet_(world_.Open()), plan_(world_.MakePlanByHand()), before_(world_.Systems()) {}
+
+  RunReport Run(const ApplyOptions& given = {}) {
+    ApplyOptions options = given;
+    options.approve_all = true;
+    options.by = "Gene";
+    auto report = Apply(fleet_, plan_, options);
+    EXPECT_TRUE(report.ok()) << report.status().ToString();
+    return report.ok() ? *report : RunReport{};
+  }
+  RunReport Back() {
+    auto report = RollbackRun(fleet_, RunOfPlan(plan_), {.by = "Rosa", .why = "wrong day", .progress = {}, .keep_going = {}});
+    EXPECT_TRUE(report.ok()) << report.status().ToString();
+    return report.ok() ? *report : RunReport{};
+  }
+  std::optional<UndoReport> UndoOfAction(const RunReport& report, Verb verb, const std::string& resource = "") {
+    return ReportOf(report, IdOf(plan_, verb, resource)).undo;
+  }
+
+  World world_;
+  Fleet fleet_;
+  Plan plan_;
+  std::string before_;
+};
+
+TEST_F(RollbackTest, EverythingIsAsItWas) {
+  Run();
+  EXPECT_NE(world_.Systems(), before_);
+  const RunReport report = Back();
+  EXPECT_EQ(world_.Systems(), before_) << Outcomes(report);
+  EXPECT_TRUE(report.finished) << Outcomes(report);
+  EXPECT_FALSE(report.HasConflict());
+  EXPECT_FALSE(report.HasError());
+  EXPECT_FALSE(report.WaitsForPeople());
+  ASSERT_TRUE(report.rollback);
+  EXPECT_EQ(report.rollback->by, "Rosa");
+  EXPECT_EQ(report.rollback->why, "wrong day");
+  EXPECT_FALSE(UndoOfAction(report, Verb::kBackUpPage)) << "backups stay";
+  EXPECT_FALSE(UndoOfAction(report, Verb::kManualTask)) << "nobody did it";
+  EXPECT_EQ(world_.edge.Batches().size(), 2u) << "what guests may have cached is dropped again";
+  EXPECT_EQ(fleet_.state->GetBlob("sunset").value(), kSunsetBytes);
+  EXPECT_TRUE(ListTombstones(*fleet_.state)->empty());
+  EXPECT_TRUE(ListFormerWords(*fleet_.state)->empty());
+  EXPECT_TRUE(ListHandoffs(*fleet_.state)->empty());
+}
+
+TEST_F(RollbackTest, ARunThatWasTakenBackIsNotAppliedAgain) {
+  const std::string run = Run().run;
+  Back();
+  const auto again = Apply(fleet_, plan_, {});
+  EXPECT_EQ(again.code(), Code::kInvalidArgument);
+  EXPECT_THAT(again.status().message(), HasSubstr("rolled back"));
+  EXPECT_THAT(again.status().message(), HasSubstr("Rosa"));
+  EXPECT_TRUE(UnfinishedRuns(fleet_)->empty());
+  const auto effects = world_.Effects();
+  EXPECT_TRUE(ResumeRun(fleet_, run, {})->finished);
+  EXPECT_TRUE(Back().finished);
+  EXPECT_EQ(world_.Effects(), effects);
+}
+
+TEST_F(RollbackTest, OnlyWhatWasDoneIsTakenBack) {
+  auto report = Apply(fleet_, plan_, {});  // the retirement was never approved
+  ASSERT_TRUE(report.ok());
+  const RunReport back = Back();
+  EXPECT_EQ(world_.Systems(), before_);
+  EXPECT_FALSE(UndoOfAction(back, Verb::kRetirePage));
+  EXPECT_EQ(UndoOfAction(back, Verb::kEditPage, kSunset)->outcome, Outcome::kDone);
+  EXPECT_EQ(UndoOfAction(back, Verb::kInvalidatePaths)->outcome, Outcome::kDone) << "a cached copy of the edited page may be there";
+}
+
+TEST_F(RollbackTest, ThePageComesBackBeforeThePointer) {
+  Run();
+  std::vector<std::string> writes;
+  Fleet fleet = world_.Open([&](std::string_view call, std::string_view) {
+    EXPECT_EQ(world_.MissingPointer(), "");
+    for (const char* write : {".Create", ".Replace", ".Update", ".Move", ".Invalidate"}) {
+      if (call.ends_with(write)) writes.emplace_back(call);
+    }
+    return Fault::kNone;
+  });
+  ASSERT_TRUE(RollbackRun(fleet, RunOfPlan(plan_), {}).ok());
+  EXPECT_EQ(writes, (std::vector<std::string>{"board.Move", "calendar.Update", "pages.Create", "records.Update", "pages.Replace",
+                                              "records.Update", "records.Update", "pages.Replace", "edge.Invalidate"}));
+  EXPECT_EQ(world_.MissingPointer(), "");
+}
+
+TEST_F(RollbackTest, WhatSomebodyChangedSinceStaysAndSoDoesWhatItNeeds) {
+  Run();
+  Attributes attributes = world_.records.Snapshot().entries.at("S2FJLN").item;
+  attributes["page_slug"] = "2026-06-01-ana";
+  world_.records.PutForeign("S2FJLN", attributes);
+  const RunReport report = Back();
+  EXPECT_TRUE(report.HasConflict());
+  EXPECT_TRUE(report.finished);
+  const auto pointer = UndoOfAction(report, Verb::kRepointRecord);
+  EXPECT_EQ(pointer->outcome, Outcome::kConflict);
+  EXPECT_THAT(pointer->detail, HasSubstr("2026-05-30-jonathan-sunset"));
+  EXPECT_THAT(pointer->detail, HasSubstr("2026-06-01-ana"));
+  EXPECT_EQ(UndoOfAction(report, Verb::kEditPage, kSunset)->outcome, Outcome::kBlocked);
+  EXPECT_EQ(world_.pages.Snapshot().entries.at(kSunset).item.bytes, kSunsetAfter);
+  EXPECT_EQ(UndoOfAction(report, Verb::kRetirePage)->outcome, Outcome::kDone);
+  // The other booking goes back.
+  EXPECT_EQ(world_.pages.Snapshot().entries.at(kAna).item.bytes, kAnaBytes);
+  EXPECT_EQ(ListFormerWords(*fleet_.state)->size(), 1u) << "the pointer is still another";
+}
+
+TEST_F(RollbackTest, WhatIsAsBeforeAlreadyIsDone) {
+  Run();
+  world_.pages.PutForeign(kAfternoon, kAfternoonBytes);
+  const RunReport report = Back();
+  EXPECT_EQ(UndoOfAction(report, Verb::kRetirePage)->outcome, Outcome::kAlreadyDone);
+  EXPECT_EQ(world_.Systems(), before_);
+  EXPECT_TRUE(ListTombstones(*fleet_.state)->empty());
+}
+
+TEST_F(RollbackTest, WhatSomebodyElseHadDoneIsNotTakenBack) {
+  Attributes attributes = world_.records.Snapshot().entries.at("S2FJLN").item;
+  attributes["page_slug"] = "2026-05-30-jonathan-sunset";
+  world_.records.PutForeign("S2FJLN", attributes);
+  Run();
+  const RunReport report = Back();
+  EXPECT_FALSE(UndoOfAction(report, Verb::kRepointRecord)) << Outcomes(report);
+  EXPECT_EQ(world_.records.Snapshot().entries.at("S2FJLN").item.at("page_slug"), "2026-05-30-jonathan-sunset");
+}
+
+TEST_F(RollbackTest, APointerDoesNotGoBackToAPageThatIsGone) {
+  Run();
+  Fleet fleet = world_.Open([&](std::string_view call, std::string_view resource) {
+    // Somebody deletes the page as soon as it is back.
+    if (call == "records.Get" && resource == "S2FJLN") world_.pages.DeleteForeign(kAfternoon);
+    return Fault::kNone;
+  });
+  const auto report = RollbackRun(fleet, RunOfPlan(plan_), {});
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(UndoOfAction(*report, Verb::kRepointRecord)->outcome, Outcome::kConflict) << Outcomes(*report);
+  EXPECT_EQ(world_.MissingPointer(), "");
+}
+
+TEST_F(RollbackTest, AManualTaskWaitsForAPersonWhoTakesItBack) {
+  const std::string run = Run().run;
+  const std::string task = IdOf(plan_, Verb::kManualTask);
+  ASSERT_TRUE(Attest(fleet_, run, task, "Rosa").ok());
+  const RunReport report = Back();
+  EXPECT_TRUE(report.WaitsForPeople());
+  EXPECT_TRUE(report.finished);
+  ASSERT_TRUE(UndoOfAction(report, Verb::kManualTask));
+  EXPECT_EQ(UndoOfAction(report, Verb::kManualTask)->outcome, Outcome::kWaitsPerson);
+  EXPECT_THAT(UndoOfAction(report, Verb::kManualTask)->detail, HasSubstr("16:30"));
+  EXPECT_EQ(world_.listing.Snapshot().entries.at("L1").item.at("start"), "15:30");
+  const auto attested = Attest(fleet_, run, task, "Ana");
+  ASSERT_TRUE(attested.ok()) << attested.status().ToString();
+  EXPECT_EQ(attested->by, "Ana");
+  EXPECT_FALSE(attested->report.WaitsForPeople());
+  EXPECT_EQ(world_.Systems(), before_);
+}
+
+TEST_F(RollbackTest, ATaskThatNobodyDidIsNotAttestedAfterwards) {
+  const std::string run = Run().run;
+  Back();
+  const auto attested = Attest(fleet_, run, IdOf(plan_, Verb::kManualTask), "Rosa");
+  EXPECT_EQ(attested.code(), Code::kInvalidArgument);
+  EXPECT_THAT(attested.status().message(), HasSubstr("rolled back"));
+  EXPECT_EQ(world_.Systems(), before_);
+}
+
+// A delayed delete must not hit the page that was brought back, nor one that the rollback found untouched.
+TEST_F(RollbackTest, AWriteThatIsStillUnderWayLandsNowhere) {
+  std::function<void()> late;
+  Fleet fleet = world_.Open([&](std::string_view call, std::string_view) {
+    if (call != "pages.Delete") return Fault::kNone;
+    const Version version = world_.pages.Snapshot().entries.at(kAfternoon).version;
+    late = [this, version] { (void)world_.pages.Delete(kAfternoon, version, {}); };
+    return Fault::kErrorBefore;  // it left, and nobody knows
+  });
+  ApplyOptions options;
+  options.approve_all = true;
+  auto machine = ApplyMachine::Start(fleet, plan_, options);
+  while (!late) ASSERT_TRUE((*machine)->Step().ok());
+  machine->reset();  // a crash: the intent stands open
+  const RunReport report = Back();
+  EXPECT_EQ(world_.Systems(), before_) << Outcomes(report);
+  late();
+  EXPECT_EQ(world_.Systems(), before_);
+}
+
+TEST_F(RollbackTest, RollbackIsStoppedBetweenActionsAndResumed) {
+  const std::string run = Run().run;
+  int left = 3;
+  const auto report = RollbackRun(fleet_, run, {.by = "Rosa", .why = "", .progress = {}, .keep_going = [&left] { return left-- > 0; }});
+  ASSERT_TRUE(report.ok());
+  EXPECT_FALSE(report->finished);
+  EXPECT_EQ(UnfinishedRuns(fleet_).value(), std::vector<std::string>{run});
+  const auto resumed = ResumeRun(fleet_, run, {});
+  ASSERT_TRUE(resumed.ok());
+  EXPECT_TRUE(resumed->finished);
+  EXPECT_EQ(resumed->rollback->by, "Rosa");
+  EXPECT_EQ(world_.Systems(), before_);
+}
+
+TEST_F(RollbackTest, NoSuchRun) { EXPECT_EQ(RollbackRun(fleet_, "run-000000000000", {}).code(), Code::kNotFound); }
+
+TEST_F(RollbackTest, ALostBackupLeavesThePageAsItIs) {
+  Run();
+  auto contents = world_.state.Snapshot();
+  contents.blobs["ana"] = "other";
+  world_.state.Restore(contents);
+  const RunReport report = Back();
+  EXPECT_EQ(UndoOfAction(report, Verb::kEditPage, kAna)->outcome, Outcome::kConflict);
+  EXPECT_EQ(world_.pages.Snapshot().entries.at(kAna).item.bytes, kAnaAfter);
+}
+
+TEST_F(RollbackTest, APageIsRestoredAndWhatStoodThereIsKept) {
+  const std::string run = Run().run;
+  const auto restored = RestorePage(fleet_, run, kSunset, {.by = "Ana"});
+  ASSERT_TRUE(restored.ok()) << restored.status().ToString();
+  EXPECT_FALSE(restored->was_there);
+  EXPECT_EQ(world_.pages.Snapshot().entries.at(kSunset).item.bytes, kSunsetBytes);
+  EXPECT_EQ(fleet_.state->GetBlob(restored->kept).value(), kSunsetAfter);
+  EXPECT_TRUE(RestorePage(fleet_, run, kSunset, {})->was_there);
+  EXPECT_EQ(RestorePage(fleet_, run, "g/none.html", {}).code(), Code::kNotFound);
+  EXPECT_TRUE(ReportOfRun(fleet_, run)->finished);
+}
+
+TEST_F(RollbackTest, ARestoredPageNeverCostsSomebodyElsesBytes) {
+  const std::string run = Run().run;
+  bool struck = false;
+  Fleet fleet = world_.Open([&](std::string_view call, std::string_view) {
+    if (call == "pages.Replace" && !struck) struck = true, world_.pages.PutForeign(kSunset, "mine");
+    return Fault::kNone;
+  });
+  const auto restored = RestorePage(fleet, run, kSunset, {});
+  ASSERT_TRUE(restored.ok());
+  EXPECT_EQ(fleet_.state->GetBlob(restored->kept).value(), "mine");
+  EXPECT_EQ(world_.pages.Snapshot().entries.at(kSunset).item.bytes, kSunsetBytes);
+}
+
+TEST_F(RollbackTest, FinishedRunsGoAfterTheDaysOfThePolicy) {
+  const std::string run = Run().run;
+  fleet_.config.policy.retention_days = 30;
+  const auto resume = [this, &run] { return ResumeRun(fleet_, run, {}); };
+  world_.environment.Sleep(std::chrono::hours(24 * 29));
+  ASSERT_TRUE(resume().ok());
+  EXPECT_TRUE(ReportOfRun(fleet_, run).ok());
+  world_.environment.Sleep(std::chrono::hours(24 * 2));
+  ASSERT_TRUE(resume().ok());
+  const auto kept = world_.state.Snapshot();
+  EXPECT_TRUE(kept.journals.empty());
+  EXPECT_TRUE(kept.blobs.empty());
+  EXPECT_TRUE(ListFormerWords(*fleet_.state)->empty());
+  EXPECT_EQ(ListTombstones(*fleet_.state)->size(), 1u) << "what was retired stays known";
+  const auto gone = ReportOfRun(fleet_, run);
+  EXPECT_EQ(gone.code(), Code::kNotFound);
+  EXPECT_THAT(gone.status().message(), HasSubstr("30 days by policy"));
+}
+
+TEST_F(RollbackTest, WhatAnUnfinishedRunNeedsIsKept) {
+  ApplyOptions options;
+  int left = 3;
+  options.keep_going = [&left] { return left-- > 0; };
+  Run(options);
+  fleet_.config.policy.retention_days = 1;
+  world_.environment.Sleep(std::chrono::hours(24 * 9));
+  ASSERT_TRUE(RollbackRun(fleet_, RunOfPlan(plan_), {.by = "Rosa", .why = "", .progress = {}, .keep_going = [] { return false; }}).ok());
+  EXPECT_FALSE(world_.state.Snapshot().journals.empty());
+  EXPECT_FALSE(world_.state.Snapshot().blobs.empty());
+}
+
+TEST_F(RollbackTest, AConflictHasThreeSides) {
+  world_.records.PutForeign("S2FJLN", {{"guest_code", "S2FJLN"}, {"booking_id", "xhqgmdh"}, {"page_slug", "2026-06-01-ana"}});
+  const ActionReport report = ReportOf(Run(), IdOf(plan_, Verb::kRepointRecord));
+  ASSERT_EQ(report.outcome, Outcome::kConflict);
+  ASSERT_TRUE(report.conflict);
+  EXPECT_EQ(report.conflict->sides, (std::vector<Conflict::Side>{{"page_slug", "2026-05-30-jonathan-afternoon",
+                                                                  "2026-05-30-jonathan-sunset", "2026-06-01-ana"}}));
+}
+
+TEST_F(RollbackTest, AClockThatWentBackIsABrake) {
+  ApplyOptions options;
+  int left = 3;
+  options.keep_going = [&left] { return left-- > 0; };
+  Run(options);
+  world_.environment.SetNow(plan_.made_at - std::chrono::hours(1));
+  const RunReport stopped = *ResumeRun(fleet_, RunOfPlan(plan_), {});
+  ASSERT_EQ(stopped.brakes.size(), 1u);
+  EXPECT_EQ(stopped.brakes[0].name, "clock_jump");
+  EXPECT_FALSE(stopped.finished);
+  ApplyOptions lifted;
+  lifted.overrides = {"clock_jump"};
+  EXPECT_TRUE(ResumeRun(fleet_, RunOfPlan(plan_), lifted)->finished);
+}
+
+TEST_F(RollbackTest, AnExpiredTaskIsNotAttested) {
+  const std::string run = Run().run;
+  const std::string task = IdOf(plan_, Verb::kManualTask);
+  EXPECT_THAT(ReportOf(*ReportOfRun(fleet_, run), task).detail, HasSubstr("to be attested until"));
+  world_.environment.Sleep(std::chrono::hours(24 * 15));
+  EXPECT_THAT(Attest(fleet_, run, task, "Rosa").status().message(), HasSubstr("expired"));
+  EXPECT_THAT(ReportOf(*ReportOfRun(fleet_, run), task).detail, HasSubstr("expired"));
+  fleet_.config.policy.task_days_max = std::nullopt;
+  EXPECT_TRUE(Attest(fleet_, run, task, "Rosa").ok());
+}
+
+}  // namespace
+}  // namespace evenkeel::apply_test
