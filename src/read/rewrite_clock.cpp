@@ -117,8 +117,8 @@ class ClockRewriter {
     if (endpoint.clock.day_part && half != endpoint.clock.meridiem) Fail("the words for the part of the day would be wrong");
     if (endpoint.clock.day_part) return;
     if (!MustGrow(number, endpoint, minutes)) return;
-    // Of 7 to 11 either half may be meant, and written down the guess would be a fact. Nobody sails at 4 in the morning.
-    if (endpoint.open && HalfOf(*mention_.start.minutes) == Meridiem::kAm) return Fail("nothing on the page says which half of the day it means");
+    // Written down the guess would be a fact.
+    if (endpoint.open) return Fail("nothing on the page says which half of the day it means");
     Grow(number, half);
   }
 

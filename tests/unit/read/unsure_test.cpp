@@ -43,6 +43,15 @@ TEST_F(Unsure, AGuessIsNotWrittenAsAFact) {
 TEST_F(Unsure, AnOpenHourStaysWithinWhatItSays) {
   EXPECT_EQ(ShiftAndAsk("<p>We sail at 4</p>", 60), "<p>We sail at 5</p>");
   EXPECT_EQ(ShiftAndAsk("<p>We sail at 4</p>", -60), "<p>We sail at 3</p>");
+  EXPECT_EQ(ShiftAndAsk("<p>We sail at 4</p>", 540), "<p>We sail at 4</p> ? 4");
+  EXPECT_EQ(ShiftAndAsk("<p>Meet at half past four</p>", 540), "<p>Meet at half past four</p> ? half past four");
+  EXPECT_EQ(ShiftAndAsk("<p>Cruise, 4 to 7</p>", 120), "<p>Cruise, 6 to 9</p>");
+  EXPECT_EQ(ShiftAndAsk("<p>Cruise, 6 to 9</p>", 60), "<p>Cruise, 6 to 9</p> ? 6 to 9") << "7 to 10 would be read as in the morning";
+  EXPECT_EQ(ShiftAndAsk("<p>Cruise, <b>6</b> to <i>9</i></p>", 60), "<p>Cruise, <b>6</b> to <i>9</i></p> ? 6 ? 9");
+  EXPECT_EQ(ShiftAndAsk("<p>Arrive at 6, cruise, 6:30 to 9</p>", 60), "<p>Arrive at 6, cruise, 6:30 to 9</p> ? 6 ? 6:30 to 9") << "what depends on it neither";
+  EXPECT_EQ(ShiftAndAsk("<p>Cruise, 6 to 9</p><p>Starts 6 PM</p>", 60), "<p>Cruise, 7 to 10 PM</p><p>Starts 7 PM</p>") << "the page says which half";
+  EXPECT_EQ(ShiftAndAsk("<p>Cruise, 6 to 9</p><script type=application/ld+json>{\"startDate\":\"2026-05-30T18:00\"}</script>", 60),
+            "<p>Cruise, 7 to 10 PM</p><script type=application/ld+json>{\"startDate\":\"2026-05-30T19:00\"}</script>");
   EXPECT_EQ(ShiftAndAsk("<p>Cruise, 6 to 9</p>", -600), "<p>Cruise, 8 to 11</p>") << "right for either half";
   EXPECT_EQ(ShiftAndAsk("<p>We sail at 4</p><p>Start: 4 PM</p>", 540), "<p>We sail at 1</p><p>Start: 1 AM</p>") << "the page says which half";
 }
