@@ -38,7 +38,7 @@ struct TimeReference {
   std::optional<Date> end_date;   // only where it differs from date
   bool date_relative = false;     // `date` counts from a day that the page does not name ("tomorrow"): no claim of a date
   std::string zone;               // as written beside it ("PT", "+00:00", "Z"); empty: none
-  std::optional<Instant> instant; // of the single time, or of start, where the page states one
+  std::optional<Instant> instant; // of the single time, or of start, where the page states one: as an instant, or as a clock with its date, year and zone
   Span span;                      // the whole mention
   std::optional<Span> start_span; // the start's own bytes (of a single time: its clock)
   std::optional<Span> end_span;
@@ -82,13 +82,25 @@ struct PageIdentifier {
   friend bool operator==(const PageIdentifier&, const PageIdentifier&) = default;
 };
 
-// A labelled value other than a time ("Captain: Gene", "6 guests"): field is the registry's name of it.
+// How the bytes of a value are spelled: what a new one has to escape there.
+enum class ValueSpelling : std::uint8_t {
+  kMarkup,           // text of the page
+  kAttribute,
+  kString,           // in JSON or a script
+  kAttributeString,  // in JSON in an attribute
+  kNumber,           // in JSON: digits alone
+};
+
+// A value other than a time that a label or the name of a property gives ("Captain: Gene", "6 guests", "partySize": 6): field is the registry's
+// name of it.
 struct Statement {
   std::string field;
   std::string text;  // the value as written, decoded
   Span span;         // the value's bytes, without its label
   std::size_t line = 0;
   std::string why;
+  Carrier carrier = Carrier::kText;
+  ValueSpelling spelling = ValueSpelling::kMarkup;
 
   friend bool operator==(const Statement&, const Statement&) = default;
 };

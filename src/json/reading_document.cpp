@@ -71,6 +71,7 @@ Json ReadingToJson(const Reading& reading) {
   for (const Statement& statement : reading.statements) {
     json["statements"].push_back({{"field", statement.field},
                                   {"text", statement.text},
+                                  {"carrier", CarrierName(statement.carrier)},
                                   {"span", SpanToJson(statement.span)},
                                   {"line", statement.line},
                                   {"why", statement.why}});

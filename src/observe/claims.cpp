@@ -148,7 +148,8 @@ void Claimant::Reading(const evenkeel::Reading& reading, const std::string& attr
     evidence.span = statement.span;
     evidence.line = attribute.empty() ? statement.line : 0;
     evidence.attribute = attribute;
-    evidence.carrier = attribute.empty() ? std::string(CarrierName(Carrier::kText)) : "";
+    evidence.carrier = attribute.empty() ? std::string(CarrierName(statement.carrier)) : "";
+    evidence.visible = statement.spelling == ValueSpelling::kMarkup;
     StatusOr<Value> value = ParseValue(*field, statement.text);
     if (!value.ok()) {
       Doubt(statement.field, std::move(evidence), value.status().message());

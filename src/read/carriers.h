@@ -34,6 +34,9 @@ bool AddEpoch(std::string_view bytes, Span span, Carrier carrier, const Label& l
 void AddHourNumbers(std::string_view bytes, Span hour, std::optional<Span> minute, Carrier carrier, std::size_t element, Findings* findings);
 // Once roles are known: those of AddHourNumbers that equal a time of the booking stay kUnknown, the others are kUnrelated.
 void DecideHourNumbers(Findings* findings);
+struct JsonString;
+// Whether it stands in a review, in answers to common questions, or in a reservation of another kind.
+bool IsOfSomethingElse(const JsonString& value);
 // The role of a schema.org property or iCalendar name; else what the name's words say.
 Label LabelOfProperty(std::string_view name);
 

@@ -5,6 +5,7 @@
 #include "evenkeel/edit.h"
 #include "read/edit_plan.h"
 #include "read/glyphs.h"
+#include "read/spell.h"
 
 namespace evenkeel {
 namespace {
@@ -202,9 +203,9 @@ Status CompareRest(const Reading& before, const Reading& after, const Planned& p
   if (!std::equal(before.identifiers.begin(), before.identifiers.end(), after.identifiers.begin(), after.identifiers.end(), same_identifier)) {
     return Differs("its identifiers change");
   }
-  const auto same_statement = [&](const Statement& a, const Statement& b) { 
+  const auto same_statement = [&](const Statement& a, const Statement& b) {
     const EditNote* moved = planned.Note(a.span);
-    return a.field == b.field && b.text == (moved ? DecodeText(moved->becomes, {0, moved->becomes.size()}, Spelling{.entities = true}) : a.text);
+    return a.field == b.field && a.carrier == b.carrier && a.spelling == b.spelling && b.text == (moved ? DecodeText(moved->becomes, {0, moved->becomes.size()}, SpellingOf(a.spelling)) : a.text);
   };
   if (!std::equal(before.statements.begin(), before.statements.end(), after.statements.begin(), after.statements.end(), same_statement)) {
     return Differs("it says something else of people or guests");

@@ -157,14 +157,16 @@ class EditPlanner {
     for (const Statement& statement : reading_.statements) {
       const auto target = request_.statements.find(statement.field);
       if (target == request_.statements.end()) continue;
-      EditNote note{statement.text, {}, statement.field, "text", statement.span, statement.line, {}};
+      EditNote note{statement.text, {}, statement.field, std::string(CarrierName(statement.carrier)), statement.span, statement.line, {}};
       Rewrite rewrite;
       if (refused_statements_.count(statement.span) != 0) {
         rewrite.problem = "written so, it would not be read as “" + target->second + "”";
-      } else if (statement.span.In(bytes_).find('<') != std::string_view::npos) {
+      } else if (statement.spelling == ValueSpelling::kMarkup && statement.span.In(bytes_).find('<') != std::string_view::npos) {
         rewrite.problem = "markup stands inside the value";
+      } else if (statement.spelling == ValueSpelling::kNumber && !std::all_of(target->second.begin(), target->second.end(), IsDigit)) {
+        rewrite.problem = "a number stands there";
       } else if (TrimSpaces(statement.text) != TrimSpaces(target->second)) {
-        rewrite.edits.push_back({statement.span, reading_.engine == "gumbo" ? SpellAsMarkup(target->second, bytes_) : target->second});
+        rewrite.edits.push_back({statement.span, reading_.engine == "gumbo" ? SpellValue(statement.spelling, target->second, bytes_, statement.span) : target->second});
       }
       Place(std::move(note), std::move(rewrite), {.span = statement.span});
     }

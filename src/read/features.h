@@ -13,6 +13,8 @@ std::vector<Feature> FindFeatures(const Page& page, const std::vector<FeatureRul
 std::vector<PageIdentifier> FindIdentifiers(const Page& page);
 std::vector<PageIdentifier> FindTextIdentifiers(const GlyphText& text);
 std::vector<Statement> FindStatements(const Page& page);
+// Adds those that the page makes for machines, where no statement stands yet.
+void FindStatementsInCarriers(const Page& page, std::vector<Statement>* statements);
 std::vector<Statement> FindTextStatements(std::string_view bytes, const GlyphText& text);
 // Where a page that only redirects leads; empty when it says more.
 std::string FindRedirect(const Page& page);

@@ -17,7 +17,8 @@ class JsonWalker {
         if (levels_.size() >= depth_max_) {
           return Status(Code::kLimitExceeded, "JSON on the page is nested more than " + std::to_string(depth_max_) + " deep (json_depth)");
         }
-        levels_.push_back({c == '{', false, false, false});
+        const std::size_t number = c == '{' ? ++objects_ : levels_.empty() ? 0 : levels_.back().number;
+        levels_.push_back({c == '{', false, false, false, number});
         ++at_;
       } else if (c == '}' || c == ']') {
         if (!levels_.empty()) PopLevel();
@@ -42,6 +43,7 @@ class JsonWalker {
     bool has_key;   // the last of path_ is its
     bool has_type;  // the last of types_ is its
     bool type_next;
+    std::size_t number;  // of the innermost object
   };
 
   void DropKey() {
@@ -88,6 +90,7 @@ class JsonWalker {
     found.types = types_;
     found.span = text_.Raw(first, last);
     found.number = number;
+    found.object = levels_.empty() ? 0 : levels_.back().number;
     visit_(found);
   }
 
@@ -95,6 +98,7 @@ class JsonWalker {
   std::size_t depth_max_;
   const std::function<void(const JsonString&)>& visit_;
   std::size_t at_ = 0;
+  std::size_t objects_ = 0;
   std::vector<Level> levels_;
   std::vector<std::string> path_, types_;
 };

@@ -18,6 +18,7 @@ struct JsonString {
   std::span<const std::string> types;  // "@type" of each enclosing object as far as it was seen before
   Span span;                       // raw bytes between the quotes
   bool number = false;             // a number instead of a string
+  std::size_t object = 0;          // which object around it is the innermost, counted from 1; 0: none
 };
 
 // A JsonString's path and types live as long as the call. Calls `visit` for every string value and number. Broken JSON is walked as far as it goes. kLimitExceeded: too deep.

@@ -42,27 +42,86 @@ bool TakesUtf8(std::string_view page) {
   return declared == Charset::kUtf8 || (declared == Charset::kUnsaid && shown);
 }
 
-}  // namespace
+void AppendReference(char32_t value, std::string* out) { *out += "&#" + std::to_string(static_cast<unsigned long>(value)) + ";"; }
 
-std::string SpellAsMarkup(std::string_view text, std::string_view page) {
-  const bool utf8 = TakesUtf8(page);
+void AppendUnit(unsigned value, std::string* out) {
+  constexpr char kHex[] = "0123456789abcdef";
+  *out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out->push_back(kHex[value >> shift & 0xF]);
+}
+
+// As one or two UTF-16 code units (RFC 8259, section 7).
+void AppendEscape(char32_t value, std::string* out) {
+  const auto point = static_cast<unsigned>(value);
+  if (point < 0x10000) return AppendUnit(point, out);
+  AppendUnit(0xD800 + ((point - 0x10000) >> 10), out);
+  AppendUnit(0xDC00 + ((point - 0x10000) & 0x3FF), out);
+}
+
+// Calls `spell` with each character that it may not leave as it is; what it does not append stays.
+template <typename Spell>
+std::string SpellEach(std::string_view text, bool utf8, Spell spell) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = DecodeUtf8(text, at);
-    if (point.value == '&') {
-      out += "&amp;";
-    } else if (point.value == '<') {
-      out += "&lt;";
-    } else if (point.value == '>') {
-      out += "&gt;";
-    } else if (point.value >= 0x80 && !utf8) {
-      out += "&#" + std::to_string(static_cast<unsigned long>(point.value)) + ";";
-    } else {
-      out.append(text.substr(at, point.next - at));
-    }
+    const std::size_t size = out.size();
+    spell(point.value, point.value >= 0x80 && !utf8, &out);
+    if (out.size() == size) out.append(text.substr(at, point.next - at));
     at = point.next;
   }
   return out;
+}
+
+std::string AsMarkup(std::string_view text, bool utf8) {
+  return SpellEach(text, utf8, [](char32_t c, bool foreign, std::string* out) {
+    if (c == '&') *out += "&amp;";
+    if (c == '<') *out += "&lt;";
+    if (c == '>') *out += "&gt;";
+    if (foreign) AppendReference(c, out);
+  });
+}
+
+// Of an attribute without quotes even a space is its end.
+std::string AsAttribute(std::string_view text, bool utf8, char quote) {
+  const bool bare = quote != '"' && quote != '\'';
+  return SpellEach(text, utf8, [&](char32_t c, bool foreign, std::string* out) {
+    if (c == '&') *out += "&amp;";
+    if (c == '<') *out += "&lt;";
+    if (c == '>') *out += "&gt;";
+    if (c == '"' && (bare || quote == '"')) *out += "&quot;";
+    const bool ends = bare && (c <= ' ' || c == '=' || c == '`' || c == '/');
+    if (foreign || ends || (c == '\'' && quote != '"')) AppendReference(c, out);
+  });
+}
+
+// In JSON, and in a script between quotes of any kind; "</script>" and "<!--" cannot come about.
+std::string AsString(std::string_view text, bool utf8) {
+  return SpellEach(text, utf8, [](char32_t c, bool foreign, std::string* out) {
+    const bool line = c < ' ' || c == 0x2028 || c == 0x2029;
+    if (c == '\\') *out += "\\\\";
+    if (c == '"') *out += "\\\"";
+    if (foreign || line || c == '<' || c == '\'' || c == '`' || c == '$') AppendEscape(c, out);
+  });
+}
+
+}  // namespace
+
+std::string SpellValue(ValueSpelling spelling, std::string_view text, std::string_view page, Span span) {
+  const bool utf8 = TakesUtf8(page);
+  const char quote = span.begin > 0 && span.begin <= page.size() ? page[span.begin - 1] : '\0';
+  switch (spelling) {
+    case ValueSpelling::kMarkup: return AsMarkup(text, utf8);
+    case ValueSpelling::kAttribute: return AsAttribute(text, utf8, quote);
+    case ValueSpelling::kString: return AsString(text, utf8);
+    case ValueSpelling::kAttributeString: return AsAttribute(AsString(text, utf8), utf8, '"');
+    case ValueSpelling::kNumber: return std::string(text);
+  }
+  return std::string(text);
+}
+
+Spelling SpellingOf(ValueSpelling spelling) {
+  const bool string = spelling == ValueSpelling::kString || spelling == ValueSpelling::kAttributeString;
+  return {.entities = spelling != ValueSpelling::kString && spelling != ValueSpelling::kNumber, .json = string};
 }
 
 }  // namespace evenkeel

@@ -4,10 +4,15 @@
 #include <string>
 #include <string_view>
 
+#include "evenkeel/reading.h"
+#include "read/glyphs.h"
+
 namespace evenkeel {
 
-// UTF-8 `text` as markup text of `page`: what is markup is escaped; letters outside ASCII stand as they are where the page is UTF-8 and says or
-// shows so, and as numeric character references, which every encoding has, on any other.
-std::string SpellAsMarkup(std::string_view text, std::string_view page);
+// UTF-8 `text` as the page spells what stands at `span`: what would be markup, or end the value, is escaped; letters outside ASCII stand as they are
+// where the page is UTF-8 and says or shows so, and as numeric character references or \uXXXX, which every encoding has, on any other.
+std::string SpellValue(ValueSpelling spelling, std::string_view text, std::string_view page, Span span);
+// How such a value is read.
+Spelling SpellingOf(ValueSpelling spelling);
 
 }  // namespace evenkeel

@@ -134,6 +134,7 @@ std::vector<Statement> FindStatements(const Page& page) {
     const bool pair = block == "dd" || block == "td" || label_block == "th" || label_block == "dt" || label_block == block;
     if (!field.empty() && pair) AddValue(page.bytes, flow.text, 0, field, &statements);
   }
+  FindStatementsInCarriers(page, &statements);
   std::sort(statements.begin(), statements.end(), [](const Statement& a, const Statement& b) { return a.span < b.span; });
   statements.erase(std::unique(statements.begin(), statements.end(), [](const Statement& a, const Statement& b) { return a.span == b.span; }), statements.end());
   return statements;

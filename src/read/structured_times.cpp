@@ -68,6 +68,8 @@ bool IsDateName(std::string_view key) { return key.size() > 4 && EqualsFolded(ke
 
 }  // namespace
 
+bool IsOfSomethingElse(const JsonString& value) { return IsOfReview(value) || !DoubtOf(value).empty(); }
+
 Label LabelOfProperty(std::string_view name) {
   constexpr std::size_t kNameMax = 256;
   if (name.size() > kNameMax) return {};

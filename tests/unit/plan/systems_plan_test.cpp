@@ -155,6 +155,21 @@ TEST(SystemsPlan, CaptainAndCrewLikeAnyOtherField) {
   EXPECT_THAT(world.Planned().bookings, IsEmpty());
 }
 
+TEST(SystemsPlan, TheCaptainInTextAndData) {
+  FleetWorld world = Small();
+  world.records["S2FJLN"]["captain"] = "Dana Kowalski";
+  std::string page = kFullPage;
+  page.insert(page.find("<form"), "<dl><dt>Captain</dt><dd>Marisol Reyes</dd></dl>\n<div data-captain=\"Marisol Reyes\"></div>\n"
+                                  "<script type=\"application/ld+json\">{\"@type\":\"Event\",\"performer\":{\"name\":\"Marisol Reyes\"},\"captain\":\"Gene\"}</script>\n");
+  world.Page(kSunset, page);
+  const BookingPlan plan = world.Only();
+  ASSERT_NE(Find(plan, Verb::kEditPage), nullptr) << DumpJsonPretty(DecisionToJson(world.Decided(world.Snapshot()).front()));
+  for (const Action& action : plan.actions) world.Do(action);
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("<dd>Dana Kowalski</dd></dl>\n<div data-captain=\"Dana Kowalski\"></div>"));
+  EXPECT_THAT(world.pages[kSunset], HasSubstr("\"captain\":\"Dana Kowalski\"}"));
+  EXPECT_THAT(world.Planned().bookings, IsEmpty());
+}
+
 TEST(SystemsPlan, PrivateFieldsAppearNowhere) {
   FleetWorld world = Small();
   world.fleet.records.front().store.access["captain"].is_private = true;

@@ -83,6 +83,88 @@ TEST_F(Setting, PeopleAndGuests) {
   EXPECT_EQ(SetText("<p>Captain: Gene</p>", "captain", "Gene"), "<p>Captain: Gene</p>");
 }
 
+TEST_F(Setting, PeopleInEveryCarrier) {
+  struct Case {
+    const char* field;
+    const char* before;
+    const char* after;
+  };
+  for (const Case& c : {
+           Case{"captain", "<script type=application/ld+json>{\"@type\":\"Event\",\"captain\":\"Gene\"}</script>", "<script type=application/ld+json>{\"@type\":\"Event\",\"captain\":\"Maria Ward\"}</script>"},
+           Case{"captain", "<script type=application/ld+json>{\"captain\":{\"@type\":\"Person\",\"name\":\"Captain Gene\"}}</script>",
+                "<script type=application/ld+json>{\"captain\":{\"@type\":\"Person\",\"name\":\"Captain Maria Ward\"}}</script>"},
+           Case{"captain", "<script type=application/ld+json>{\"performer\":[{\"name\":\"Ann\",\"jobTitle\":\"Deckhand\"},{\"name\":\"Gene\",\"jobTitle\":\"Captain\"}]}</script>",
+                "<script type=application/ld+json>{\"performer\":[{\"name\":\"Ann\",\"jobTitle\":\"Deckhand\"},{\"name\":\"Maria Ward\",\"jobTitle\":\"Captain\"}]}</script>"},
+           Case{"captain", "<p>Captain: Gene</p><script type=application/ld+json>{\"performer\":{\"name\":\"Gene\"},\"organizer\":{\"name\":\"JADA Sailing\"}}</script>",
+                "<p>Captain: Maria Ward</p><script type=application/ld+json>{\"performer\":{\"name\":\"Maria Ward\"},\"organizer\":{\"name\":\"JADA Sailing\"}}</script>"},
+           Case{"captain", "<script type=application/json>{\"booking\":{\"captain_name\":\"Gene\"}}</script>", "<script type=application/json>{\"booking\":{\"captain_name\":\"Maria Ward\"}}</script>"},
+           Case{"captain", "<script>window.B = {captain: 'Gene', id: 3};</script>", "<script>window.B = {captain: 'Maria Ward', id: 3};</script>"},
+           Case{"captain", "<script>const CAPTAIN = `Gene`;</script>", "<script>const CAPTAIN = `Maria Ward`;</script>"},
+           Case{"captain", "<p itemscope>With <b itemprop=captain>Gene</b> at the helm</p>", "<p itemscope>With <b itemprop=captain>Maria Ward</b> at the helm</p>"},
+           Case{"captain", "<div itemprop=captain itemscope><span itemprop=name>Gene</span></div>", "<div itemprop=captain itemscope><span itemprop=name>Maria Ward</span></div>"},
+           Case{"captain", "<meta itemprop=captain content=\"Gene\">", "<meta itemprop=captain content=\"Maria Ward\">"},
+           Case{"captain", "<meta name=\"booking:captain\" content='Gene'>", "<meta name=\"booking:captain\" content='Maria Ward'>"},
+           Case{"captain", "<div data-captain=\"Gene\"></div>", "<div data-captain=\"Maria Ward\"></div>"},
+           Case{"captain", "<div data-captain=Gene></div>", "<div data-captain=Maria&#32;Ward></div>"},
+           Case{"captain", "<div data-booking=\"{&quot;captain&quot;:&quot;Gene&quot;}\"></div>", "<div data-booking=\"{&quot;captain&quot;:&quot;Maria Ward&quot;}\"></div>"},
+           Case{"crew", "<script type=application/json>{\"crew\":\"Ann and Bob\"}</script>", "<script type=application/json>{\"crew\":\"Maria Ward\"}</script>"},
+           Case{"crew", "<div data-crew='Ann'></div>", "<div data-crew='Maria Ward'></div>"},
+       }) {
+    EXPECT_EQ(SetText(c.before, c.field, "Maria Ward"), c.after);
+  }
+  for (const auto& [before, after] : std::vector<std::pair<std::string, std::string>>{
+           {"<script type=application/ld+json>{\"partySize\":6}</script>", "<script type=application/ld+json>{\"partySize\":12}</script>"},
+           {"<script type=application/ld+json>{\"partySize\":\"6\"}</script>", "<script type=application/ld+json>{\"partySize\":\"12\"}</script>"},
+           {"<script>window.B = {\"guest_count\": 6};</script>", "<script>window.B = {\"guest_count\": 12};</script>"},
+           {"<div data-guests=6></div>", "<div data-guests=12></div>"},
+           {"<p><b itemprop=partySize>6</b> on board</p>", "<p><b itemprop=partySize>12</b> on board</p>"}}) {
+    EXPECT_EQ(SetText(before, "guest_count", "12"), after);
+  }
+}
+
+TEST_F(Setting, WhatIsNotTheBookingsStaysInEveryCarrier) {
+  for (const char* page : {"<script type=application/ld+json>{\"organizer\":{\"name\":\"Gene\"},\"performer\":\"Gene\"}</script>",      // nobody says who that is
+                           "<script type=application/ld+json>{\"review\":{\"captain\":\"Gene\"}}</script>", "<script>const T = {captain: 'Your captain', crew: \"Meet the crew\"};</script>",
+                           "<script>if (captain == 'Gene') go();</script>", "<script>const captain = 'Gene ' + last;</script>", "<script>const captain = `Gene ${last}`;</script>",
+                           "<script>let x = a ? captain : 'Gene';</script>", "<div data-captain=toggle></div>", "<meta name=author content=Gene>",
+                           "<script type=application/ld+json>{\"captain\":[\"Gene\",\"Ann\"]}</script>"}) {
+    EXPECT_EQ(SetText(page, "captain", "Maria"), page);
+  }
+  for (const char* page : {"<script type=application/ld+json>{\"maximumAttendeeCapacity\":6}</script>", "<script>let guests = 1;</script>", "<script>const S = {guests: 2};</script>", "<div data-guests=\"1200\"></div>",
+                           "<script type=application/ld+json>{\"@type\":\"FoodEstablishmentReservation\",\"partySize\":2}</script>"}) {
+    EXPECT_EQ(SetText(page, "guest_count", "9"), page);
+  }
+}
+
+TEST_F(Setting, HostileValuesInEveryCarrier) {
+  const std::string name = "Bo </script><script>\"O'Hara\" \\ & `${x}`";
+  const std::string string = "Bo \\u003c/script>\\u003cscript>\\\"O\\u0027Hara\\\" \\\\ & \\u0060\\u0024{x}\\u0060";
+  for (const char* head : {"<script type=application/ld+json>{\"captain\":\"", "<script type=application/json>{\"captain\":\"", "<script>var captain = \""}) {
+    const std::string tail = head[8] == '>' ? "\";</script>" : "\"}</script>";
+    EXPECT_EQ(SetText(head + ("Gene" + tail), "captain", name), head + (string + tail));
+  }
+  for (const char* page : {"<script>var captain = 'Gene';</script>", "<script>var captain = `Gene`;</script>", "<div data-captain=\"Gene\"></div>", "<div data-captain='Gene'></div>", "<div data-captain=Gene></div>",
+                           "<meta name=captain content=Gene>", "<b itemprop=captain>Gene</b>", "<div data-booking='{\"captain\":\"Gene\"}'></div>", "<div data-b=\"{&quot;captain&quot;:&quot;Gene&quot;}\"></div>"}) {
+    const std::string after = SetText(page, "captain", name);
+    const Reading reading = Read(after);
+    ASSERT_EQ(reading.statements.size(), 1u) << after;
+    EXPECT_EQ(reading.statements[0].text, name) << after;
+    EXPECT_EQ(SetText(after, "captain", "Gene").size(), std::string(page).size()) << "and back";
+  }
+  EXPECT_EQ(SetText("<script>var x = {\"partySize\": 6};</script>", "guest_count", "1;alert(1)"), "<script>var x = {\"partySize\": 6};</script> ? 6");
+  EXPECT_EQ(SetText("<p>Captain: Gene</p><script>var captain = 'Gene';</script>", "captain", "gene (skip)"), "<p>Captain: Gene</p><script>var captain = 'Gene';</script> ? Gene ? Gene");
+}
+
+TEST_F(Setting, AccentsInDataAndAttributes) {
+  const std::string name = "Zoë 李 \xF0\x9F\x98\x80";
+  const std::string script = "<script type=application/ld+json>{\"captain\":\"", end = "\"}</script>", div = "<div data-captain=\"", close = "\"></div>";
+  const std::string utf8 = "<meta charset=utf-8>", latin = "<meta charset=windows-1252>";
+  EXPECT_EQ(SetText(utf8 + script + "Gene" + end, "captain", name), utf8 + script + name + end);
+  EXPECT_EQ(SetText(latin + script + "Gene" + end, "captain", name), latin + script + "Zo\\u00eb \\u674e \\ud83d\\ude00" + end);
+  EXPECT_EQ(SetText(utf8 + div + "Gene" + close, "captain", name), utf8 + div + name + close);
+  EXPECT_EQ(SetText(latin + div + "Gene" + close, "captain", name), latin + div + "Zo&#235; &#26446; &#128512;" + close);
+}
+
 TEST_F(Setting, HostileValuesAreText) {
   EXPECT_EQ(SetText("<p>Captain: Gene</p>", "captain", "Bo <script>alert"), "<p>Captain: Bo &lt;script&gt;alert</p>");
   EXPECT_EQ(SetText("<p>Captain: Gene</p>", "captain", "Al & \"Bo\" O'Hara"), "<p>Captain: Al &amp; \"Bo\" O'Hara</p>");
