@@ -63,8 +63,19 @@ class AttributeCollector {
       return CollectJson(page_.bytes, attribute.value, true, Carrier::kAttribute, options_, &findings_);
     } else if (IsTextAttribute(attribute.name)) {
       CollectValue(e, attribute, Carrier::kAttribute, LabelOfAttribute(e, attribute));
+    } else if (IsInstant(attribute)) {  // of a custom element: <amp-date-countdown end-date="…">
+      CollectValue(e, attribute, Carrier::kAttribute, {});
     }
     return OkStatus();
+  }
+
+  // A date with a clock is all that the value says.
+  bool IsInstant(const StreamAttribute& attribute) const {
+    constexpr std::size_t kWrittenMax = 40;  // bytes
+    const std::string_view raw = attribute.value.In(page_.bytes);
+    if (raw.size() > kWrittenMax || !IsDigit(raw.front())) return false;
+    const std::optional<IsoMatch> iso = MatchIsoWhole(ToLower(raw));
+    return iso && iso->has_date() && iso->has_time();
   }
 
   // data-hour="16" data-minute="30"

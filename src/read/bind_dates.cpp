@@ -1,4 +1,5 @@
 // Which date a time belongs to.
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -35,6 +36,7 @@ class DateBinder {
       return;
     }
     if (!mention->date_beside) mention->date = Near(*mention);
+    if (!mention->date_beside && !mention->near_date_close && IsOfOtherDay(*mention)) mention->date = kNone;
     if (mention->date != kNone && TakeDate(mention)) return;
     if (!mention->weekday && IsBookings(*mention)) mention->ref.date = options_.date;
   }
@@ -43,6 +45,21 @@ class DateBinder {
   static std::size_t Near(const Mention& mention) {
     const bool own = mention.ref.role == Role::kCutoff || mention.ref.role == Role::kUnrelated;
     return own && !mention.near_date_close ? kNone : mention.near_date;
+  }
+
+  // A date somewhere above that is not the booking's, on a page that has the booking's: it is of something else.
+  bool IsOfOtherDay(const Mention& mention) {
+    if (mention.date == kNone || !options_.date || !IsBookings(mention)) return false;
+    const std::optional<Date> day = DateOf(findings_.dates[mention.date]);
+    return day && *day != *options_.date && HasBookingsDay();
+  }
+
+  bool HasBookingsDay() {
+    if (has_day_) return *has_day_;
+    const auto is_day = [&](const auto& date) { return DateOf(date) == options_.date; };
+    const auto says_day = [&](const Mention& mention) { return mention.form != MentionForm::kClock && mention.ref.date == options_.date && mention.ref.role != Role::kUnrelated; };
+    has_day_ = std::any_of(findings_.dates.begin(), findings_.dates.end(), is_day) || std::any_of(findings_.mentions.begin(), findings_.mentions.end(), says_day);
+    return *has_day_;
   }
 
   // Takes the date it was given, unless its own weekday names another day.
@@ -127,6 +144,7 @@ class DateBinder {
   const ReadOptions& options_;
   Findings& findings_;
   std::optional<Date> day_;       // weekdays count from it
+  std::optional<bool> has_day_;    // the page names the booking's day
   std::map<Said, Date> instants_;  // the first instant on the page that says so
   std::map<Date, int> starts_;     // the earliest start of a date, minutes from midnight
 };

@@ -3,11 +3,18 @@
 
 #include "evenkeel/reading.h"
 #include "read/mention.h"
+#include "read/text_times.h"
 
 namespace evenkeel {
 
 // Visible and hidden text, with labels from the elements and texts around it.
 void CollectFlows(const Page& page, const ReadOptions& options, Findings* findings);
+// The value-class pattern of microformats: takes clocks such as "19:00-08:00" in elements of class "value" out of a flow's text, as mentions.
+void CollectValueClocks(const Page& page, const TextSource& source, GlyphText* text, Findings* findings);
+// Whether the flow has elements of class "value".
+bool MayHoldValueClock(const Page& page, const Flow& flow);
+// Of an element with class dt-start, dtstart, dt-end or dtend.
+Label LabelOfEventClass(const Element& element);
 // Sets Mention::near_date of the text mentions from `first` on.
 void BindByStructure(const Page& page, std::size_t first, Findings* findings);
 // Attributes: <time>, meta, microdata, microformats, links, titles and data-*.

@@ -29,6 +29,8 @@ bool IsBehindPlural(const TokenView& view, std::size_t i) {
   return false;
 }
 
+constexpr std::size_t kListMax = 8;  // a time is compared with so many before it: "4:30 PM 7:30 PM 16:30 19:30" says two times twice
+
 }  // namespace
 
 void MarkChoices(const TokenView& view, std::vector<ClockMatch>* clocks) {
@@ -39,7 +41,7 @@ void MarkChoices(const TokenView& view, std::vector<ClockMatch>* clocks) {
     bool same = false;
     for (; last < clocks->size() && IsListed(view, (*clocks)[last - 1].last, (*clocks)[last].first, &either); ++last) {
       zones += (*clocks)[last].zone_at.empty() ? 0 : 1;
-      same = same || IsSame((*clocks)[last - 1], (*clocks)[last]);
+      for (std::size_t other = first; other < last && last - first < kListMax; ++other) same = same || IsSame((*clocks)[other], (*clocks)[last]);
     }
     const std::size_t count = last - first;
     const bool choice = count > 2 || (count == 2 && (either || IsBehindPlural(view, (*clocks)[first].first)));

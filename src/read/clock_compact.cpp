@@ -45,6 +45,16 @@ bool IsReturnWord(const TokenView& view, std::size_t i) {
   return view.IsAnyOf(i, {"home", "back", "return", "returns", "returning", "ends", "disembark", "disembarks", "disembarkation", "eta", "etd"});
 }
 
+// "Wheels up at 1630, lines on at 1930": behind a clock of the same kind no year stands at such a place.
+bool IsSecondClock(const TokenView& view, std::size_t i) {
+  constexpr std::size_t kReach = 12;
+  if (i == 0 || !view.IsAnyOf(i - 1, {"at", "by", "until", "till"}) || view.Number(i) % 5 != 0) return false;
+  for (std::size_t at = i - 1; at > 0 && i - at < kReach && !view[at].newline; --at) {
+    if (IsClockNumber(view, at) && !IsYearLike(view, at) && view.IsAnyOf(at - 1, {"at", "by", "from"})) return true;
+  }
+  return false;
+}
+
 bool IsReturnTime(const TokenView& view, std::size_t i) {
   return IsReturnWord(view, i - 1) || (i > 1 && (view.IsAnyOf(i - 1, {"at", "by", "time"}) || view.IsMark(i - 1, ':')) && IsReturnWord(view, i - 2));
 }
@@ -95,7 +105,7 @@ std::optional<Clock> ReadCompactClock(const TokenView& view, std::size_t i) {
   const std::size_t after = partner == i + 2 ? i + 3 : i + 1;
   const bool unit = IsHourUnit(view, after);
   const bool pair = partner != i && ((IsBehindDay(view, first) && IsClockPair(view, first)) || (!(IsYearLike(view, i) && IsYearLike(view, partner)) && IsAnnounced(view, first)));
-  const bool alone = partner == i && EndsLikeTime(view, i + 1) && (IsYearLike(view, i) ? IsReturnTime(view, i) || (IsBehindDay(view, i) && view.Number(i) < 1950 && view.Number(i) % 5 == 0) : IsAnnouncedAlone(view, i));
+  const bool alone = partner == i && EndsLikeTime(view, i + 1) && (IsYearLike(view, i) ? IsReturnTime(view, i) || IsSecondClock(view, i) || (IsBehindDay(view, i) && view.Number(i) < 1950 && view.Number(i) % 5 == 0) : IsAnnouncedAlone(view, i));
   if (!unit && !alone && !pair) return std::nullopt;
   clock.unit = unit;
   if (unit && after == i + 1) clock.last = i + 2;

@@ -49,10 +49,16 @@ bool IsGluedToDash(const TokenView& view, const ClockMatch& match) {
   return padded && match.end->meridiem == Meridiem::kNone && match.end->minute == 0;
 }
 
+// ":AF" at token i, grown together with what is before it: 16:30:AF:09 is an address or a code.
+bool IsCodeAfter(const TokenView& view, std::size_t i) {
+  return view.IsMark(i, ':') && view.IsAdjacent(i) && view.IsAdjacent(i + 1) && view.IsWord(i + 1) && view.Fold(i + 1).size() == 2 && view.IsMark(i + 2, ':') && view.IsAdjacent(i + 2);
+}
+
 }  // namespace
 
 std::string_view DoubtOf(const TokenView& view, const ClockMatch& match) {
   if (IsUnreadBefore(view, match.start.first) || IsUnreadAfter(view, match.last)) return "another time is joined to it, which is not understood";
+  if (IsCodeAfter(view, match.last)) return "it is a part of something longer";
   const bool adjacent = match.end && view.IsMark(match.start.last, '-') && view.IsAdjacent(match.start.last) && view.IsAdjacent(match.end->first);
   const bool offset = adjacent && match.start.sure_24 && match.end->sure_24 && match.end->minute % 30 == 0 && match.start.hour >= match.end->hour + 2 && match.end->hour > 3 && match.end->hour < 12;
   if ((offset && match.start.form == ClockForm::kDigits && !match.end->unit) || IsGluedToDash(view, match)) return kRangeOrOffset;

@@ -152,7 +152,7 @@ class GoalMaker {
     if (ref.role == Role::kEnd && DaysBetween(*options_.date, *ref.date) == 1) return false;  // past midnight
     if (ref.carrier == Carrier::kJsonLd) return day_in_data_;
     const Mention& mention = MentionOf(i);
-    return day_in_text_ && mention.form == MentionForm::kClock && (mention.date_joined || mention.near_date_close);
+    return day_in_text_ && mention.form == MentionForm::kClock && (mention.date_beside || mention.near_date_close);
   }
 
   // Whether text, and data, have the booking's day.

@@ -11,12 +11,6 @@
 namespace evenkeel {
 namespace {
 
-struct EventClass {
-  std::string_view name;
-  Role role;
-};
-constexpr EventClass kEventClasses[] = {{"dt-start", Role::kStart}, {"dtstart", Role::kStart}, {"dt-end", Role::kEnd}, {"dtend", Role::kEnd}};
-
 bool IsHeading(std::string_view name) { return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6'; }
 
 // Finds labels for mentions whose own text has none.
@@ -32,6 +26,7 @@ class StructureLabels {
       if (mention.label.strength == LabelStrength::kStrong) continue;
       const Label found = Find(mention);
       if (found.strength > mention.label.strength) mention.label = found;
+      if (mention.label.strength == LabelStrength::kNeutral && mention.doubt.empty() && IsUnderOthers(mention)) mention.doubt = "the heading above is of something else";
     }
   }
 
@@ -49,18 +44,12 @@ class StructureLabels {
     const Element& around = page_.elements[element];
     const bool valued = page_.FindAttribute(around, "datetime") != nullptr || page_.FindAttribute(around, "content") != nullptr;
     found->second = {EventLabel(around), Carrier::kText, LabelOfNames(around)};
-    if (!valued && found->second.event.found()) found->second.carrier = HasEventClass(around) ? Carrier::kMicroformat : Carrier::kMicrodata;
+    if (!valued && found->second.event.found()) found->second.carrier = LabelOfEventClass(around).found() ? Carrier::kMicroformat : Carrier::kMicrodata;
     return found->second;
   }
 
-  static bool HasEventClass(const Element& element) {
-    return std::any_of(std::begin(kEventClasses), std::end(kEventClasses), [&](const EventClass& known) { return Page::HasClass(element, known.name); });
-  }
-
   Label EventLabel(const Element& around) const {
-    for (const EventClass& known : kEventClasses) {
-      if (Page::HasClass(around, known.name)) return {known.role, LabelStrength::kStrong, "it stands in class “" + std::string(known.name) + "”"};
-    }
+    if (Label own = LabelOfEventClass(around); own.found()) return own;
     const std::string property = PropertyOf(around);
     const Label label = property.empty() ? Label{} : LabelOfProperty(property);
     return label.strength == LabelStrength::kStrong ? label : Label{};
@@ -188,18 +177,31 @@ class StructureLabels {
     return LabelOfFlow(flow - 1);
   }
 
-  // The nearest heading above, as far as it tells what kind of times follow.
-  Label FromHeading(const Mention& mention) const {
+  // <h3>Tides</h3> above a table with a column “Time”: the heading is nothing but the name of something else.
+  bool IsUnderOthers(const Mention& mention) const {
+    const std::size_t flow = HeadingAbove(mention.flow);
+    if (flow == kNone || FromHeading(mention).role != Role::kUnrelated) return false;
+    const TokenView view(page_.flows[flow].text);
+    const auto hit = FindFirstLabel(view, 0, view.size());
+    return hit && hit->first == 0 && hit->last == view.size();
+  }
+
+  // The nearest heading above a flow.
+  std::size_t HeadingAbove(std::size_t flow) const {
     constexpr std::size_t kReach = 12;
-    for (std::size_t back = 1; back <= kReach && back <= mention.flow; ++back) {
-      const std::size_t flow = mention.flow - back;
-      if (!IsHeading(page_.elements[page_.flows[flow].block].name)) continue;
-      Label label = LabelOfFlow(flow);
-      if (!label.found() || label.role == Role::kStart || label.role == Role::kEnd) return {};
-      label.why += " in the heading above";
-      return label;
+    for (std::size_t back = 1; back <= kReach && back <= flow; ++back) {
+      if (IsHeading(page_.elements[page_.flows[flow - back].block].name)) return flow - back;
     }
-    return {};
+    return kNone;
+  }
+
+  // What the heading above says, as far as it tells what kind of times follow.
+  Label FromHeading(const Mention& mention) const {
+    const std::size_t flow = HeadingAbove(mention.flow);
+    Label label = flow == kNone ? Label{} : LabelOfFlow(flow);
+    if (!label.found() || label.role == Role::kStart || label.role == Role::kEnd) return {};
+    label.why += " in the heading above";
+    return label;
   }
 
   const Page& page_;
@@ -207,73 +209,6 @@ class StructureLabels {
   std::vector<int> mentions_in_flow_;
   TableCells cells_;
   std::unordered_map<std::size_t, Said> said_;  // by element
-};
-
-bool MayHoldValueClock(const Page& page, const Flow& flow) {
-  return std::any_of(flow.runs.begin(), flow.runs.end(), [&](const Flow::Run& run) { return run.element != kNone && page.HasClass(page.elements[run.element], "value"); });
-}
-
-// The value-class pattern of microformats: a clock with its offset in an element of its own ("19:00-08:00", class "value"
-// inside "dt-start"), which running text would take for a range.
-class ValueClocks {
- public:
-  ValueClocks(const Page& page, Findings* findings) : page_(page), findings_(*findings) {}
-
-  // Takes such clocks out of the flow's text.
-  void Collect(const TextSource& source, GlyphText* text) const {
-    const Flow& flow = page_.flows[source.flow];
-    for (std::size_t r = 0; r < flow.runs.size(); ++r) {
-      const Flow::Run& run = flow.runs[r];
-      if (!page_.HasClass(page_.elements[run.element], "value")) continue;
-      const std::size_t end = r + 1 < flow.runs.size() ? flow.runs[r + 1].glyph : text->size();
-      const std::optional<IsoMatch> iso = ClockAt(*text, run.glyph, end);
-      const Label label = iso ? LabelAround(run.element) : Label{};
-      if (!label.found()) continue;
-      TextSource own = source;
-      own.carrier = Carrier::kMicroformat;
-      own.element = run.element;
-      AddIso(*text, *iso, own, label, &findings_);
-      BindDate(&findings_.mentions.back());
-      ++findings_.sources;
-      for (std::size_t g = iso->whole.begin; g < iso->whole.end; ++g) text->fold[g] = kSymbolGlyph;
-    }
-  }
-
- private:
-  static std::optional<IsoMatch> ClockAt(const GlyphText& text, std::size_t begin, std::size_t end) {
-    while (begin < end && text.fold[begin] == ' ') ++begin;
-    while (end > begin && text.fold[end - 1] == ' ') --end;
-    std::optional<IsoMatch> iso = MatchIso(std::string_view(text.fold).substr(0, end), begin, false, true, true);
-    if (!iso || iso->has_date() || !iso->offset_minutes || iso->whole.end != end) return std::nullopt;
-    return iso;
-  }
-
-  Label LabelAround(std::size_t element) const {
-    for (int level = 0; level < 4 && element != kNone; ++level, element = page_.elements[element].parent) {
-      for (const EventClass& known : kEventClasses) {
-        if (page_.HasClass(page_.elements[element], known.name)) return {known.role, LabelStrength::kStrong, "it stands in class “" + std::string(known.name) + "”"};
-      }
-    }
-    return {};
-  }
-
-  // The date of the pattern stands in a sibling of class "value".
-  void BindDate(Mention* mention) const {
-    const std::size_t parent = page_.elements[mention->element].parent;
-    constexpr std::size_t kReach = 32;  // elements back
-    for (std::size_t e = std::max(parent + 1, mention->element - std::min(mention->element, kReach)); parent != kNone && e < mention->element; ++e) {
-      if (page_.elements[e].parent != parent || !page_.HasClass(page_.elements[e], "value")) continue;
-      GlyphText text;
-      if (const StreamAttribute* datetime = page_.FindAttribute(page_.elements[e], "datetime")) text.Append(page_.bytes, datetime->value, Spelling{.entities = true});
-      const std::optional<IsoMatch> iso = MatchIsoWhole(text.fold);
-      if (!iso || iso->has_time() || iso->day == 0) continue;
-      const auto day = date::local_days(Date(date::year(iso->year), date::month(iso->month), date::day(iso->day)));
-      mention->written = LocalSeconds(day.time_since_epoch() + std::chrono::minutes(*mention->start.minutes) + std::chrono::seconds(mention->second));
-    }
-  }
-
-  const Page& page_;
-  Findings& findings_;
 };
 
 }  // namespace
@@ -287,7 +222,7 @@ void CollectFlows(const Page& page, const ReadOptions& options, Findings* findin
                             .day_first = options.day_first, .known = options.date, .spelling = {.entities = true}};
     if (MayHoldValueClock(page, flow)) {
       GlyphText text = flow.text;
-      ValueClocks(page, findings).Collect(source, &text);
+      CollectValueClocks(page, source, &text, findings);
       CollectText(text, source, findings);
     } else {
       CollectText(flow.text, source, findings);

@@ -22,7 +22,8 @@ constexpr LabelPhrase kBookings[] = {
     {"muster", Role::kArrival, kStrong}, {"get there", Role::kArrival, kStrong}, {"gather", Role::kArrival, kStrong},
     {"gathering", Role::kArrival, kWeak}, {"come aboard", Role::kArrival, kStrong}, {"welcome aboard", Role::kArrival, kWeak},
     {"gangway", Role::kArrival, kWeak}, {"please be", Role::kArrival, kStrong}, {"aboard by", Role::kArrival, kStrong},
-    {"on the dock by", Role::kArrival, kStrong}, {"at the dock by", Role::kArrival, kStrong},
+    {"on the dock by", Role::kArrival, kStrong}, {"at the dock by", Role::kArrival, kStrong}, {"greet you", Role::kArrival, kStrong},
+    {"gangway opens", Role::kArrival, kStrong},
 
     {"dep .", Role::kStart, kStrong}, {"dep", Role::kStart, kWeak}, {"start", Role::kStart, kStrong}, {"starts", Role::kStart, kStrong}, {"starting", Role::kStart, kStrong},
     {"start time", Role::kStart, kStrong}, {"begin*", Role::kStart, kStrong}, {"depart*", Role::kStart, kStrong},
@@ -48,7 +49,10 @@ constexpr LabelPhrase kBookings[] = {
     {"drop - off", Role::kEnd, kStrong}, {"dropoff", Role::kEnd, kStrong}, {"conclud*", Role::kEnd, kStrong}, {"adjourn*", Role::kEnd, kStrong},
     {"wrap up", Role::kEnd, kStrong}, {"wraps up", Role::kEnd, kStrong}, {"tie up", Role::kEnd, kStrong},
     {"ties up", Role::kEnd, kStrong}, {"dock by", Role::kEnd, kStrong}, {"docking", Role::kEnd, kWeak},
-    {"back at the dock by", Role::kEnd, kStrong}, {"home by", Role::kEnd, kStrong}, {"home at", Role::kEnd, kStrong}, {"home", Role::kEnd, kWeak}, {"home around", Role::kEnd, kStrong},
+    {"back at the dock by", Role::kEnd, kStrong}, {"back on the dock by", Role::kEnd, kStrong}, {"back at dock by", Role::kEnd, kStrong},
+    {"lines on", Role::kEnd, kStrong}, {"alongside", Role::kEnd, kStrong}, {"alongside at", Role::kEnd, kStrong}, {"dockside", Role::kEnd, kWeak},
+    {"off the boat by", Role::kEnd, kStrong}, {"off the boat at", Role::kEnd, kStrong},
+    {"home by", Role::kEnd, kStrong}, {"home at", Role::kEnd, kStrong}, {"home", Role::kEnd, kWeak}, {"home around", Role::kEnd, kStrong},
     {"ashore by", Role::kEnd, kStrong}, {"ashore at", Role::kEnd, kStrong}, {"step off", Role::kEnd, kWeak}, {"we are back", Role::kEnd, kStrong},
     {"back around", Role::kEnd, kStrong}, {"back before", Role::kEnd, kStrong}, {"back about", Role::kEnd, kStrong}, {"over by", Role::kEnd, kWeak}, {"over at", Role::kEnd, kWeak},
 
@@ -116,6 +120,10 @@ constexpr LabelPhrase kOthers[] = {
     {"museum", Role::kUnrelated, kStrong}, {"gift shop", Role::kUnrelated, kStrong}, {"museum hours", Role::kUnrelated, kStrong},
     {"timecode", Role::kUnrelated, kStrong}, {"old time", Role::kUnrelated, kStrong},
     {"alcohol", Role::kUnrelated, kStrong}, {"swimming", Role::kUnrelated, kStrong}, {"ball game", Role::kUnrelated, kStrong}, {"timestamp", Role::kUnrelated, kStrong}, {"quiet time", Role::kUnrelated, kStrong},
+    {"hw", Role::kUnrelated, kStrong}, {"lw", Role::kUnrelated, kStrong}, {"high water", Role::kUnrelated, kStrong}, {"low water", Role::kUnrelated, kStrong},
+    {"locks", Role::kUnrelated, kStrong}, {"trains", Role::kUnrelated, kStrong}, {"ferries", Role::kUnrelated, kStrong}, {"buses", Role::kUnrelated, kStrong},
+    {"was born", Role::kUnrelated, kStrong}, {"were born", Role::kUnrelated, kStrong}, {"wakes up", Role::kUnrelated, kStrong}, {"gets up", Role::kUnrelated, kStrong},
+    {"song", Role::kUnrelated, kStrong}, {"chandlery", Role::kUnrelated, kStrong}, {"wrote", Role::kUnrelated, kStrong},
 };
 
 // French, German, Spanish, Italian and Dutch; "\x01" is any letter outside ASCII. And what timetables abbreviate.
@@ -130,7 +138,8 @@ constexpr LabelPhrase kForeign[] = {
     {"uhrzeit", Role::kStartEnd, kNeutral}, {"heure", Role::kStartEnd, kNeutral}, {"hora", Role::kStartEnd, kNeutral},
     {"\x01" "ffnungszeiten", Role::kUnrelated, kStrong, "öffnungszeiten"}, {"ge\x01" "ffnet", Role::kUnrelated, kStrong, "geöffnet"}, {"sonnenuntergang", Role::kUnrelated, kStrong},
     {"coucher du soleil", Role::kUnrelated, kStrong}, {"puesta de sol", Role::kUnrelated, kStrong}, {"tramonto", Role::kUnrelated, kStrong},
-    {"heures d'ouverture", Role::kUnrelated, kStrong}, {"horaires d'ouverture", Role::kUnrelated, kStrong}, {"ouvert", Role::kUnrelated, kStrong}, {"abierto", Role::kUnrelated, kStrong},
+    {"heures d'ouverture", Role::kUnrelated, kStrong}, {"horaires d'ouverture", Role::kUnrelated, kStrong}, {"ouvert", Role::kUnrelated, kStrong}, {"b\x01ro", Role::kUnrelated, kStrong, "büro"}, {"bureau", Role::kUnrelated, kStrong}, {"oficina", Role::kUnrelated, kStrong},
+    {"ufficio", Role::kUnrelated, kStrong}, {"kantoor", Role::kUnrelated, kStrong}, {"abierto", Role::kUnrelated, kStrong},
 };
 
 }  // namespace

@@ -177,6 +177,24 @@ std::optional<Label> DeadlineLabel(const TokenView& view, std::size_t clause, st
   return std::nullopt;
 }
 
+// "From 4:30 PM (gate opens) to 7:30 PM": what stands in brackets between two times is of the first. Where the bracket opens.
+std::optional<std::size_t> BracketAround(const TokenView& view, const LabelHit& hit, std::size_t clause, std::size_t first) {
+  bool closed = false;
+  for (std::size_t i = hit.last; i < first && !closed; ++i) closed = view.IsMark(i, ')');
+  for (std::size_t i = hit.first; closed && i > clause; --i) {
+    if (view.IsMark(i - 1, ')')) return std::nullopt;
+    if (view.IsMark(i - 1, '(')) return i - 1;
+  }
+  return std::nullopt;
+}
+
+// The last label in front of a time that another time stands before.
+std::optional<LabelHit> FindLabelBehindTime(const TokenView& view, std::size_t clause, std::size_t first) {
+  std::optional<LabelHit> hit = FindLastLabel(view, clause, first);
+  const std::optional<std::size_t> aside = hit ? BracketAround(view, *hit, clause, first) : std::nullopt;
+  return aside ? FindLastLabel(view, clause, *aside) : hit;
+}
+
 }  // namespace
 
 Label LabelBeside(const TokenView& view, std::size_t first, std::size_t last, std::size_t low, std::size_t high) {
@@ -185,7 +203,7 @@ Label LabelBeside(const TokenView& view, std::size_t first, std::size_t last, st
   while (clause > low && first - clause < kReach && !(view[clause].newline) && !IsStopMark(view, clause - 1) && !view.IsMark(clause - 1, ',')) --clause;
   if (const std::optional<Label> distance = DistanceLabel(view, first)) return *distance;
   if (const std::optional<Label> change = ChangeLabel(view, first, last)) return *change;
-  const std::optional<LabelHit> hit = FindLastLabel(view, clause, first);
+  const std::optional<LabelHit> hit = low > 0 ? FindLabelBehindTime(view, clause, first) : FindLastLabel(view, clause, first);
   if (!hit || hit->label.strength != LabelStrength::kStrong) {
     if (const std::optional<Label> deadline = DeadlineLabel(view, clause, first)) return *deadline;
   }

@@ -78,6 +78,7 @@ class PageBuilder {
     page_.elements.push_back(std::move(element));
     open_.push_back(page_.elements.size() - 1);
     columns_.push_back(0);
+    if (piece.name == "pre") ++preformatted_;
     if (piece.name == "br") {
       if (has_flow_) flow_.text.AppendGlyph('\n', piece.span.begin, piece.span.end);
     } else if (IsReplaced(piece.name)) {
@@ -97,6 +98,7 @@ class PageBuilder {
 
   void PopElement() {
     page_.elements[open_.back()].last_flow = page_.flows.size() + (has_flow_ ? 1 : 0);
+    if (page_.elements[open_.back()].name == "pre") --preformatted_;
     open_.pop_back();
     columns_.pop_back();
   }
@@ -115,12 +117,25 @@ class PageBuilder {
       flow_.block = BlockAround();
       flow_.hidden = true;
     }
+    if (!flow_.runs.empty()) SeparateCells(flow_.runs.back().span.end, piece.span.begin);
     const std::size_t first = flow_.text.size();
     flow_.runs.push_back({first, Top(), piece.span});
     flow_.text.Append(page_.bytes, piece.span, Spelling{.entities = true});
-    std::replace(flow_.text.fold.begin() + static_cast<std::ptrdiff_t>(first), flow_.text.fold.end(), '\n', ' ');
-    std::replace(flow_.text.ascii.begin() + static_cast<std::ptrdiff_t>(first), flow_.text.ascii.end(), '\n', ' ');
+    if (preformatted_ == 0) {
+      std::replace(flow_.text.fold.begin() + static_cast<std::ptrdiff_t>(first), flow_.text.fold.end(), '\n', ' ');
+      std::replace(flow_.text.ascii.begin() + static_cast<std::ptrdiff_t>(first), flow_.text.ascii.end(), '\n', ' ');
+    }
     if (Top() == kNone || !page_.elements[Top()].hidden) flow_.hidden = false;
+  }
+
+  // Rows and cells outside a table are no elements (WHATWG HTML section 13.2.6.4.7), yet what they hold is no one word.
+  void SeparateCells(std::size_t begin, std::size_t end) {
+    constexpr std::size_t kTagsMax = 256;  // bytes
+    if (begin >= end || end - begin > kTagsMax) return;
+    const std::string_view gap = page_.bytes.substr(begin, end - begin);
+    const bool row = FindFolded(gap, "<tr") != std::string_view::npos;
+    const bool cell = FindFolded(gap, "<td") != std::string_view::npos || FindFolded(gap, "<th") != std::string_view::npos;
+    if (row || cell) flow_.text.AppendGlyph(row ? U'\n' : U' ', begin, end);
   }
 
   std::size_t BlockAround() const {
@@ -151,6 +166,7 @@ class PageBuilder {
   Page& page_;
   std::vector<std::size_t> open_;
   std::vector<std::size_t> columns_;  // beside open_: cells seen so far
+  std::size_t preformatted_ = 0;      // open <pre> elements: line ends count in them
   Flow flow_;
   bool has_flow_ = false;
 };

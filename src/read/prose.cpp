@@ -11,12 +11,21 @@ std::string_view Prose::DoubtAt(std::size_t token) {
   end_ = token + 1;
   while (view_.Has(end_) && !view_[end_].newline && !IsStop(end_ - 1)) ++end_;
   why_ = {};
+  if (IsQuoted()) why_ = "it stands in a quotation";
   for (std::size_t i = begin_; i < end_ && why_.empty(); ++i) {
     if (!view_.IsWord(i)) continue;
     if (IsPast(i) || IsPraise(i) || IsLongAgo(i)) why_ = "the sentence tells of a sailing that is over";
     if (why_.empty() && IsOfAll(i)) why_ = "the sentence speaks of sailings in general";
   }
   return why_;
+}
+
+// "> can we sail at 5 PM instead?": a line of the mail that is answered.
+bool Prose::IsQuoted() const {
+  constexpr std::size_t kReach = 64;  // tokens
+  std::size_t line = begin_;
+  while (line > 0 && begin_ - line < kReach && !view_[line].newline) --line;
+  return view_.IsMark(line, '>') && (line == 0 || view_[line].newline);
 }
 
 bool Prose::IsStop(std::size_t i) const {
@@ -72,12 +81,21 @@ bool Prose::IsLongAgo(std::size_t i) const {
   return view_.IsAnyOf(i, {"last"}) && view_.IsAnyOf(i + 1, {"year", "year's", "week", "week's", "month", "summer", "weekend", "season", "spring", "fall", "winter"});
 }
 
+// "we also offer sails at 10 AM"
+bool Prose::IsOffer(std::size_t verb) const {
+  if (!view_.IsAnyOf(verb, {"offer", "offers", "run", "operate"}) || verb == begin_) return false;
+  const std::size_t subject = view_.IsAnyOf(verb - 1, {"also"}) && verb - 1 > begin_ ? verb - 2 : verb - 1;
+  return view_.IsAnyOf(subject, {"we", "also", "company"});
+}
+
 // "all boats return", "our sunset sails leave", "every charter", "we usually sail", "daily"
 bool Prose::IsOfAll(std::size_t i) const {
   if (view_.IsAnyOf(i, {"usually", "typically", "normally", "generally", "daily"})) return true;
   const bool bound = view_.IsAnyOf(i, {"first", "last"}) && !(i > begin_ && view_.IsAnyOf(i - 1, {"your", "my", "our"}));
   if (bound && view_.IsAnyOf(i + 1, {"boat", "sail", "sailing", "departure", "trip", "tour", "cruise", "charter"})) return true;
   const bool each = view_.IsAnyOf(i, {"every", "each", "any"});
+  if (each && view_.IsNumber(i + 1) && view_.IsAnyOf(i + 2, {"minutes", "min", "mins", "hours", "hour", "minute"})) return true;
+  if (IsOffer(i)) return true;
   if (each && view_.IsAnyOf(i + 1, {"day", "boat", "charter", "cruise", "sailing", "trip", "tour", "sail", "departure"})) return true;
   const bool named = i > begin_ && view_.IsAnyOf(i - 1, {"our", "all", "most", "many", "some", "sunset", "morning", "afternoon", "evening", "private", "public", "these", "other"});
   const bool plural = view_.IsAnyOf(i, {"boats", "charters", "cruises", "sailings", "trips", "tours", "vessels", "excursions", "yachts", "outings", "ferries", "departures"});

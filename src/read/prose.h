@@ -15,11 +15,13 @@ class Prose {
   std::string_view DoubtAt(std::size_t token);
 
  private:
+  bool IsQuoted() const;
   bool IsStop(std::size_t i) const;
   bool IsPast(std::size_t verb) const;
   bool IsPraise(std::size_t i) const;
   bool IsLongAgo(std::size_t i) const;
   bool IsOfAll(std::size_t i) const;
+  bool IsOffer(std::size_t verb) const;
 
   const TokenView& view_;
   std::size_t begin_ = 0;  // the sentence: tokens [begin_, end_)

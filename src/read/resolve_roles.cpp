@@ -67,6 +67,10 @@ class RoleResolver {
       if (label.role == Role::kUnrelated && label.found()) Set(mention, Role::kUnrelated, label.why);
       return;
     }
+    if (label.role == Role::kCutoff && IsRange(*mention)) {  // "reply between 9 and 5"
+      mention->doubt = "a deadline is no range";
+      return Set(mention, Role::kUnknown, label.why + ", but " + std::string(mention->doubt));
+    }
     switch (label.role) {
       case Role::kArrival: case Role::kCutoff: case Role::kSwitch: case Role::kUnrelated: Set(mention, label.role, label.why); break;
       case Role::kStart: case Role::kEnd: case Role::kStartEnd:
@@ -133,11 +137,14 @@ class RoleResolver {
       const bool same = anchors_.starts.count(start) != 0 || (anchors_.ends.count(end) != 0 && end >= 0);
       const bool agrees = same && !IsOfAnotherDay(mention);
       const bool labelled = mention.label.strength >= LabelStrength::kNeutral;
+      const bool contradicts = !anchors_.visible_starts.empty() && anchors_.starts.count(start) == 0 && anchors_.arrivals.count(start) == 0;
       Role role = Role::kUnknown;
       std::string why = "several ranges on the page, and nothing says which is the booking's";
       if (labelled) {
         role = Role::kStartEnd;
         why = mention.label.why;
+      } else if (contradicts) {
+        why = "nothing says what it is for, and the booking starts at another time";
       } else if (agrees) {
         role = Role::kStartEnd;
         why = "it agrees with the booking's time elsewhere on the page";

@@ -55,6 +55,7 @@ void AddValue(std::string_view bytes, const GlyphText& text, std::size_t begin, 
     while (end < reach && !EndsValue(text, end)) ++end;
     while (end > begin && (space(end - 1) || text.fold[end - 1] == ',')) --end;
     if (end - begin < 2 || end - begin > kNameMax) return;
+    if (std::any_of(text.fold.begin() + static_cast<std::ptrdiff_t>(begin), text.fold.begin() + static_cast<std::ptrdiff_t>(end), IsDigit)) return;  // "Capt. Bob will meet you at 4" is a sentence
     const char first = text.ascii[begin];
     if (!((first >= 'A' && first <= 'Z') || first == kLetterGlyph)) return;
   }

@@ -165,6 +165,8 @@ class TextCollector {
   // Whether the two clocks stand in elements of their own, beside each other.
   bool AreSeparate(const Clock& a, const Clock& b) const {
     if (source_.page == nullptr || source_.flow == kNone) return false;
+    const Span gap{text_.Raw(view_[a.first].begin, view_[a.last - 1].end).end, text_.Raw(view_[b.first].begin, view_[b.last - 1].end).begin};
+    if (gap.begin < gap.end && FindFolded(gap.In(source_.bytes), "<meta") != std::string_view::npos) return true;  // it says a time of its own
     const std::size_t first = ElementAt(FirstGlyph(a));
     const std::size_t second = ElementAt(FirstGlyph(b));
     return first != second && !source_.page->IsInside(first, second) && !source_.page->IsInside(second, first);

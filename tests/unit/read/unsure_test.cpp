@@ -196,5 +196,46 @@ TEST_F(Unsure, HoursAsNumbersOfTheBooking) {
   }
 }
 
+TEST_F(Unsure, RowsOfATimetable) {
+  const std::string table = "<table><tr><th>Sail</th><th>Departs</th><th>Returns</th></tr><tr><td>Matinee</td><td>12:30 PM</td><td>3:30 PM</td></tr>"
+                            "<tr><td>Sunset</td><td>4:30 PM</td><td>7:30 PM</td></tr></table>";
+  EXPECT_EQ(ShiftAndAsk(table + "<p>You depart 4:30 PM</p>", 60), table + "<p>You depart 5:30 PM</p> ? 12:30 PM ? 3:30 PM ? 4:30 PM ? 7:30 PM");
+  const auto one = [](const std::string& time) { return "<table><tr><th>Departs</th><th>Returns</th></tr><tr><td>" + time + "</td><td>9:30 PM</td></tr></table>"; };
+  EXPECT_THAT(ShiftAndAsk(one("4:30 PM"), 60), testing::HasSubstr("<td>5:30 PM</td><td>10:30 PM</td>"));
+  const auto clocks = [](const std::string& start, const std::string& start_24, const std::string& end, const std::string& end_24) {
+    return "<ul><li><i class=\"event-start\">" + start + "</i> <i class=\"event-end\">" + end + "</i> <i class=\"event-start\">" + start_24 + "</i> <i class=\"event-end\">" + end_24 + "</i></li></ul>";
+  };
+  EXPECT_EQ(ShiftAndAsk(clocks("4:30 PM", "16:30", "7:30 PM", "19:30"), 60), clocks("5:30 PM", "17:30", "8:30 PM", "20:30")) << "two times, each on two clocks";
+}
+
+TEST_F(Unsure, ARangeOfSomethingElse) {
+  const std::string sail = "<p>Start: 2 PM</p><p>End: 5 PM</p>", moved = "<p>Start: 3 PM</p><p>End: 6 PM</p>";
+  EXPECT_EQ(ShiftAndAsk(sail + "<p>Bar Lounge 9 AM–5 PM</p>", 60), moved + "<p>Bar Lounge 9 AM–5 PM</p>");
+  EXPECT_EQ(ShiftAndAsk(sail + "<p>Lounge: 9 AM–5 PM</p>", 60), moved + "<p>Lounge: 9 AM–5 PM</p> ? 9 AM–5 PM") << "its end is the sail's, its start is not";
+  EXPECT_EQ(ShiftAndAsk(sail + "<p>Reply between 9 a.m. and 5 p.m.</p>", 60), moved + "<p>Reply between 9 a.m. and 5 p.m.</p> ? between 9 a.m. and 5 p.m.");
+  EXPECT_EQ(ShiftAndAsk("<h1>Depart 4:30 PM</h1><h3>Tides</h3><table><tr><th>Time</th><th>Height</th></tr><tr><td>4:30 PM</td><td>5 ft</td></tr></table>", 60),
+            "<h1>Depart 5:30 PM</h1><h3>Tides</h3><table><tr><th>Time</th><th>Height</th></tr><tr><td>4:30 PM</td><td>5 ft</td></tr></table> ? 4:30 PM");
+}
+
+TEST_F(Unsure, TheMailThatIsAnswered) {
+  const std::string quoted = "\n\nOn Fri, May 1, 2026 at 2:05 PM Ann wrote:\n&gt; can we sail at 5 PM?\n</pre>";
+  EXPECT_EQ(ShiftAndAsk("<pre>Date: May 30, 2026\nDeparture: 4:30 PM" + quoted, 60), "<pre>Date: May 30, 2026\nDeparture: 5:30 PM" + quoted + " ? 5 PM");
+  EXPECT_EQ(ShiftAndAsk("<pre>Date: May 30, 2026\nDeparture: 4:30 PM" + quoted, 1080), "<pre>Date: May 31, 2026\nDeparture: 10:30 AM" + quoted + " ? 5 PM");
+}
+
+TEST_F(Unsure, WhatStandsBetweenTwoTimes) {
+  EXPECT_EQ(ShiftAndAsk("<p>From 4:30 PM (gate opens) to 7:30 PM</p>", 60), "<p>From 4:30 PM (gate opens) to 7:30 PM</p> ? 4:30 PM ? 7:30 PM") << "the brackets are of the first";
+  EXPECT_EQ(ShiftAndAsk("<p itemscope>4:30pm – <meta itemprop=\"endDate\" content=\"2026-05-30T19:30\">7:30pm</p>", 60),
+            "<p itemscope>5:30pm – <meta itemprop=\"endDate\" content=\"2026-05-30T20:30\">8:30pm</p>");
+  EXPECT_EQ(ShiftAndAsk("<tr><th>Depart</th><td>4:30 PM</td></tr><tr><th>Return</th><td>7:30 PM</td></tr>", 60),
+            "<tr><th>Depart</th><td>5:30 PM</td></tr><tr><th>Return</th><td>8:30 PM</td></tr>") << "cells without a table are no elements";
+  EXPECT_EQ(ShiftAndAsk("<x-countdown end-date=\"2026-05-30T16:30:00-07:00\"></x-countdown><p>We sail at 4:30 PM</p>", 60),
+            "<x-countdown end-date=\"2026-05-30T17:30:00-07:00\"></x-countdown><p>We sail at 5:30 PM</p>");
+}
+
+TEST_F(Unsure, ASentenceIsNoName) {
+  EXPECT_EQ(ShiftAndAsk("<p>We sail at 4:30 PM. Capt. Bob will meet you at 4 PM.</p>", 60), "<p>We sail at 5:30 PM. Capt. Bob will meet you at 5 PM.</p>");
+}
+
 }  // namespace
 }  // namespace evenkeel
