@@ -1,6 +1,7 @@
 #include "documents.h"
 #include "printable.h"
 #include "program.h"
+#include "render.h"
 
 namespace evenkeel::program {
 namespace {

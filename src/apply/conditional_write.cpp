@@ -27,8 +27,9 @@ Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const 
   if (!operation.empty() && operation == assignment_.stamp.operation) return Sight::Kind::kAsPlanned;
   // As wanted, and yet a late write could still land on this version: writing the same again uses it up.
   if (shows_wanted) return !version.empty() && version == assignment_.in_flight ? Sight::Kind::kUntouched : Sight::Kind::kAsPlanned;
-  // Another action of this run wrote last, and whether it knows that or not, nobody has written since.
-  const bool is_of_run = operation.starts_with(assignment_.run + "/");
+  // Another action of this run wrote last, and whether it knows that or not, nobody has written since. What takes the run back is no
+  // such action: it uses up the version that this write depends on.
+  const bool is_of_run = operation.starts_with(assignment_.run + "/") && (assignment_.undo || !IsUndoOperation(operation));
   const bool same_version = assignment_.expected.empty() || version == assignment_.expected || is_of_run;
   return shows_former && same_version ? Sight::Kind::kUntouched : Sight::Kind::kForeign;
 }

@@ -76,5 +76,6 @@ Json UndoOf(const Action& action) { return std::visit(UndoWriter{}, action.chang
 
 std::string OperationOf(const std::string& run, const Action& action) { return run + "/" + action.id; }
 std::string UndoOperationOf(const std::string& run, const Action& action) { return OperationOf(run, action) + "/undo"; }
+bool IsUndoOperation(std::string_view operation) { return operation.ends_with("/undo"); }
 
 }  // namespace evenkeel

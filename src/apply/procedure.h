@@ -56,5 +56,6 @@ Json UndoOf(const Action& action);
 std::string OperationOf(const std::string& run, const Action& action);
 // … and of the effect of taking it back.
 std::string UndoOperationOf(const std::string& run, const Action& action);
+bool IsUndoOperation(std::string_view operation);
 
 }  // namespace evenkeel

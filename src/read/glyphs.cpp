@@ -89,9 +89,14 @@ MappedBytes UnescapeJson(const MappedBytes& in) {
     const std::size_t digits = kind == 'u' ? 4 : kind == 'x' ? 2 : 0;
     const int value = digits ? HexRun(in.text, i + 2, digits) : -1;
     if (value >= 0) {
+      const std::size_t next = i + 2 + digits;
+      const int low = value >= 0xD800 && value < 0xDC00 && in.text.compare(next, 2, "\\u") == 0 ? HexRun(in.text, next + 2, 4) : -1;
+      const bool is_pair = low >= 0xDC00 && low < 0xE000;  // one character beyond the first plane, as RFC 8259 writes it
       const bool surrogate = value >= 0xD800 && value < 0xE000;
-      out.Push(surrogate ? U'\xFFFD' : static_cast<char32_t>(value), in.begin[i], in.end[i + 1 + digits]);
-      i += 1 + digits;
+      const int point = is_pair ? 0x10000 + ((value - 0xD800) << 10) + (low - 0xDC00) : surrogate ? 0xFFFD : value;
+      const std::size_t last = is_pair ? next + 5 : next - 1;
+      out.Push(static_cast<char32_t>(point), in.begin[i], in.end[last]);
+      i = last;
     } else {
       if (static_cast<unsigned char>(kind) < 0x80) out.Push(EscapedChar(kind), in.begin[i], in.end[i + 1]);
       i += static_cast<unsigned char>(kind) < 0x80 ? 1 : 0;

@@ -10,12 +10,8 @@ namespace {
 constexpr int kDay = 24 * 60;
 
 bool IsProse(const Mention& mention) {
-  switch (mention.ref.carrier) {
-    case Carrier::kText: case Carrier::kAttribute: case Carrier::kMeta: return true;
-    case Carrier::kTimeElement: case Carrier::kJsonLd: case Carrier::kMicrodata: case Carrier::kMicroformat: case Carrier::kLink: case Carrier::kScript:
-    case Carrier::kComment: return false;
-  }
-  return false;
+  const Carrier carrier = mention.ref.carrier;
+  return carrier == Carrier::kText || carrier == Carrier::kAttribute || carrier == Carrier::kMeta;
 }
 
 bool IsRange(const Mention& mention) { return mention.end.has_value() || mention.partner != kNone || mention.lasts.has_value(); }

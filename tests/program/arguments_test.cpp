@@ -81,7 +81,7 @@ TEST(Arguments, WrongUsageNamesTheNextStep) {
   EXPECT_THAT(Refused({}), HasSubstr("a verb is missing"));
   EXPECT_THAT(Refused({"aduit", "f"}), HasSubstr("did you mean \"audit\"?"));
   EXPECT_THAT(Refused({"frobnicate"}), HasSubstr("evenkeel --help"));
-  EXPECT_THAT(Refused({"rollback", "f"}), HasSubstr("no verb is called"));
+  EXPECT_THAT(Refused({"undo", "f"}), HasSubstr("no verb is called"));
   EXPECT_THAT(Refused({"plan", "f", "--boking", "x"}), HasSubstr("did you mean \"--booking\"?"));
   EXPECT_THAT(Refused({"plan"}), HasSubstr("FLEET is required"));
   EXPECT_THAT(Refused({"read", "p", "--date", "2026-02-30"}), HasSubstr("--date is no date"));

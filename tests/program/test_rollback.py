@@ -5,7 +5,7 @@ import unittest
 from program_case import BOOKING, FleetCase, SUNSET, actions_of, run_of
 
 # What a calendar says of its own changes, and a log of what it was asked, are not what the systems say.
-CALENDAR_TIMES = re.compile(rb"^(DTSTAMP|LAST-MODIFIED)[:;].*\r?\n", re.MULTILINE)
+CALENDAR_TIMES = re.compile(rb"^(DTSTAMP|LAST-MODIFIED|SEQUENCE)[:;].*\r?\n", re.MULTILINE)
 
 
 class Rollback(FleetCase):
@@ -40,7 +40,7 @@ class Rollback(FleetCase):
     def test_people_are_told(self):
         _, run = self.applied()
         said = self.expect(0, "rollback", "fleet.json", run, "--by", "Ana").text
-        for words in ("rolled back", "Asked for by Ana", "Taken back", "edit a page", "evenkeel audit"):
+        for words in ("rolled back", "Asked for by Ana", "Taken back", "edit the page", "evenkeel audit"):
             self.assertIn(words.lower(), said.lower())
         self.assertIn("taken back", self.expect(0, "show", "fleet.json", run).text)
 

@@ -198,6 +198,30 @@ TEST_F(RollbackTest, AWriteThatIsStillUnderWayLandsNowhere) {
   EXPECT_EQ(world_.Systems(), before_);
 }
 
+// A process that still applies does not go on from what took its run back.
+TEST_F(RollbackTest, AProcessThatStillAppliesWritesNothingMore) {
+  for (const char* call : {"records.Update", "pages.Replace", "calendar.Update", "board.Move"}) {
+    World world;
+    const Plan plan = world.MakePlanByHand();
+    const std::string before = world.Systems();
+    bool struck = false;
+    Fleet fleet = world.Open([&](std::string_view name, std::string_view resource) {
+      if (name == call && resource != "ANA001" && !struck) {
+        struck = true;
+        Fleet other = world.Open();
+        EXPECT_TRUE(RollbackRun(other, RunOfPlan(plan), {.by = "Rosa", .why = "", .progress = {}, .keep_going = {}}).ok());
+      }
+      return Fault::kNone;
+    });
+    ApplyOptions options;
+    options.approve_all = true;
+    const auto report = Apply(fleet, plan, options);
+    ASSERT_TRUE(report.ok()) << report.status().ToString();
+    EXPECT_TRUE(struck) << call;
+    EXPECT_EQ(world.Systems(), before) << call << "\n" << Outcomes(*report);
+  }
+}
+
 TEST_F(RollbackTest, RollbackIsStoppedBetweenActionsAndResumed) {
   const std::string run = Run().run;
   int left = 3;
