@@ -37,7 +37,7 @@ class GoalMaker {
       if (!single || minutes == 0) continue;
       MentionGoal goal;
       goal.start = AddMinutes({DateOfSingle(ref), *single}, minutes);
-      goal.day_delta = DayDelta(*single, minutes);
+      goal.day_delta = DayDelta(AddMinutes({std::nullopt, *single}, MentionOf(i).zone_shift).minutes, minutes);
       if (ref.start && ref.end) goal.end = AddMinutes({ref.end_date ? ref.end_date : ref.date, *ref.end}, minutes);
       Ask(i, std::move(goal));
     }
@@ -108,7 +108,7 @@ class GoalMaker {
     goal.start = end_alone ? LocalDateTime{ref.date, *ref.start} : *wanted;
     const std::optional<Date> day = DateOfSingle(ref);
     if (!goal.start->date || ref.date_relative) goal.start->date = day;
-    if (day && goal.start->date) goal.day_delta = DaysBetween(*day, *goal.start->date);
+    if (day && goal.start->date) goal.day_delta = DaysBetween(*OwnDay(i, {day, *single}), *OwnDay(i, *goal.start));
     if (range) goal.end = EndOf(ref, goal, targets);
     if (!ref.date && goal.start->date) {
       goal.day_delta = WeekdayDelta(i, *goal.start->date);
@@ -130,6 +130,8 @@ class GoalMaker {
 
   const Mention& MentionOf(std::size_t i) const { return understanding_.findings.mentions[understanding_.mention_of_time[i]]; }
   bool Written(std::size_t i) const { return MentionOf(i).written.has_value(); }
+  // The day on the wall of the zone that is written beside it: 23:00 CET is on the booking's day, and an hour later on the next one.
+  std::optional<Date> OwnDay(std::size_t i, const LocalDateTime& here) const { return AddMinutes(here, MentionOf(i).zone_shift).date; }
   // A weekday word without a date goes to the weekday of the new date.
   int WeekdayDelta(std::size_t i, const Date& date) const {
     const Mention& mention = MentionOf(i);
@@ -181,9 +183,10 @@ class GoalMaker {
           if (goal.day_delta != 0 && !mention.weekday) request_.unsure[i] = "the word for its day would be wrong";
           continue;
         }
-        const auto [asked, fresh] = wanted_dates_.try_emplace(date, *goal.start->date);
-        if (!fresh && asked->second != *goal.start->date) {
-          if (role == Role::kEnd && DaysBetween(asked->second, *goal.start->date) == 1) continue;  // past midnight, as its clock says
+        const Date wanted = *OwnDay(i, *goal.start);
+        const auto [asked, fresh] = wanted_dates_.try_emplace(date, wanted);
+        if (!fresh && asked->second != wanted) {
+          if (role == Role::kEnd && DaysBetween(asked->second, wanted) == 1) continue;  // past midnight, as its clock says
           if (mention.date_beside || goal.day_delta != 0) request_.unsure[i] = "the date it stands under goes to another day with the start";
         }
       }
