@@ -12,12 +12,7 @@ namespace {
 
 // The kind an identifier's name means; empty when it means none.
 std::string_view KindOfName(std::string_view name) {
-  constexpr std::size_t kNameMax = 64;
-  if (name.size() > kNameMax) return {};
-  std::string compact;
-  for (const char c : name) {
-    if (IsAlnum(c)) compact.push_back(ToLower(c));
-  }
+  const std::string compact = CompactName(name);
   const std::string_view n = compact;
   if (Contains({"booking", "bookingid", "bookingnumber", "bookingref", "bookingkey", "reservationid", "reservationnumber", "bookingno"}, n)) return "booking";
   if (Contains({"code", "guestcode", "bookingcode", "confirmationcode", "reservationcode", "dispatchcode", "guestid", "accesscode"}, n)) return "code";

@@ -1,6 +1,8 @@
 #include "read/labels.h"
 
 #include <algorithm>
+#include <array>
+#include <vector>
 
 #include "read/clock_context.h"
 #include "read/clock_parts.h"
@@ -27,19 +29,26 @@ std::size_t MatchPhrase(const TokenView& view, std::size_t at, std::string_view 
   return count;
 }
 
+// The phrases that begin with each byte, in the order of the tables: every word near a time is looked up.
+using PhrasesByFirstByte = std::array<std::vector<const LabelPhrase*>, 256>;
+PhrasesByFirstByte SortByFirstByte() {
+  PhrasesByFirstByte phrases;
+  for (const std::span<const LabelPhrase> table : LabelPhrases()) {
+    for (const LabelPhrase& phrase : table) phrases[static_cast<unsigned char>(phrase.words[0])].push_back(&phrase);
+  }
+  return phrases;
+}
+
 std::optional<LabelHit> LabelAt(const TokenView& view, std::size_t at, std::size_t to) {
+  static const PhrasesByFirstByte phrases = SortByFirstByte();
   if (!view.IsWord(at) && !view.IsMark(at, '\'')) return std::nullopt;
   const LabelPhrase* best = nullptr;
   std::size_t best_count = 0;
-  const std::string_view word = view.Fold(at);
-  for (const std::span<const LabelPhrase> table : LabelPhrases()) {
-    for (const LabelPhrase& phrase : table) {
-      if (phrase.words[0] != word[0]) continue;
-      const std::size_t count = MatchPhrase(view, at, phrase.words);
-      if (count > best_count && at + count <= to) {
-        best = &phrase;
-        best_count = count;
-      }
+  for (const LabelPhrase* phrase : phrases[static_cast<unsigned char>(view.Fold(at)[0])]) {
+    const std::size_t count = MatchPhrase(view, at, phrase->words);
+    if (count > best_count && at + count <= to) {
+      best = phrase;
+      best_count = count;
     }
   }
   if (best == nullptr) return std::nullopt;

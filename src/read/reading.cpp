@@ -156,12 +156,14 @@ StatusOr<Understanding> UnderstandHtml(std::string_view bytes, const LineIndex& 
   DoubtAsides(page, &findings);
   EVENKEEL_RETURN_IF_ERROR(CollectRawBlocks(page, options, &findings));
   EVENKEEL_RETURN_IF_ERROR(CheckCount(findings, options.limits));
+  std::vector<Statement> statements = FindStatements(page, &findings);
+  EVENKEEL_RETURN_IF_ERROR(CheckCount(findings, options.limits));
   if (!KeepGoing(options)) return Stopped();
   ResolveFindings(options, &findings);
   understanding.reading.engine = page.stream.engine;
   understanding.reading.features = FindFeatures(page, options.extra_features);
   understanding.reading.redirect_to = FindRedirect(page);
-  FillRest(lines, FindIdentifiers(page), FindStatements(page), &understanding.reading);
+  FillRest(lines, FindIdentifiers(page), std::move(statements), &understanding.reading);
   understanding.stream = std::move(page.stream);
   return understanding;
 }

@@ -119,6 +119,21 @@ std::string SpellValue(ValueSpelling spelling, std::string_view text, std::strin
   return std::string(text);
 }
 
+Edit FewestBytes(Edit edit, std::string_view page) {
+  const auto plain = [](char c) { return IsAlnum(c) || c == ' '; };
+  const std::string_view before = edit.span.In(page);
+  const std::size_t most = std::min(before.size(), edit.replacement.size());
+  std::size_t front = 0, back = 0;
+  while (front < most && before[front] == edit.replacement[front] && plain(before[front])) ++front;
+  const auto escapes = [](std::string_view text) { return text.find_first_of("&\\") != std::string_view::npos; };
+  const bool whole = escapes(before) || escapes(edit.replacement);  // what stands last may be the end of an escape
+  const auto from_end = [](std::string_view text, std::size_t i) { return text[text.size() - 1 - i]; };
+  while (!whole && back < most - front && from_end(before, back) == from_end(edit.replacement, back) && plain(from_end(before, back))) ++back;
+  edit.span = {edit.span.begin + front, edit.span.end - back};
+  edit.replacement = edit.replacement.substr(front, edit.replacement.size() - front - back);
+  return edit;
+}
+
 Spelling SpellingOf(ValueSpelling spelling) {
   const bool string = spelling == ValueSpelling::kString || spelling == ValueSpelling::kAttributeString;
   return {.entities = spelling != ValueSpelling::kString && spelling != ValueSpelling::kNumber, .json = string};

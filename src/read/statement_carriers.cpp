@@ -1,6 +1,8 @@
 // Captain, crew and the number of guests where a page states them for machines: JSON, scripts, microdata, meta, data attributes.
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <set>
 
 #include "read/bytes.h"
 #include "read/carriers.h"
@@ -14,12 +16,7 @@ namespace {
 
 // The field that a name of a property, variable or attribute means; empty when it means none.
 std::string_view FieldOfName(std::string_view name) {
-  constexpr std::size_t kNameMax = 64;
-  if (name.size() > kNameMax) return {};
-  std::string compact;
-  for (const char c : name) {
-    if (IsAlnum(c)) compact.push_back(ToLower(c));
-  }
+  const std::string compact = CompactName(name);
   const std::string_view n = compact;
   if (Contains({"captain", "captainname", "yourcaptain", "skipper", "skippername"}, n)) return "captain";
   if (Contains({"crew", "crewmember", "crewmembers", "crewnames", "deckhand", "deckhands", "mate", "mates", "firstmate"}, n)) return "crew";
@@ -54,12 +51,15 @@ bool IsCount(const GlyphText& text) {
 
 class StatementFinder {
  public:
-  StatementFinder(const Page& page, std::vector<Statement>* statements) : page_(page), statements_(*statements) {}
+  StatementFinder(const Page& page, Findings* findings, std::vector<Statement>* statements) : page_(page), findings_(*findings), statements_(*statements) {
+    for (const Statement& statement : statements_) Take(statement.span);
+  }
 
   void Find() {
     for (const Element& element : page_.elements) {
       if (!element.clone) FromAttributes(element);
     }
+    FindItems();
     FromMicrodata();
     for (const RawBlock& raw : page_.raws) {
       if (raw.kind == PieceKind::kRaw && raw.element != kNone && page_.elements[raw.element].name == "script") FromScript(raw);
@@ -75,10 +75,11 @@ class StatementFinder {
     std::size_t object = 0;  // JSON: the object it is the name in; 0: none
   };
 
-  // The statement that the bytes of `span` make; nullopt when they are no value of the field.
-  std::optional<Statement> Read(std::string_view field, Span span, ValueSpelling spelling, Carrier carrier, std::string why) const {
+  // The statement that the bytes of `span` make; nullopt when they are no value of the field, or it would be too much work.
+  std::optional<Statement> Read(std::string_view field, Span span, ValueSpelling spelling, Carrier carrier, std::string why) {
     constexpr std::size_t kBytesMax = 1000;
-    if (span.empty() || span.size() > kBytesMax) return std::nullopt;
+    if (span.empty() || span.size() > kBytesMax || findings_.Full()) return std::nullopt;
+    findings_.work.Strings(span.size());
     GlyphText text;
     text.Append(page_.bytes, span, SpellingOf(spelling));
     std::size_t begin = 0, end = text.size();
@@ -97,9 +98,16 @@ class StatementFinder {
   }
 
   void Add(std::optional<Statement> statement) {
-    if (!statement) return;
-    const auto overlaps = [&](const Statement& other) { return other.span.Overlaps(statement->span); };
-    if (std::none_of(statements_.begin(), statements_.end(), overlaps)) statements_.push_back(*std::move(statement));
+    if (statement && Take(statement->span)) statements_.push_back(*std::move(statement));
+  }
+
+  // False: some of its bytes are another statement's already.
+  bool Take(Span span) {
+    const auto behind = taken_.upper_bound(span.begin);
+    if (behind != taken_.end() && behind->first < span.end) return false;
+    if (behind != taken_.begin() && std::prev(behind)->second > span.begin) return false;
+    taken_[span.begin] = span.end;
+    return true;
   }
 
   // ---- attributes ----
@@ -128,6 +136,14 @@ class StatementFinder {
 
   // ---- microdata ----
 
+  void FindItems() {
+    items_.assign(page_.elements.size(), kNone);
+    for (std::size_t e = 0; e < page_.elements.size(); ++e) {
+      const std::size_t parent = page_.elements[e].parent;
+      items_[e] = page_.FindAttribute(page_.elements[e], "itemscope") != nullptr ? e : parent == kNone ? kNone : items_[parent];
+    }
+  }
+
   void FromMicrodata() {
     std::vector<std::size_t> runs(page_.elements.size(), 0);
     for (const Flow& flow : page_.flows) {
@@ -150,8 +166,8 @@ class StatementFinder {
     std::string property = page_.Name(page_.elements[element], "itemprop");
     if (property.empty()) return;
     if (property == "name") {  // of whom the item around it is
-      std::size_t item = page_.elements[element].parent;
-      while (item != kNone && page_.FindAttribute(page_.elements[item], "itemscope") == nullptr) item = page_.elements[item].parent;
+      const std::size_t parent = page_.elements[element].parent;
+      const std::size_t item = parent == kNone ? kNone : items_[parent];
       if (item != kNone) property = page_.Name(page_.elements[item], "itemprop");
     }
     const std::string_view field = IsSomebody(property) ? "captain" : FieldOfName(property);
@@ -195,10 +211,11 @@ class StatementFinder {
 
   void FromJson(Span span, bool in_attribute, Carrier carrier) {
     constexpr std::size_t kDepth = 64;
+    constexpr std::size_t kPathMax = 500;  // bytes; nobody's data lies so deep
     std::vector<Candidate> found;
     std::map<std::size_t, std::string_view> parts;  // of a person, by object
     (void)ScanJson(page_.bytes, span, in_attribute, kDepth, [&](const JsonString& value) {
-      if (value.path.empty() || IsOfSomethingElse(value)) return;
+      if (value.path.empty()) return;
       const std::string& key = value.path.back();
       const ValueSpelling spelling = value.number ? ValueSpelling::kNumber : in_attribute ? ValueSpelling::kAttributeString : ValueSpelling::kString;
       if (IsPartName(key)) parts[value.object] = FieldOfName(value.span.In(page_.bytes));
@@ -207,6 +224,8 @@ class StatementFinder {
       std::string_view field = FieldOfName(of);
       if (named && IsCountField(field)) return;
       if (field.empty() && !IsSomebody(of)) return;
+      const std::size_t path_bytes = std::accumulate(value.path.begin(), value.path.end(), value.path.size(), [](std::size_t sum, const std::string& step) { return sum + step.size(); });
+      if (path_bytes > kPathMax || IsOfSomethingElse(value)) return;
       std::optional<Statement> statement = Read(field.empty() ? "captain" : field, value.span, spelling, carrier, "the property “" + of + "”");
       if (!statement) return;
       if (field.empty()) statement->field.clear();
@@ -218,21 +237,22 @@ class StatementFinder {
       const auto part = parts.find(candidate.object);
       if (candidate.object != 0 && part != parts.end() && !part->second.empty() && !IsCountField(part->second)) candidate.statement.field = part->second;
     }
-    for (const Candidate& candidate : found) TakeJson(candidate, found);
+    TakeJson(found);
   }
 
   // A list of several has no one value to set.
-  void TakeJson(const Candidate& candidate, const std::vector<Candidate>& all) {
-    if (candidate.statement.field.empty()) {
-      Statement somebody = candidate.statement;
-      somebody.field = "captain";
-      somebodies_.push_back(std::move(somebody));
-      return;
+  void TakeJson(const std::vector<Candidate>& candidates) {
+    using Place = std::pair<std::string_view, std::string_view>;  // path and field
+    std::map<Place, std::set<std::string_view>> texts;
+    for (const auto& [statement, path, object] : candidates) texts[{path, statement.field}].insert(statement.text);
+    for (const auto& [statement, path, object] : candidates) {
+      if (statement.field.empty()) {
+        somebodies_.push_back(statement);
+        somebodies_.back().field = "captain";
+      } else if (texts[{path, statement.field}].size() == 1) {
+        Add(statement);
+      }
     }
-    const auto differs = [&](const Candidate& other) {
-      return other.path == candidate.path && other.statement.field == candidate.statement.field && other.statement.text != candidate.statement.text;
-    };
-    if (std::none_of(all.begin(), all.end(), differs)) Add(candidate.statement);
   }
 
   // "performer": "Gene" is the captain where the page says of Gene that he is.
@@ -251,12 +271,15 @@ class StatementFinder {
   }
 
   const Page& page_;
+  Findings& findings_;
   std::vector<Statement>& statements_;
   std::vector<Statement> somebodies_;
+  std::map<std::size_t, std::size_t> taken_;  // the statements' bytes: end by begin
+  std::vector<std::size_t> items_;            // by element: the innermost with itemscope that it is or lies in, or kNone
 };
 
 }  // namespace
 
-void FindStatementsInCarriers(const Page& page, std::vector<Statement>* statements) { StatementFinder(page, statements).Find(); }
+void FindStatementsInCarriers(const Page& page, Findings* findings, std::vector<Statement>* statements) { StatementFinder(page, findings, statements).Find(); }
 
 }  // namespace evenkeel

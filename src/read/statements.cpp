@@ -120,12 +120,15 @@ std::vector<Statement> FindTextStatements(std::string_view bytes, const GlyphTex
   return statements;
 }
 
-std::vector<Statement> FindStatements(const Page& page) {
+std::vector<Statement> FindStatements(const Page& page, Findings* findings) {
   std::vector<Statement> statements;
   for (std::size_t f = 0; f < page.flows.size(); ++f) {
     const Flow& flow = page.flows[f];
     if (flow.hidden) continue;
-    for (Statement& statement : FindTextStatements(page.bytes, flow.text)) statements.push_back(std::move(statement));
+    for (Statement& statement : FindTextStatements(page.bytes, flow.text)) {
+      findings->work.Strings(statement.span.size());
+      statements.push_back(std::move(statement));
+    }
     // <dt>Captain</dt><dd>Gene</dd>
     constexpr std::size_t kLabelMax = 30;
     if (f == 0 || page.flows[f - 1].text.size() > kLabelMax || page.flows[f - 1].hidden) continue;
@@ -135,7 +138,7 @@ std::vector<Statement> FindStatements(const Page& page) {
     const bool pair = block == "dd" || block == "td" || label_block == "th" || label_block == "dt" || label_block == block;
     if (!field.empty() && pair) AddValue(page.bytes, flow.text, 0, field, &statements);
   }
-  FindStatementsInCarriers(page, &statements);
+  FindStatementsInCarriers(page, findings, &statements);
   std::sort(statements.begin(), statements.end(), [](const Statement& a, const Statement& b) { return a.span < b.span; });
   statements.erase(std::unique(statements.begin(), statements.end(), [](const Statement& a, const Statement& b) { return a.span == b.span; }), statements.end());
   return statements;

@@ -97,6 +97,15 @@ int TokenView::Number(std::size_t i) const {
   return value;
 }
 
+std::string CompactName(std::string_view name) {
+  constexpr std::size_t kNameMax = 64;
+  std::string compact;
+  for (const char c : name.substr(0, name.size() > kNameMax ? 0 : kNameMax)) {
+    if (IsAlnum(c)) compact.push_back(ToLower(c));
+  }
+  return compact;
+}
+
 bool Contains(std::initializer_list<std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -55,6 +56,8 @@ class TokenView {
   std::vector<Token> tokens_;
 };
 
+// A property's, variable's or attribute's name without its case and marks: "guestCount", "guest-count" -> "guestcount". Empty when over 64 bytes.
+std::string CompactName(std::string_view name);
 bool Contains(std::initializer_list<std::string_view> words, std::string_view word);
 // 0 = Sunday; also "mon", "mondays".
 std::optional<unsigned> WeekdayOf(std::string_view word);

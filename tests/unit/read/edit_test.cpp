@@ -131,6 +131,18 @@ TEST_F(Editing, AnotherDayTakesItsDatesAlong) {
   EXPECT_EQ(*ApplyEdits(page, edits->edits), "<h1>Sunday, June 7, 2026</h1><p>Starts 4:30 PM</p><p>Last updated May 9, 2026</p>");
 }
 
+TEST_F(Editing, ADateGoesWithTheMidnightOfTheZoneItIsWrittenIn) {
+  const auto shifted = [&](const std::string& page, int minutes) {
+    const auto edits = ShiftPage(page, Read(page), minutes, options_);
+    return edits.ok() ? *ApplyEdits(page, edits->edits) : edits.status().ToString();
+  };
+  EXPECT_EQ(shifted("2026-05-30 23:00 CET", 60), "2026-05-31 00:00 CET");
+  EXPECT_EQ(shifted("Sunday, May 31, 2026 at 3 pm JST", 90), "Sunday, May 31, 2026 at 4:30 pm JST") << "midnight on the booking's wall";
+  EXPECT_EQ(shifted("Saturday, May 30, 2026 at 23.00+14", -720), "Saturday, May 30, 2026 at 11.00+14");
+  EXPECT_EQ(shifted("Sail Sat 11 PM ET", 60), "Sail Sun 12 AM ET");
+  EXPECT_EQ(shifted("Sail Saturday, May 30, 2026, 11 PM ET", 60), "Sail Sunday, May 31, 2026, 12 AM ET");
+}
+
 TEST_F(Editing, UnknownTimesAreListedAndLeft) {
   const std::string page = "<p>Sail starts 4:30 PM</p><p>Cake 6:15 PM</p>";
   const auto edits = ShiftPage(page, Read(page), 60, options_);

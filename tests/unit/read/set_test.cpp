@@ -83,6 +83,22 @@ TEST_F(Setting, PeopleAndGuests) {
   EXPECT_EQ(SetText("<p>Captain: Gene</p>", "captain", "Gene"), "<p>Captain: Gene</p>");
 }
 
+TEST_F(Setting, OnlyTheLettersThatDifferAreReplaced) {
+  const auto edit = [&](const std::string& page, const std::string& name) {
+    PageTargets targets;
+    targets.statements["captain"] = name;
+    const auto edits = SetPage(page, Read(page), targets, options_);
+    if (!edits.ok() || edits->edits.size() != 1) return std::string("no one edit");
+    return std::string(edits->edits[0].span.In(page)) + " -> " + edits->edits[0].replacement;
+  };
+  EXPECT_EQ(edit("<p>Captain: Gene Ward</p>", "Gene Wood"), "ar -> oo");
+  EXPECT_EQ(edit("<p>Captain: Gene</p>", "Gene Ward"), " ->  Ward");
+  EXPECT_EQ(edit("<p>Captain: Maria Ward</p>", "Mia Ward"), "ar -> ");
+  EXPECT_EQ(edit("<p>Captain: Ann &amp; Bob Lamp</p>", "Ann & Eve Lamp"), "&amp; Bob Lamp -> &amp; Eve Lamp") << "references stay whole";
+  EXPECT_EQ(edit("<script type=application/json>{\"captain\":\"Jos\\u00e9\"}</script>", "Jose"), "\\u00e9 -> e");
+  EXPECT_EQ(edit("<meta charset=utf-8><p>Captain: José Ward</p>", "Josè Ward"), "é -> è");
+}
+
 TEST_F(Setting, PeopleInEveryCarrier) {
   struct Case {
     const char* field;
