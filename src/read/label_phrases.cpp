@@ -64,6 +64,8 @@ constexpr LabelPhrase kBookings[] = {
     {"uploads", Role::kCutoff, kWeak}, {"uploads close", Role::kCutoff, kStrong}, {"let us know", Role::kCutoff, kStrong},
     {"confirm by", Role::kCutoff, kStrong}, {"confirm before", Role::kCutoff, kStrong}, {"no later than", Role::kCutoff, kWeak},
     {"cancel by", Role::kCutoff, kStrong}, {"cancel before", Role::kCutoff, kStrong}, {"book by", Role::kCutoff, kStrong},
+    {"cancelled before", Role::kCutoff, kStrong}, {"canceled before", Role::kCutoff, kStrong}, {"cancelled by", Role::kCutoff, kStrong}, {"canceled by", Role::kCutoff, kStrong},
+    {"cancellation*", Role::kCutoff, kStrong}, {"refund*", Role::kCutoff, kWeak},
     {"order by", Role::kCutoff, kStrong}, {"submit by", Role::kCutoff, kStrong}, {"last call", Role::kCutoff, kWeak},
     {"answer by", Role::kCutoff, kStrong}, {"hear from you", Role::kCutoff, kStrong}, {"hear back", Role::kCutoff, kStrong}, {"answer us by", Role::kCutoff, kStrong}, {"tell us by", Role::kCutoff, kStrong}, {"sign up by", Role::kCutoff, kStrong},
     {"register by", Role::kCutoff, kStrong}, {"due", Role::kCutoff, kWeak}, {"reply until", Role::kCutoff, kStrong},
@@ -123,6 +125,7 @@ constexpr LabelPhrase kOthers[] = {
     {"hw", Role::kUnrelated, kStrong}, {"lw", Role::kUnrelated, kStrong}, {"high water", Role::kUnrelated, kStrong}, {"low water", Role::kUnrelated, kStrong},
     {"locks", Role::kUnrelated, kStrong}, {"trains", Role::kUnrelated, kStrong}, {"ferries", Role::kUnrelated, kStrong}, {"buses", Role::kUnrelated, kStrong},
     {"was born", Role::kUnrelated, kStrong}, {"were born", Role::kUnrelated, kStrong}, {"wakes up", Role::kUnrelated, kStrong}, {"gets up", Role::kUnrelated, kStrong},
+    {"sales end", Role::kUnrelated, kStrong}, {"sale ends", Role::kUnrelated, kStrong}, {"ticket sales", Role::kUnrelated, kStrong}, {"on sale", Role::kUnrelated, kStrong},
     {"song", Role::kUnrelated, kStrong}, {"chandlery", Role::kUnrelated, kStrong}, {"wrote", Role::kUnrelated, kStrong},
 };
 
