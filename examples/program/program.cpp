@@ -8,8 +8,6 @@
 #include <fstream>
 #include <utility>
 
-#include "documents.h"
-
 namespace evenkeel::program {
 namespace {
 
@@ -157,17 +155,6 @@ void NameUnread(const std::vector<Unread>& unread, Console& console) {
     const std::string name = one.store + (one.resource.empty() ? "" : ":" + one.resource);
     console.Note({{"not read: ", Tone::kBad}, {(one.why.starts_with(name) ? "" : name + ": ") + one.why}});
   }
-}
-
-int ExitCodeOf(const Plan& plan) {
-  if (plan.CanChangeAnything()) return kSomethingFound;
-  return plan.WaitsForPeople() ? kPersonNeeded : kDone;
-}
-
-int ExitCodeOf(const RunReport& report) {
-  if (report.HasConflict()) return kConflict;
-  if (report.HasError()) return kError;
-  return report.WaitsForPeople() ? kPersonNeeded : kDone;
 }
 
 }  // namespace evenkeel::program

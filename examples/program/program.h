@@ -8,10 +8,13 @@
 
 #include "arguments.h"
 #include "console.h"
+#include "evenkeel/documents.h"
 #include "evenkeel/evenkeel.h"
-#include "exit_code.h"
+#include "evenkeel/exit_code.h"
 
 namespace evenkeel::program {
+
+using namespace exit_code;
 
 // A verb gives back its exit code, or the reason it could not do its work (exit code 1). It shows nothing before it has succeeded.
 StatusOr<int> RunRead(const Arguments& arguments, Console& console);
@@ -57,10 +60,6 @@ StatusOr<Plan> ReadPlan(const std::string& path);
 void NameNotes(const Plan& plan, Console& console);
 // One line on stderr for each thing that was not read.
 void NameUnread(const std::vector<Unread>& unread, Console& console);
-
-// Exit codes of verbs that share a rule.
-int ExitCodeOf(const Plan& plan);
-int ExitCodeOf(const RunReport& report);
 
 // The program from its words to its exit code.
 int RunProgram(const std::vector<std::string>& words);

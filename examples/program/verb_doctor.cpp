@@ -1,6 +1,3 @@
-#include <algorithm>
-
-#include "documents.h"
 #include "program.h"
 #include "render.h"
 
@@ -10,7 +7,7 @@ StatusOr<int> RunDoctor(const Arguments& arguments, Console& console) {
   EVENKEEL_ASSIGN_OR_RETURN(OpenedFleet opened, OpenFleetAt(arguments.fleet));
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Check> checks, Examine(opened.fleet));
   console.Show(ChecksDocument(checks), RenderChecks(checks, {arguments.fleet, "plan.json"}));
-  return std::all_of(checks.begin(), checks.end(), [](const Check& check) { return check.passed; }) ? kDone : kError;
+  return ExitCodeOf(checks);
 }
 
 }  // namespace evenkeel::program

@@ -1,18 +1,8 @@
-#include "documents.h"
 #include "program.h"
 #include "render.h"
 
 namespace evenkeel::program {
 namespace {
-
-int ExitCodeOf(const FindAnswer& answer) {
-  switch (answer.kind()) {
-    case FindAnswer::Kind::kNone: return kDone;
-    case FindAnswer::Kind::kExists: return kSomethingFound;
-    case FindAnswer::Kind::kAmbiguous: return kPersonNeeded;
-  }
-  return kError;
-}
 
 StatusOr<Reserved> Ask(Fleet& fleet, const Arguments& arguments, const FindQuery& query) {
   if (arguments.reserve) return ReserveBooking(fleet, query, arguments.holder, TtlOf(arguments));
@@ -29,8 +19,7 @@ StatusOr<int> RunFind(const Arguments& arguments, Console& console) {
   EVENKEEL_ASSIGN_OR_RETURN(const Reserved reserved, Ask(opened.fleet, arguments, query));
   const Instant now = opened.environment->Now();
   console.Show(AnswerDocument(reserved.answer, reserved.mine, now), RenderAnswer(reserved.answer, query, reserved.mine, now));
-  const bool is_lost = arguments.reserve && !reserved.mine && reserved.answer.bookings.empty() && reserved.answer.may_hide.empty();
-  return is_lost ? kConflict : ExitCodeOf(reserved.answer);
+  return arguments.reserve ? ExitCodeOf(reserved) : ExitCodeOf(reserved.answer);
 }
 
 }  // namespace evenkeel::program

@@ -1,4 +1,3 @@
-#include "documents.h"
 #include "program.h"
 #include "render.h"
 
@@ -9,7 +8,7 @@ StatusOr<int> RunGuard(const Arguments& arguments, Console& console) {
   EVENKEEL_ASSIGN_OR_RETURN(const std::string bytes, ReadInput(arguments.page, opened.fleet.config.limits.page_bytes, "the file"));
   EVENKEEL_ASSIGN_OR_RETURN(const GuardAnswer answer, GuardDeploy(opened.fleet, arguments.key, bytes, arguments.holder));
   console.Show(GuardDocument(answer), RenderGuard(answer, arguments.page));
-  return answer.Allows() ? kDone : kPersonNeeded;
+  return ExitCodeOf(answer);
 }
 
 }  // namespace evenkeel::program

@@ -1,4 +1,3 @@
-#include "documents.h"
 #include "program.h"
 #include "render.h"
 

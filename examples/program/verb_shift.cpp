@@ -27,7 +27,7 @@ StatusOr<int> RunShift(const Arguments& arguments, Console& console) {
   } else {
     console.ShowBytes(shifted);
   }
-  return edits.unsure.empty() ? kDone : kPersonNeeded;
+  return ExitCodeOf(edits);
 }
 
 }  // namespace evenkeel::program

@@ -177,5 +177,8 @@ struct Fleet {
 
 // Reads the fleet file and makes its stores. `environment` and `zones` must outlive the fleet.
 StatusOr<Fleet> OpenFleet(const std::string& path, const AdapterRegistry& registry, Environment& environment, const ZoneSource& zones);
+// The same of a fleet file that is in memory already. `path`: where it would stand; relative paths in it start in that folder.
+StatusOr<Fleet> OpenFleetText(std::string_view text, const std::string& path, const AdapterRegistry& registry, Environment& environment,
+                              const ZoneSource& zones);
 
 }  // namespace evenkeel

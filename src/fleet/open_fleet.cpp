@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "evenkeel/fleet.h"
@@ -57,13 +58,16 @@ Status MakeStores(const AdapterRegistry& registry, const AdapterContext& context
 }  // namespace
 
 StatusOr<Fleet> OpenFleet(const std::string& path, const AdapterRegistry& registry, Environment& environment, const ZoneSource& zones) {
-  auto text = environment.files().Read(path, Limits{}.json_bytes);
-  if (!text.ok()) {
-    if (text.code() != Code::kNotFound) return text.status();
-    return Status(Code::kNotFound, "there is no such fleet file; name the fleet.json of your fleet", path);
-  }
+  const auto text = environment.files().Read(path, Limits{}.json_bytes);
+  if (text.code() == Code::kNotFound) return Status(Code::kNotFound, "there is no such fleet file; name the fleet.json of your fleet", path);
+  EVENKEEL_RETURN_IF_ERROR(text.status());
+  return OpenFleetText(*text, path, registry, environment, zones);
+}
+
+StatusOr<Fleet> OpenFleetText(std::string_view text, const std::string& path, const AdapterRegistry& registry, Environment& environment,
+                              const ZoneSource& zones) {
   Fleet fleet;
-  EVENKEEL_ASSIGN_OR_RETURN(fleet.config, ParseFleet(*text, path, registry, zones));
+  EVENKEEL_ASSIGN_OR_RETURN(fleet.config, ParseFleet(text, path, registry, zones));
   fleet.environment = &environment;
   fleet.zones = &zones;
   AdapterContext context;

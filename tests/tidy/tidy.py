@@ -5,7 +5,7 @@
     tidy.py names ROOT      no file named after nothing in particular
     tidy.py length ROOT     files and functions may not grow past what tests/tidy/ratchet.json allows
     tidy.py length ROOT --write   record today's figures there (only ever downwards by hand)
-    tidy.py readme ROOT     the README's quick start is the compiled one
+    tidy.py readme ROOT     the README's quick starts are the compiled ones
 """
 import json
 import pathlib
@@ -153,11 +153,11 @@ def check_length(root, write):
 
 
 def check_readme(root):
-    blocks = re.findall(r"```cpp\n(.*?)```", (root / "README.md").read_text(), re.S)
-    compiled = (root / "examples/quickstart/quickstart.cpp").read_text()
-    if compiled not in blocks:
-        return ["README.md: no ```cpp block is examples/quickstart/quickstart.cpp word for word"]
-    return []
+    faults, text = [], (root / "README.md").read_text()
+    for language, path in (("cpp", "examples/quickstart/quickstart.cpp"), ("c", "examples/quickstart_c/quickstart.c")):
+        if (root / path).read_text() not in re.findall(rf"```{language}\n(.*?)```", text, re.S):
+            faults.append(f"README.md: no ```{language} block is {path} word for word")
+    return faults
 
 
 def main():

@@ -1,6 +1,7 @@
-#include "documents.h"
+// The answers of the smaller verbs as documents.
+#include "evenkeel/documents.h"
 
-namespace evenkeel::program {
+namespace evenkeel {
 namespace {
 
 Json OrNull(const std::string& text) { return text.empty() ? Json() : Json(text); }
@@ -129,4 +130,4 @@ Json RestoredDocument(const Restored& restored) {
           {"was_there", restored.was_there}};
 }
 
-}  // namespace evenkeel::program
+}  // namespace evenkeel

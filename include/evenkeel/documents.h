@@ -1,4 +1,4 @@
-// JSON documents of the program that are not the library's: errors and the answers of the smaller verbs.
+// JSON documents of the smaller verbs, and of errors. Those of readings, edits, plans, audits and runs stand in json.h.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 #include "evenkeel/evenkeel.h"
 
-namespace evenkeel::program {
+namespace evenkeel {
 
 // evenkeel.error/1: { "code", "message", "resource"|null, "next"|null, "exit" }
 Json ErrorDocument(const std::string& code, const std::string& message, const std::string& resource, const std::string& next, int exit_code);
@@ -21,4 +21,4 @@ Json InstructionsDocument(const std::vector<Instruction>& instructions);      //
 Json RestoredDocument(const Restored& restored);                              // evenkeel.restore/1
 Json VerificationDocument(const Verification& verification);                  // evenkeel.verify/1: { "agrees", "audit", "remaining" }
 
-}  // namespace evenkeel::program
+}  // namespace evenkeel
