@@ -2,6 +2,8 @@
  *
  * Errors     Every function that can fail returns ek_error*: NULL is success. An error belongs to the caller (ek_error_free). Where one
  *            is returned, out-parameters are NULL or 0. Nothing is thrown through these functions, and nothing a callback throws either.
+ *            Where memory runs out the call says so and the handle works on; just while a JSON document is taken apart that still ends
+ *            the process, for nlohmann_json 3.11 allocates there and must not fail. Runs survive both: ek_resume.
  * Text       ek_view: bytes with a length, no NUL needed, UTF-8 unless a page's bytes are meant. A view that is passed in is borrowed for
  *            the call; one that is returned belongs to the handle it was asked of and lives as long. {NULL, 0} is the empty text, and of
  *            an option "not given".

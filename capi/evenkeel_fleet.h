@@ -38,11 +38,12 @@ EK_API ek_error* ek_fleet_open(ek_view path, const ek_fleet_options* options, ek
 /* The same of a text; `path`: where it would stand. */
 EK_API ek_error* ek_fleet_open_text(ek_view text, ek_view path, const ek_fleet_options* options, ek_fleet** fleet);
 /* A fleet of what the host has read itself: no store is opened and no file touched, whatever adapters the file names (the built-in ones,
- * those of options->stores, and "given", which takes no settings). Give it the contents of every store, then audit, plan, find, guard. Writes are refused with EK_PERMISSION_DENIED; what
- * `set` and answers keep lasts as long as the handle. A store that nothing was given for could not be read: EK_UNAVAILABLE. */
+ * those of options->stores, and "given", which takes no settings). Give it the contents of every store, then audit, plan, find, guard.
+ * Plans say what there is to write, but this handle writes nothing (EK_PERMISSION_DENIED). What ek_set and answers keep lasts as long as
+ * the handle. A store that nothing was given for could not be read: EK_UNAVAILABLE. */
 EK_API ek_error* ek_fleet_given(ek_view text, const ek_fleet_options* options, ek_fleet** fleet);
 /* A whole store, as its list callback answers (evenkeel_stores.h), with "traits" beside ("unique_versions", "checks_fences",
- * "keeps_operations": true or false). Replaces what was given before. */
+ * "keeps_operations", "read_only": true or false). Replaces what was given before. */
 EK_API ek_error* ek_give(ek_fleet* fleet, ek_view store, ek_view listing);
 /* One page's bytes. `object`: evenkeel.object/1; `bytes`, `version` and the rest of it are listed with it. */
 EK_API ek_error* ek_give_page(ek_fleet* fleet, ek_view store, ek_view object, ek_view bytes);

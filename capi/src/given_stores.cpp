@@ -64,7 +64,7 @@ class Contents {
 
  private:
   std::string name_;
-  StoreTraits traits_{.unique_versions = false, .checks_fences = false, .keeps_operations = false, .writable = false};
+  StoreTraits traits_;
   std::optional<Listed> listed_;
   std::map<std::string, Item> items_;
 };

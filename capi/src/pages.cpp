@@ -22,8 +22,9 @@ struct ek_reading : evenkeel::capi::Handle {
   evenkeel::ReadOptions options;  // borrows `zones`
   std::string page;
   evenkeel::Reading reading;
-  // Made when first asked for: a caller that only shifts never pays for it.
-  mutable std::once_flag once;
+  // Made when first asked for: a caller that only shifts never pays for it. No call_once: what is thrown through it when memory has run
+  // out ends the process (glibc then loads its unwinder).
+  mutable std::mutex mutex;
   mutable std::string json;
 };
 
@@ -179,7 +180,8 @@ ek_error* ek_read(ek_view page, const ek_read_options* options, ek_reading** rea
 ek_view ek_reading_json(const ek_reading* reading) {
   return GuardValue(ek_text(nullptr), [&] {
     if (!IsHandle(reading)) return ek_text(nullptr);
-    std::call_once(reading->once, [&] { reading->json = evenkeel::DumpJson(evenkeel::ReadingToJson(reading->reading)); });
+    const std::lock_guard<std::mutex> lock(reading->mutex);
+    if (reading->json.empty()) reading->json = evenkeel::DumpJson(evenkeel::ReadingToJson(reading->reading));
     return ViewOf(reading->json);
   });
 }

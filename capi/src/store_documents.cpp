@@ -118,12 +118,12 @@ StateDocument DocumentFrom(const Json& json, const std::string& path, Status& st
 
 StoreTraits TraitsFrom(const Json& json, const std::string& path, Status& status) {
   StoreTraits traits;
-  traits.writable = false;
   if (!json.is_object() || !json.contains("traits")) return traits;
   ItemReader item(json.at("traits"), path + "traits", "", status);
   traits.unique_versions = item.Flag("unique_versions");
   traits.checks_fences = item.Flag("checks_fences");
   traits.keeps_operations = item.Flag("keeps_operations");
+  traits.writable = !item.Flag("read_only");
   return traits;
 }
 

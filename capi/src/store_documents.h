@@ -15,6 +15,7 @@ Event EventFrom(const Json& json, const std::string& path, Status& status);
 ListingEntry EntryFrom(const Json& json, const std::string& path, Status& status);
 Card CardFrom(const Json& json, const std::string& path, Status& status);
 StateDocument DocumentFrom(const Json& json, const std::string& path, Status& status);
+// Its member "traits"; what is not there is not promised, and the store can be written.
 StoreTraits TraitsFrom(const Json& json, const std::string& path, Status& status);
 Json ChangeOfEvent(const EventChange& change);
 Json ObjectOf(const Attributes& attributes);

@@ -106,9 +106,10 @@ void answer(ek_reply* reply, text* json) {
 
 static void answer_page(host* of, ek_reply* reply, const item* page, int is_write) {
   text json = {NULL, 0};
-  if (is_write && of->lose_next_write) {
+  if (is_write && of->lose_next_write != 0) {
+    if (of->lose_next_write == 1) ek_reply_fail(reply, EK_UNKNOWN_OUTCOME, ek_text("the line went dead"));
+    if (of->lose_next_write == 3) ek_reply_json(reply, ek_text("{\"key\":[]}"));
     of->lose_next_write = 0;
-    ek_reply_fail(reply, EK_UNKNOWN_OUTCOME, ek_text("the line went dead"));
     return;
   }
   put_page(&json, page);

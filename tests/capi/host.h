@@ -21,7 +21,7 @@ typedef struct host {
   table paths;                 /* dropped by the edge cache, by reference */
   table documents, blobs, journals;
   int calls, opened, closed;
-  int lose_next_write;         /* the write is done, and its reply is lost */
+  int lose_next_write;         /* the write is done, and its reply is lost: 1 so says the store, 2 it says nothing, 3 nonsense */
 } host;
 
 item* table_find(table* in, ek_view key);

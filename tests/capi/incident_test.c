@@ -110,7 +110,7 @@ static void attest(ek_fleet* fleet, const ek_plan* plan) {
   ek_result_free(result);
 }
 
-int main(int argc, char** argv) {
+static void reconcile(const char* folder, int lost) {
   host mine;
   int64_t clock_at = 1779300000; /* 2026-05-20 */
   ek_view all = ek_text("all");
@@ -119,8 +119,7 @@ int main(int argc, char** argv) {
   ek_plan* plan;
   ek_result* result;
   int left = 3;
-  if (argc != 2) return 64;
-  fill(&mine, argv[1]);
+  fill(&mine, folder);
 
   fleet = open_fleet(&mine, &clock_at);
   OK(ek_audit(fleet, NULL, &result));
@@ -129,7 +128,7 @@ int main(int argc, char** argv) {
   OK(ek_plan_make(fleet, NULL, &plan));
   CHECK(ek_plan_exit(plan) == 2);
 
-  mine.lose_next_write = 1;
+  mine.lose_next_write = lost;
   prepare(&options, &all);
   options.keep_going = twice;
   options.keep_going_host = &left;
@@ -153,5 +152,11 @@ int main(int argc, char** argv) {
   ek_result_free(result);
   ek_fleet_free(fleet);
   host_free(&mine);
+}
+
+int main(int argc, char** argv) {
+  int lost;
+  if (argc != 2) return 64;
+  for (lost = 0; lost <= 3; ++lost) reconcile(argv[1], lost);
   return failures == 0 ? 0 : 1;
 }

@@ -40,6 +40,7 @@ static void sets_values_and_does_nothing_twice(void) {
   OK(ek_edit(ek_text(kPage), ek_edits_json(edits), &edited));
   CHECK(ek_result_bytes(edited).size == ek_edits_page(edits).size);
   CHECK(memcmp(ek_result_bytes(edited).data, ek_edits_page(edits).data, ek_edits_page(edits).size) == 0);
+  ek_result_free(edited);
   OK(ek_read(ek_edits_page(edits), NULL, &again));
   OK(ek_reading_set(again, ek_text(targets), &none));
   CHECK(contains(ek_edits_json(none), "\"edits\":[]"));
