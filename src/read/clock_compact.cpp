@@ -13,11 +13,18 @@ bool IsClockNumber(const TokenView& view, std::size_t i) {
   return view.Digits(i) == 4 && view.Number(i) < 2400 && view.Number(i) % 100 < 60;
 }
 
+bool IsCompactSign(const TokenView& view, std::size_t i) { return view.IsMark(i, '-') || view.IsAnyOf(i, {"to", "until", "till"}); }
+
 // The other four digits of "1630-1930"; i itself where there are none.
 std::size_t CompactPartner(const TokenView& view, std::size_t i) {
-  const auto is_sign = [&](std::size_t at) { return view.IsMark(at, '-') || view.IsAnyOf(at, {"to", "until", "till"}); };
-  if (is_sign(i + 1) && IsClockNumber(view, i + 2)) return i + 2;
-  return i >= 2 && is_sign(i - 1) && IsClockNumber(view, i - 2) ? i - 2 : i;
+  if (IsCompactSign(view, i + 1) && IsClockNumber(view, i + 2)) return i + 2;
+  return i >= 2 && IsCompactSign(view, i - 1) && IsClockNumber(view, i - 2) ? i - 2 : i;
+}
+
+// "from 1326 to 1584": years, or other numbers.
+bool IsOfNumbers(const TokenView& view, std::size_t i) {
+  const auto number = [&](std::size_t at) { return view.Digits(at) == 4 && !IsClockNumber(view, at); };
+  return (IsCompactSign(view, i + 1) && number(i + 2)) || (i >= 2 && IsCompactSign(view, i - 1) && number(i - 2));
 }
 
 // "May 30, 1630", "Sat 30 May 1630", "5/30 1630": a day in front of token i.
@@ -105,7 +112,7 @@ std::optional<Clock> ReadCompactClock(const TokenView& view, std::size_t i) {
   const std::size_t after = partner == i + 2 ? i + 3 : i + 1;
   const bool unit = IsHourUnit(view, after);
   const bool pair = partner != i && ((IsBehindDay(view, first) && IsClockPair(view, first)) || (!(IsYearLike(view, i) && IsYearLike(view, partner)) && IsAnnounced(view, first)));
-  const bool alone = partner == i && EndsLikeTime(view, i + 1) && (IsYearLike(view, i) ? IsReturnTime(view, i) || IsSecondClock(view, i) || (IsBehindDay(view, i) && view.Number(i) < 1950 && view.Number(i) % 5 == 0) : IsAnnouncedAlone(view, i));
+  const bool alone = partner == i && !IsOfNumbers(view, i) && EndsLikeTime(view, i + 1) && (IsYearLike(view, i) ? IsReturnTime(view, i) || IsSecondClock(view, i) || (IsBehindDay(view, i) && view.Number(i) < 1950 && view.Number(i) % 5 == 0) : IsAnnouncedAlone(view, i));
   if (!unit && !alone && !pair) return std::nullopt;
   clock.unit = unit;
   if (unit && after == i + 1) clock.last = i + 2;

@@ -155,6 +155,7 @@ class MatchReader {
   bool IsRange(const ClockMatch& match, const Clock& end, bool worded, bool dash, std::size_t last) const {
     const Clock& start = match.start;
     if (end.unit && IsUnitRange(start, end)) return true;
+    if (IsNameOfTrip(start, end, last)) return dash;
     if (end.bare && !end.day_part && !EndsBareHour(view_, last) && !IsTaken(last)) return false;
     if (!start.bare) return true;
     if (IsPlaceNumber(view_, start.first)) return false;
@@ -169,6 +170,13 @@ class MatchReader {
     std::size_t part = start.first;
     if (ReadDayPartBefore(view_, &part, start.hour)) return true;  // "tonight, 8-11"
     return HasTimeLabelBefore(view_, start.first) || (before > 0 && IsTaken(before - 1));
+  }
+
+  // "your 1-4 sail"
+  bool IsNameOfTrip(const Clock& start, const Clock& end, std::size_t last) const {
+    const bool hours = start.bare && end.bare && start.hour >= 1 && start.hour <= 12 && end.hour >= 1 && end.hour <= 12 && start.hour != end.hour;
+    return hours && start.first > 0 && view_.IsAnyOf(start.first - 1, {"a", "an", "the", "your", "our", "this", "my"}) &&
+           view_.IsAnyOf(last, {"sail", "charter", "cruise", "trip", "tour", "sailing"});
   }
 
   // "16-19h", "16–19 Uhr", "16h–19h": the unit behind the end is of both. "6-8h" is a length.

@@ -33,7 +33,7 @@ constexpr LabelPhrase kBookings[] = {
     {"cast - off", Role::kStart, kStrong}, {"leave", Role::kStart, kStrong}, {"leaves", Role::kStart, kStrong},
     {"leaving", Role::kStart, kStrong}, {"underway", Role::kStart, kStrong}, {"under way", Role::kStart, kStrong},
     {"push off", Role::kStart, kStrong}, {"shove off", Role::kStart, kStrong}, {"kickoff", Role::kStart, kWeak},
-    {"lines off", Role::kStart, kStrong}, {"embark*", Role::kStart, kStrong}, {"call to order", Role::kStart, kStrong}, {"called to order", Role::kStart, kStrong}, {"pickup", Role::kStart, kStrong},
+    {"lines off", Role::kStart, kStrong}, {"gangway up", Role::kStart, kStrong}, {"embark*", Role::kStart, kStrong}, {"call to order", Role::kStart, kStrong}, {"called to order", Role::kStart, kStrong}, {"pickup", Role::kStart, kStrong},
     {"pick - up", Role::kStart, kStrong}, {"pick up", Role::kStart, kWeak}, {"launch", Role::kStart, kWeak},
     {"charter", Role::kStart, kWeak}, {"cruise", Role::kStart, kWeak}, {"charter starts", Role::kStart, kStrong},
     {"sunset sail", Role::kStart, kWeak}, {"sunset sailing", Role::kStart, kWeak}, {"sunset cruise", Role::kStart, kWeak},
@@ -65,7 +65,7 @@ constexpr LabelPhrase kBookings[] = {
     {"confirm by", Role::kCutoff, kStrong}, {"confirm before", Role::kCutoff, kStrong}, {"no later than", Role::kCutoff, kWeak},
     {"cancel by", Role::kCutoff, kStrong}, {"cancel before", Role::kCutoff, kStrong}, {"book by", Role::kCutoff, kStrong},
     {"cancelled before", Role::kCutoff, kStrong}, {"canceled before", Role::kCutoff, kStrong}, {"cancelled by", Role::kCutoff, kStrong}, {"canceled by", Role::kCutoff, kStrong},
-    {"cancellation*", Role::kCutoff, kStrong}, {"refund*", Role::kCutoff, kWeak},
+    {"cancellation*", Role::kCutoff, kStrong}, {"sales end*", Role::kCutoff, kStrong}, {"sale ends", Role::kCutoff, kStrong},
     {"order by", Role::kCutoff, kStrong}, {"submit by", Role::kCutoff, kStrong}, {"last call", Role::kCutoff, kWeak},
     {"answer by", Role::kCutoff, kStrong}, {"hear from you", Role::kCutoff, kStrong}, {"hear back", Role::kCutoff, kStrong}, {"answer us by", Role::kCutoff, kStrong}, {"tell us by", Role::kCutoff, kStrong}, {"sign up by", Role::kCutoff, kStrong},
     {"register by", Role::kCutoff, kStrong}, {"due", Role::kCutoff, kWeak}, {"reply until", Role::kCutoff, kStrong},
@@ -125,7 +125,9 @@ constexpr LabelPhrase kOthers[] = {
     {"hw", Role::kUnrelated, kStrong}, {"lw", Role::kUnrelated, kStrong}, {"high water", Role::kUnrelated, kStrong}, {"low water", Role::kUnrelated, kStrong},
     {"locks", Role::kUnrelated, kStrong}, {"trains", Role::kUnrelated, kStrong}, {"ferries", Role::kUnrelated, kStrong}, {"buses", Role::kUnrelated, kStrong},
     {"was born", Role::kUnrelated, kStrong}, {"were born", Role::kUnrelated, kStrong}, {"wakes up", Role::kUnrelated, kStrong}, {"gets up", Role::kUnrelated, kStrong},
-    {"sales end", Role::kUnrelated, kStrong}, {"sale ends", Role::kUnrelated, kStrong}, {"ticket sales", Role::kUnrelated, kStrong}, {"on sale", Role::kUnrelated, kStrong},
+    {"refund*", Role::kUnrelated, kStrong}, {"refund if cancelled", Role::kUnrelated, kStrong}, {"refund if cancelled before", Role::kUnrelated, kStrong},
+    {"refund if canceled before", Role::kUnrelated, kStrong}, {"refund if you cancel before", Role::kUnrelated, kStrong}, {"on sale", Role::kUnrelated, kStrong},
+    {"cheese board", Role::kUnrelated, kStrong}, {"charcuterie board", Role::kUnrelated, kStrong},
     {"song", Role::kUnrelated, kStrong}, {"chandlery", Role::kUnrelated, kStrong}, {"wrote", Role::kUnrelated, kStrong},
 };
 
