@@ -1,5 +1,5 @@
 // Hostile pages end soon: with a named limit, or read.
-#include <chrono>
+#include <ctime>
 #include <functional>
 
 #include "unit/read/reading_fixture.h"
@@ -13,14 +13,17 @@ std::string Repeat(std::string_view text, std::size_t count) {
   return out;
 }
 
+// Of this process: a busy machine makes nothing slower by it.
+double CpuSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
 class Hostile : public ReadingTest {
  protected:
   void ExpectLimit(const std::string& page, const std::string& name) const {
-    const auto begin = std::chrono::steady_clock::now();
+    const double begin = CpuSeconds();
     const auto reading = ReadPage(page, options_);
     EXPECT_EQ(reading.code(), Code::kLimitExceeded) << name;
     EXPECT_NE(reading.status().message().find(name), std::string::npos) << reading.status().message();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5)) << name;
+    EXPECT_LT(CpuSeconds() - begin, 5) << name;
   }
 };
 
@@ -63,9 +66,9 @@ TEST_F(Hostile, FloodsAreFine) {
 // the clock is too coarse to tell.
 TEST_F(Hostile, WorkGrowsWithThePage) {
   const auto cost = [&](const std::string& page) {
-    const auto begin = std::chrono::steady_clock::now();
+    const double begin = CpuSeconds();
     (void)ReadPage(page, options_);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return CpuSeconds() - begin;
   };
   const std::vector<std::function<std::string(std::size_t)>> pages = {
       [](std::size_t n) { return "<script type=application/ld+json>{\"" + std::string(n * 10, 'k') + "\":[" + Repeat("1,", n * 10) + "]}</script>"; },
@@ -91,9 +94,9 @@ TEST_F(Hostile, WorkGrowsWithThePage) {
 
 TEST_F(Hostile, EditingGrowsWithThePageToo) {
   const std::string page = Repeat("<p>Sail 4:30 PM", 3'500);
-  const auto begin = std::chrono::steady_clock::now();
+  const double begin = CpuSeconds();
   EXPECT_EQ(Shift(page, 60), Repeat("<p>Sail 5:30 PM", 3'500));
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
+  EXPECT_LT(CpuSeconds() - begin, 15);
 }
 
 TEST_F(Hostile, EditingHasALimitOfItsOwn) {
