@@ -8,7 +8,7 @@
 namespace evenkeel {
 namespace {
 
-enum class Aside : std::uint8_t { kUnasked, kNone, kReview, kStruck, kQuestions, kQuotation, kFooter };
+enum class Aside : std::uint8_t { kUnasked, kNone, kReview, kStruck, kQuestions, kQuotation, kFooter, kOthers };
 
 // The words of a class or an id, lower case.
 std::vector<std::string> WordsOf(std::string_view names) {
@@ -35,6 +35,20 @@ Aside AsideOfNames(std::string_view names) {
   return review ? Aside::kReview : Aside::kNone;
 }
 
+// "chat-widget", "msg-time", "comment-time", "weather", "entry-date published": a class that begins with the name of something else.
+bool IsClassOfOthers(std::string_view classes) {
+  for (std::size_t at = 0; at < classes.size();) {
+    const std::size_t end = std::min(classes.find(' ', at), classes.size());
+    const std::vector<std::string> words = WordsOf(classes.substr(at, end - at));
+    at = end + 1;
+    const bool others = Contains({"chat", "msg", "comment", "comments", "weather", "forecast", "tide", "tides"}, words[0]);
+    const bool state = words.size() > 1 && Contains({"enabled", "ready", "open", "closed", "on", "off", "active", "visible"}, words[1]);
+    const bool posted = words.size() > 1 && words[1] == "date" && Contains({"entry", "post", "posted", "publish", "published"}, words[0]);
+    if ((others && !state) || posted) return true;
+  }
+  return false;
+}
+
 Aside AsideOfElement(const Page& page, const Element& element) {
   if (element.name == "del" || element.name == "s" || element.name == "strike") return Aside::kStruck;
   if (element.name == "blockquote" || element.name == "q") return Aside::kQuotation;
@@ -47,6 +61,7 @@ Aside AsideOfElement(const Page& page, const Element& element) {
     if (noun == "Review") return Aside::kReview;
     if (noun == "FAQPage" || noun == "Question" || noun == "Answer") return Aside::kQuestions;
   }
+  if (IsClassOfOthers(page.Name(element, "class")) || IsClassOfOthers(page.Name(element, "id"))) return Aside::kOthers;
   const Aside named = AsideOfNames(page.Name(element, "class"));
   return named != Aside::kNone ? named : AsideOfNames(page.Name(element, "id"));
 }
@@ -62,6 +77,7 @@ class AsideMarker {
       switch (Around(mention.element)) {
         case Aside::kUnasked: case Aside::kNone: break;
         case Aside::kReview: SetApart(&mention, "it stands in a review"); break;
+        case Aside::kOthers: SetApart(&mention, "it stands in a chat, a comment, a forecast or the like"); break;
         case Aside::kStruck: Strike(i); break;
         case Aside::kQuestions: Doubt(&mention, "it stands in answers to common questions"); break;
         case Aside::kQuotation: Doubt(&mention, "it stands in a quotation"); break;

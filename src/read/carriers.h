@@ -29,6 +29,10 @@ Status CollectRawBlocks(const Page& page, const ReadOptions& options, Findings* 
 void CollectLink(std::string_view bytes, Span span, Spelling spelling, const ReadOptions& options, std::size_t element, Findings* findings);
 // iCalendar text spelled in `span`.
 void CollectCalendar(std::string_view bytes, Span span, Spelling spelling, Carrier carrier, const ReadOptions& options, Findings* findings);
+// A comment of the page or of a script.
+void CollectComment(std::string_view bytes, Span span, Spelling spelling, const ReadOptions& options, Findings* findings);
+// Text that a style sheet puts on the page: content: "4:30 PM".
+void CollectStyle(std::string_view bytes, const RawBlock& raw, const ReadOptions& options, Findings* findings);
 // JSON with times in it, in a script or an attribute.
 Status CollectJson(std::string_view bytes, Span span, bool entities, Carrier carrier, const ReadOptions& options, Findings* findings);
 // Code in an event handler attribute, its character references read.
@@ -44,6 +48,10 @@ void DecideHourNumbers(Findings* findings);
 struct JsonString;
 // Whether it stands in a review, in answers to common questions, or in a reservation of another kind.
 bool IsOfSomethingElse(const JsonString& value);
+// Whether what stands in an object of that name is of something else: "officeHours", "forecast", "tides".
+bool IsNameOfOthers(std::string_view name);
+// The label of a value by its own name, or where that says no more than that it is a time ({"start": {"dateTime": …}}), by the name around it.
+Label LabelOfProperty(std::string_view name, std::string_view around);
 // The role of a schema.org property or iCalendar name; else what the name's words say.
 Label LabelOfProperty(std::string_view name);
 

@@ -28,6 +28,8 @@ std::size_t SkipRangeWord(const TokenView& view, std::size_t i, RangeOpener open
   if (view.IsAnyOf(i, {"t"}) && view.IsMark(i + 1, '/') && view.IsAnyOf(i + 2, {"m"})) return i + 3;  // t/m
   if (view.IsAnyOf(i, {"up", "through"}) && view.IsAnyOf(i + 1, {"to", "until", "till"})) return i + 2;
   if (view.IsAnyOf(i, {"to", "until", "till", "til", "through", "thru", "'til", "bis", "hasta", "tot", "\x01", "jusqu'\x01"})) return i + 1;
+  const bool clocks = i > 2 && view.IsNumber(i - 1) && view.IsMark(i - 2, ':') && view.IsNumber(i + 1) && view.IsMark(i + 2, ':') && view.IsAdjacent(i + 2);
+  if (clocks && view.IsAnyOf(i, {"a", "\x01"})) return i + 1;  // 9:00 a 16:30
   if (opener == RangeOpener::kFrom && view.IsAnyOf(i, {"a", "al", "alle"})) return i + 1;
   if (opener == RangeOpener::kBetween && (view.IsAnyOf(i, {"and", "et", "und", "y", "e", "en"}) || view.IsMark(i, '&'))) return i + 1;
   return i;

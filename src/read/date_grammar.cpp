@@ -1,6 +1,7 @@
 #include "read/date_grammar.h"
 
 #include "read/bytes.h"
+#include "read/date_weekday.h"
 #include "read/relative_dates.h"
 
 namespace evenkeel {
@@ -28,7 +29,8 @@ bool IsYear(const TokenView& view, std::size_t i) {
   if (view.Digits(i) != 4 || IsClockPair(view, i)) return false;
   const int year = view.Number(i);
   if (year < kFirstYear || year > kLastYear) return false;
-  return !view.IsMark(i + 1, ':') && !view.IsAnyOf(i + 1, {"hrs", "hours", "hr"});
+  const bool clock = view.IsMark(i + 1, ':') && view.IsNumber(i + 2) && view.IsAdjacent(i + 2);
+  return !clock && !view.IsAnyOf(i + 1, {"hrs", "hours", "hr"});
 }
 
 // The number at i is the hour of a time: "May 4:30 PM", "June 5 pm".
@@ -155,7 +157,7 @@ bool HasClockBeside(const TokenView& view, std::size_t first, std::size_t last) 
 
 // What makes "5/30" a date and no fraction: its weekday, a preposition of time, a clock beside it, or that it is the day that is known.
 bool IsDateContext(const TokenView& view, std::size_t i, const DateMatch& match, const std::optional<Date>& known) {
-  const std::size_t before = i > 1 && (view.IsMark(i - 1, ',') || view.IsMark(i - 1, ':') || view.IsMark(i - 1, '.')) ? i - 2 : i - 1;
+  const std::size_t before = i > 1 && (view.IsMark(i - 1, ',') || view.IsMark(i - 1, ':') || view.IsMark(i - 1, '.') || view.IsMark(i - 1, '(')) ? i - 2 : i - 1;
   if (i > 0 && WeekdayOf(view.Fold(before))) return true;
   if (view.IsAnyOf(i + 3, {"hour", "hours", "mile", "miles", "cup", "cups", "inch", "inches", "stars", "star", "of", "off", "price", "full", "pound", "lb", "size",
                            "mi", "the", "points", "done", "complete", "time"})) {
@@ -223,29 +225,6 @@ std::optional<DateMatch> ReadNumeric(const TokenView& view, std::size_t i, bool 
   return match;
 }
 
-void TakeWeekdayBefore(const TokenView& view, DateMatch* match) {
-  std::size_t at = match->first;
-  while (at > 0 && (view.IsMark(at - 1, ',') || view.IsMark(at - 1, '.') || view.IsAnyOf(at - 1, {"the"}))) --at;
-  if (at == 0 || !view.IsWord(at - 1)) return;
-  match->weekday = WeekdayOf(view.Fold(at - 1));
-  if (!match->weekday || IsPluralWeekday(view.Fold(at - 1))) {
-    match->weekday.reset();
-    return;
-  }
-  match->weekday_at = RangeOf(view[at - 1]);
-  match->first = at - 1;
-}
-
-void TakeWeekdayAfter(const TokenView& view, DateMatch* match) {
-  if (match->weekday) return;
-  const bool parenthesis = view.IsMark(match->last, '(') && view.IsMark(match->last + 2, ')');
-  if (!parenthesis) return;
-  match->weekday = WeekdayOf(view.Fold(match->last + 1));
-  if (!match->weekday) return;
-  match->weekday_at = RangeOf(view[match->last + 1]);
-  match->last += 3;
-}
-
 // "Sat 30 May 1630" on the day that is known: an hour, and no year of long ago.
 void DropClock(const TokenView& view, const std::optional<Date>& known, DateMatch* match) {
   constexpr int kLongAgo = 1950;
@@ -278,8 +257,7 @@ std::vector<DateMatch> FindDates(const TokenView& view, bool day_first, const st
       continue;
     }
     if (match) {
-      TakeWeekdayBefore(view, &*match);
-      TakeWeekdayAfter(view, &*match);
+      TakeWeekday(view, known, &*match);
     } else {
       match = ReadRelativeDay(view, i);
     }

@@ -2,6 +2,7 @@
 #include "evenkeel/edit.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "read/edit_plan.h"
 
@@ -39,7 +40,7 @@ class GoalMaker {
       goal.start = AddMinutes({DateOfSingle(ref), *single}, minutes);
       goal.day_delta = DayDelta(AddMinutes({std::nullopt, *single}, MentionOf(i).zone_shift).minutes, minutes);
       if (ref.start && ref.end) goal.end = AddMinutes({ref.end_date ? ref.end_date : ref.date, *ref.end}, minutes);
-      Ask(i, std::move(goal));
+      Ask(i, std::move(goal), true);
     }
     return Plan();
   }
@@ -139,8 +140,8 @@ class GoalMaker {
     return (static_cast<int>(WeekdayOfDate(date)) - static_cast<int>(*mention.weekday) + 7) % 7;
   }
 
-  void Ask(std::size_t i, MentionGoal goal) {
-    if (IsOfAnotherSail(i)) {
+  void Ask(std::size_t i, MentionGoal goal, bool shifting = false) {
+    if (IsOfAnotherSail(i) || (shifting && IsOfAnotherDay(i))) {
       request_.unsure[i] = "it is dated on another day than the booking's";
       return;
     }
@@ -155,6 +156,15 @@ class GoalMaker {
     if (ref.carrier == Carrier::kJsonLd) return day_in_data_;
     const Mention& mention = MentionOf(i);
     return day_in_text_ && mention.form == MentionForm::kClock && (mention.date_beside || mention.near_date_close);
+  }
+
+  // What is set to values may be set to another day; what is only moved has to be on the booking's: "Every Tuesday 4:30 PM", the stamp of a post.
+  bool IsOfAnotherDay(std::size_t i) const {
+    const TimeReference& ref = reading_.times[i];
+    if (!options_.date || !ref.date || ref.date_relative || ref.role == Role::kCutoff || ref.role == Role::kSwitch || ref.role == Role::kArrival) return false;
+    if (std::abs(DaysBetween(*options_.date, *ref.date)) <= (ref.role == Role::kEnd ? 1 : 0)) return false;
+    const Mention& mention = MentionOf(i);
+    return (day_in_text_ || day_in_data_) && (mention.form != MentionForm::kClock || mention.weekday);
   }
 
   // Whether text, and data, have the booking's day.
@@ -185,6 +195,8 @@ class GoalMaker {
         }
         const Date wanted = *OwnDay(i, *goal.start);
         const auto [asked, fresh] = wanted_dates_.try_emplace(date, wanted);
+        const auto is_same = [&](const auto& other) { return reading_.times[other.first].role == role && *other.second.start == *goal.start; };
+        if (!fresh && mention.zone_shift != 0 && std::any_of(request_.mentions.begin(), request_.mentions.find(i), is_same)) continue;  // "10 PM PT / 1 AM ET"
         if (!fresh && asked->second != wanted) {
           if (role == Role::kEnd && DaysBetween(asked->second, wanted) == 1) continue;  // past midnight, as its clock says
           if (mention.date_beside || goal.day_delta != 0) request_.unsure[i] = "the date it stands under goes to another day with the start";

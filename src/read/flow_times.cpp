@@ -16,7 +16,8 @@ bool IsHeading(std::string_view name) { return name.size() == 2 && name[0] == 'h
 // Finds labels for mentions whose own text has none.
 class StructureLabels {
  public:
-  StructureLabels(const Page& page, Findings* findings) : page_(page), findings_(*findings), mentions_in_flow_(page.flows.size(), 0), cells_(page) {}
+  StructureLabels(const Page& page, const std::optional<Date>& known, Findings* findings)
+      : page_(page), known_(known), findings_(*findings), mentions_in_flow_(page.flows.size(), 0), cells_(page) {}
 
   void Apply(std::size_t first) {
     for (std::size_t i = first; i < findings_.mentions.size(); ++i) ++mentions_in_flow_[findings_.mentions[i].flow];
@@ -25,12 +26,20 @@ class StructureLabels {
       ApplyEventClass(&mention);
       if (mention.label.strength == LabelStrength::kStrong) continue;
       const Label found = Find(mention);
+      if (found.role == Role::kUnrelated && IsDatedRange(mention)) continue;
       if (found.strength > mention.label.strength) mention.label = found;
       if (mention.label.strength == LabelStrength::kNeutral && mention.doubt.empty() && IsUnderOthers(mention)) mention.doubt = "the heading above is of something else";
     }
   }
 
  private:
+  // "Saturday, May 30, 2026, 4:30 PM to 7:30 PM" under its own date, the booking's: what stands above it is said of something else.
+  bool IsDatedRange(const Mention& mention) const {
+    if (!known_ || !mention.end || !mention.date_joined || mention.date == kNone) return false;
+    const DateReference& date = findings_.dates[mention.date].ref;
+    return date.month == static_cast<unsigned>(known_->month()) && date.day == static_cast<unsigned>(known_->day()) && (date.year == 0 || date.year == static_cast<int>(known_->year()));
+  }
+
   // What an element says of the times inside it, asked once.
   struct Said {
     Label event;       // by an event class or property
@@ -205,6 +214,7 @@ class StructureLabels {
   }
 
   const Page& page_;
+  const std::optional<Date>& known_;
   Findings& findings_;
   std::vector<int> mentions_in_flow_;
   TableCells cells_;
@@ -228,7 +238,7 @@ void CollectFlows(const Page& page, const ReadOptions& options, Findings* findin
       CollectText(flow.text, source, findings);
     }
   }
-  StructureLabels(page, findings).Apply(first);
+  StructureLabels(page, options.date, findings).Apply(first);
   BindByStructure(page, first, findings);
 }
 

@@ -41,8 +41,9 @@ constexpr NameWord kNameWords[] = {
     {"build", Role::kUnrelated}, {"built", Role::kUnrelated}, {"generated", Role::kUnrelated}, {"version", Role::kUnrelated},
     {"upload", Role::kUnrelated}, {"opens", Role::kUnrelated}, {"opening", Role::kUnrelated}, {"hours", Role::kUnrelated},
     {"office", Role::kUnrelated}, {"sunset", Role::kUnrelated}, {"sunrise", Role::kUnrelated}, {"golden", Role::kUnrelated},
-    {"valid", Role::kUnrelated}, {"birth", Role::kUnrelated}, {"previous", Role::kUnrelated}, {"stamp", Role::kUnrelated},
-    {"timestamp", Role::kUnrelated}, {"availability", Role::kUnrelated}, {"dtstamp", Role::kUnrelated}, {"deployed", Role::kUnrelated},
+    {"weather", Role::kUnrelated}, {"forecast", Role::kUnrelated}, {"hourly", Role::kUnrelated}, {"tide", Role::kUnrelated}, {"tides", Role::kUnrelated},
+    {"moon", Role::kUnrelated}, {"moonrise", Role::kUnrelated}, {"moonset", Role::kUnrelated}, {"valid", Role::kUnrelated}, {"birth", Role::kUnrelated}, {"previous", Role::kUnrelated},
+    {"availability", Role::kUnrelated}, {"dtstamp", Role::kUnrelated}, {"deployed", Role::kUnrelated},
     {"length", Role::kUnrelated}, {"duration", Role::kUnrelated}, {"runtime", Role::kUnrelated}, {"elapsed", Role::kUnrelated},
     {"arrival", Role::kArrival}, {"arrive", Role::kArrival}, {"door", Role::kArrival}, {"doors", Role::kArrival}, {"boarding", Role::kArrival},
     {"board", Role::kArrival}, {"checkin", Role::kArrival}, {"meet", Role::kArrival}, {"dock", Role::kArrival}, {"call", Role::kArrival},
@@ -51,6 +52,7 @@ constexpr NameWord kNameWords[] = {
     {"startdate", Role::kStart}, {"starttime", Role::kStart}, {"startdt", Role::kStart},
     {"end", Role::kEnd}, {"ends", Role::kEnd}, {"finish", Role::kEnd}, {"return", Role::kEnd}, {"returns", Role::kEnd}, {"dropoff", Role::kEnd},
     {"dtend", Role::kEnd}, {"checkout", Role::kEnd}, {"enddate", Role::kEnd}, {"endtime", Role::kEnd}, {"enddt", Role::kEnd},
+    {"stamp", Role::kUnrelated}, {"timestamp", Role::kUnrelated},
     {"time", Role::kStartEnd}, {"when", Role::kStartEnd}, {"event", Role::kStartEnd}, {"charter", Role::kStartEnd}, {"booking", Role::kStartEnd},
 };
 

@@ -12,6 +12,7 @@ constexpr auto kNeutral = LabelStrength::kNeutral;
 constexpr LabelPhrase kBookings[] = {
     {"arr .", Role::kArrival, kStrong}, {"arriv*", Role::kArrival, kStrong}, {"embarkation", Role::kArrival, kStrong}, {"expects you", Role::kArrival, kStrong},
     {"expect you", Role::kArrival, kStrong}, {"expecting you", Role::kArrival, kStrong},
+    {"be aboard", Role::kArrival, kStrong}, {"aboard no later than", Role::kArrival, kStrong}, {"dock time", Role::kArrival, kStrong}, {"treffpunkt", Role::kArrival, kStrong}, {"rendez - vous", Role::kArrival, kStrong}, {"rendezvous", Role::kArrival, kStrong}, {"be there by", Role::kArrival, kStrong}, {"be there at", Role::kArrival, kStrong},
     {"boarding", Role::kArrival, kStrong}, {"board", Role::kArrival, kStrong},
     {"check - in", Role::kArrival, kStrong}, {"check in", Role::kArrival, kStrong}, {"checkin", Role::kArrival, kStrong},
     {"be there", Role::kArrival, kStrong}, {"be here", Role::kArrival, kStrong}, {"be at", Role::kArrival, kStrong},
@@ -78,7 +79,7 @@ constexpr LabelPhrase kBookings[] = {
     {"time", Role::kStartEnd, kNeutral}, {"times", Role::kStartEnd, kNeutral}, {"when", Role::kStartEnd, kNeutral},
     {"trip", Role::kStartEnd, kNeutral}, {"booking", Role::kStartEnd, kNeutral}, {"event", Role::kStartEnd, kNeutral},
     {"date & time", Role::kStartEnd, kNeutral}, {"date and time", Role::kStartEnd, kNeutral}, {"reservation", Role::kStartEnd, kNeutral},
-    {"scheduled", Role::kStartEnd, kNeutral}, {"sail time", Role::kStart, kStrong}, {"party", Role::kStartEnd, kNeutral},
+    {"scheduled", Role::kStartEnd, kNeutral}, {"sailing hours", Role::kStartEnd, kStrong}, {"charter hours", Role::kStartEnd, kStrong}, {"sail hours", Role::kStartEnd, kStrong}, {"cruise hours", Role::kStartEnd, kStrong}, {"updated time", Role::kStartEnd, kStrong}, {"sail time", Role::kStart, kStrong}, {"party", Role::kStartEnd, kNeutral},
 };
 
 constexpr LabelPhrase kOthers[] = {
@@ -127,6 +128,18 @@ constexpr LabelPhrase kOthers[] = {
     {"was born", Role::kUnrelated, kStrong}, {"were born", Role::kUnrelated, kStrong}, {"wakes up", Role::kUnrelated, kStrong}, {"gets up", Role::kUnrelated, kStrong},
     {"refund*", Role::kUnrelated, kStrong}, {"refund if cancelled", Role::kUnrelated, kStrong}, {"refund if cancelled before", Role::kUnrelated, kStrong},
     {"refund if canceled before", Role::kUnrelated, kStrong}, {"refund if you cancel before", Role::kUnrelated, kStrong}, {"on sale", Role::kUnrelated, kStrong},
+    {"response from", Role::kUnrelated, kStrong}, {"live music", Role::kUnrelated, kStrong}, {"water temp", Role::kUnrelated, kStrong}, {"water temperature", Role::kUnrelated, kStrong},
+    {"slack water", Role::kUnrelated, kStrong}, {"slack", Role::kUnrelated, kStrong}, {"max ebb", Role::kUnrelated, kStrong}, {"max flood", Role::kUnrelated, kStrong},
+    {"moon sets", Role::kUnrelated, kStrong}, {"moon rises", Role::kUnrelated, kStrong}, {"server time", Role::kUnrelated, kStrong}, {"last refreshed", Role::kUnrelated, kStrong},
+    {"refreshed", Role::kUnrelated, kStrong}, {"session expires", Role::kUnrelated, kStrong}, {"first pitch", Role::kUnrelated, kStrong}, {"caterer", Role::kUnrelated, kStrong},
+    {"caterer arrives", Role::kUnrelated, kStrong}, {"caterers", Role::kUnrelated, kStrong}, {"staff shift", Role::kUnrelated, kStrong}, {"crew shift", Role::kUnrelated, kStrong},
+    {"cake order", Role::kUnrelated, kStrong}, {"answer emails", Role::kUnrelated, kStrong}, {"e - mails", Role::kUnrelated, kStrong}, {"emails", Role::kUnrelated, kStrong},
+    {"playlist", Role::kUnrelated, kStrong}, {"jet ski*", Role::kUnrelated, kStrong}, {"kayak*", Role::kUnrelated, kStrong}, {"yoga", Role::kUnrelated, kStrong},
+    {"flat rate", Role::kUnrelated, kStrong}, {"also available", Role::kUnrelated, kStrong}, {"similar tours", Role::kUnrelated, kStrong}, {"you may also like", Role::kUnrelated, kStrong},
+    {"other times", Role::kUnrelated, kStrong}, {"past sail", Role::kUnrelated, kStrong}, {"past event*", Role::kUnrelated, kStrong}, {"placed on", Role::kUnrelated, kStrong},
+    {"order placed", Role::kUnrelated, kStrong}, {"orders placed", Role::kUnrelated, kStrong}, {"orders placed before", Role::kUnrelated, kStrong}, {"hotel check - in", Role::kUnrelated, kStrong},
+    {"salsa", Role::kUnrelated, kStrong}, {"delivered", Role::kUnrelated, kStrong}, {"uploaded at", Role::kUnrelated, kStrong}, {"ship same day", Role::kUnrelated, kStrong},
+    {"garage", Role::kUnrelated, kStrong},
     {"cheese board", Role::kUnrelated, kStrong}, {"charcuterie board", Role::kUnrelated, kStrong},
     {"song", Role::kUnrelated, kStrong}, {"chandlery", Role::kUnrelated, kStrong}, {"wrote", Role::kUnrelated, kStrong},
 };
@@ -136,7 +149,8 @@ constexpr LabelPhrase kForeign[] = {
     {"d\x01part", Role::kStart, kStrong, "départ"}, {"abfahrt", Role::kStart, kStrong}, {"ablegen", Role::kStart, kStrong}, {"salida", Role::kStart, kStrong},
     {"partenza", Role::kStart, kStrong}, {"partida", Role::kStart, kStrong}, {"vertrek", Role::kStart, kStrong}, {"beginn", Role::kStart, kStrong},
     {"d\x01" "but", Role::kStart, kStrong, "début"}, {"inicio", Role::kStart, kStrong}, {"inizio", Role::kStart, kStrong}, {"etd", Role::kStart, kStrong},
-    {"retour", Role::kEnd, kStrong}, {"r\x01" "ckkehr", Role::kEnd, kStrong, "rückkehr"}, {"r\x01" "ckkunft", Role::kEnd, kStrong, "rückkunft"}, {"zur\x01" "ck", Role::kEnd, kStrong, "zurück"},
+    {"headcount due", Role::kCutoff, kStrong}, {"text yes", Role::kCutoff, kStrong}, {"anmeldung bis", Role::kCutoff, kStrong}, {"anmeldung", Role::kCutoff, kStrong}, {"bitte bis", Role::kCutoff, kStrong}, {"confirme antes", Role::kCutoff, kStrong}, {"r\x01ponse avant", Role::kCutoff, kStrong, "réponse avant"},
+    {"slip lines", Role::kStart, kStrong}, {"retour", Role::kEnd, kStrong}, {"r\x01" "ckkehr", Role::kEnd, kStrong, "rückkehr"}, {"r\x01" "ckkunft", Role::kEnd, kStrong, "rückkunft"}, {"zur\x01" "ck", Role::kEnd, kStrong, "zurück"},
     {"regreso", Role::kEnd, kStrong}, {"vuelta", Role::kEnd, kWeak}, {"ritorno", Role::kEnd, kStrong}, {"rientro", Role::kEnd, kStrong}, {"terugkeer", Role::kEnd, kStrong},
     {"ende", Role::kEnd, kWeak}, {"fin", Role::kEnd, kWeak}, {"eta", Role::kEnd, kWeak},
     {"embarquement", Role::kArrival, kStrong}, {"embarque", Role::kArrival, kStrong}, {"einstieg", Role::kArrival, kStrong}, {"imbarco", Role::kArrival, kStrong},

@@ -55,6 +55,8 @@ std::optional<LabelHit> LabelAt(const TokenView& view, std::size_t at, std::size
   // "on board", "on sail" are places; "the start of the dock".
   if (best->words == "board" && at > 0 && view.IsAnyOf(at - 1, {"on", "skate", "paddle", "the", "school", "review", "advisory", "full"})) return std::nullopt;
   if (best->words == "board" && view.IsAnyOf(at + 1, {"of", "meeting", "meetings", "member", "members", "room", "agenda", "president", "chair"})) return std::nullopt;
+  // "back to the departure dock"
+  if (view.IsAnyOf(at, {"departure", "boarding"}) && best_count == 1 && view.IsAnyOf(at + 1, {"dock", "point", "port", "pier", "marina", "place", "location"})) return std::nullopt;
   // "3 hours" is a length, and no opening hours.
   if (best->words == "hours" && at > 0 && (view.IsNumber(at - 1) || view.IsMark(at - 1, '-') || HourWordOf(view.Fold(at - 1)))) return std::nullopt;
   LabelHit hit;
@@ -197,11 +199,34 @@ std::optional<std::size_t> BracketAround(const TokenView& view, const LabelHit& 
   return std::nullopt;
 }
 
-// The last label in front of a time that another time stands before.
-std::optional<LabelHit> FindLabelBehindTime(const TokenView& view, std::size_t clause, std::size_t first) {
+// "at our office", "at the parking lot", "by ferry": a place, and no label of the time.
+bool IsPlace(const TokenView& view, const LabelHit& hit) {
+  if (hit.label.role != Role::kUnrelated || !view.IsAnyOf(hit.first, {"office", "parking", "restaurant", "bar", "cafe", "coffee", "store", "shop", "hotel", "ferry", "harbor", "museum",
+                                                                      "gift", "front", "box", "kitchen", "chandlery", "fuel"})) {
+    return false;
+  }
+  constexpr std::size_t kReach = 4;
+  for (std::size_t i = hit.first; i > 0 && hit.first - i < kReach && view.IsWord(i - 1); --i) {
+    if (view.IsAnyOf(i - 1, {"at", "in", "by", "near", "behind", "outside", "of", "from", "to", "opposite"})) return true;
+  }
+  return false;
+}
+
+// The last label of [from, to) that is no place, if one of the booking's own stands there.
+std::optional<LabelHit> FindLabelBeforePlace(const TokenView& view, std::size_t from, const LabelHit& place) {
+  std::optional<LabelHit> hit = FindLastLabel(view, from, place.first);
+  while (hit && IsPlace(view, *hit)) hit = FindLastLabel(view, from, hit->first);
+  if (!hit || hit->label.strength != LabelStrength::kStrong || hit->label.role == Role::kUnrelated) return std::nullopt;
+  return hit;
+}
+
+// The last label in front of a time; `behind_time`: another time stands before it.
+std::optional<LabelHit> FindLabelInFront(const TokenView& view, std::size_t clause, std::size_t first, bool behind_time) {
   std::optional<LabelHit> hit = FindLastLabel(view, clause, first);
-  const std::optional<std::size_t> aside = hit ? BracketAround(view, *hit, clause, first) : std::nullopt;
-  return aside ? FindLastLabel(view, clause, *aside) : hit;
+  const std::optional<std::size_t> aside = hit && behind_time ? BracketAround(view, *hit, clause, first) : std::nullopt;
+  if (aside) hit = FindLastLabel(view, clause, *aside);
+  const std::optional<LabelHit> meant = hit && IsPlace(view, *hit) ? FindLabelBeforePlace(view, clause, *hit) : std::nullopt;
+  return meant ? meant : hit;
 }
 
 }  // namespace
@@ -212,7 +237,7 @@ Label LabelBeside(const TokenView& view, std::size_t first, std::size_t last, st
   while (clause > low && first - clause < kReach && !(view[clause].newline) && !IsStopMark(view, clause - 1) && !view.IsMark(clause - 1, ',')) --clause;
   if (const std::optional<Label> distance = DistanceLabel(view, first)) return *distance;
   if (const std::optional<Label> change = ChangeLabel(view, first, last)) return *change;
-  const std::optional<LabelHit> hit = low > 0 ? FindLabelBehindTime(view, clause, first) : FindLastLabel(view, clause, first);
+  const std::optional<LabelHit> hit = FindLabelInFront(view, clause, first, low > 0);
   if (!hit || hit->label.strength != LabelStrength::kStrong) {
     if (const std::optional<Label> deadline = DeadlineLabel(view, clause, first)) return *deadline;
   }

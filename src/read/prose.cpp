@@ -5,7 +5,17 @@
 namespace evenkeel {
 
 std::string_view Prose::DoubtAt(std::size_t token) {
-  if (token < end_) return why_;
+  MoveTo(token);
+  return why_;
+}
+
+bool Prose::IsOfOtherWeekday(std::size_t token) {
+  MoveTo(token);
+  return other_weekday_;
+}
+
+void Prose::MoveTo(std::size_t token) {
+  if (token < end_) return;
   begin_ = token;
   while (begin_ > end_ && !view_[begin_].newline && !IsStop(begin_ - 1)) --begin_;
   end_ = token + 1;
@@ -17,7 +27,14 @@ std::string_view Prose::DoubtAt(std::size_t token) {
     if (IsPast(i) || IsPraise(i) || IsLongAgo(i)) why_ = "the sentence tells of a sailing that is over";
     if (why_.empty() && IsOfAll(i)) why_ = "the sentence speaks of sailings in general";
   }
-  return why_;
+  other_weekday_ = false;
+  bool its_own = false;
+  for (std::size_t i = begin_; i < end_ && known_; ++i) {
+    const std::optional<unsigned> weekday = view_.IsWord(i) ? WeekdayOf(view_.Fold(i)) : std::nullopt;
+    other_weekday_ = other_weekday_ || weekday.has_value();
+    its_own = its_own || weekday == WeekdayOfDate(*known_) || (view_.IsWord(i) && MonthOf(view_.Fold(i))) || view_.IsMark(i, '/');
+  }
+  other_weekday_ = other_weekday_ && !its_own;
 }
 
 // "> can we sail at 5 PM instead?": a line of the mail that is answered.

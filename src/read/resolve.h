@@ -25,6 +25,8 @@ void PlaceOnInstants(const ReadOptions& options, Findings* findings);
 std::optional<LocalSeconds> OnBookingClock(const ReadOptions& options, Instant instant);
 // The whole date of a mention; nullopt while a part of it is missing.
 std::optional<Date> DateOf(const DateMention& mention);
+// The first length on the page of each number of minutes.
+std::vector<const Duration*> DifferentLengths(const std::vector<Duration>& durations);
 const char* WeekdayName(unsigned weekday);  // 0: "Sunday"
 // Minutes from midnight of the clock under one reading of its half of the day.
 int MinutesOf(const Clock& clock, Meridiem meridiem);

@@ -167,6 +167,15 @@ int MinutesOf(const Clock& clock, Meridiem meridiem) {
   return hour * 60 + clock.minute;
 }
 
+std::vector<const Duration*> DifferentLengths(const std::vector<Duration>& durations) {
+  std::vector<const Duration*> lengths;
+  std::set<int> known;
+  for (const Duration& duration : durations) {
+    if (known.insert(duration.minutes).second) lengths.push_back(&duration);
+  }
+  return lengths;
+}
+
 std::optional<LocalSeconds> OnBookingClock(const ReadOptions& options, Instant instant) {
   if (options.zones == nullptr) {
     if (options.zone == "UTC") return LocalSeconds(instant.time_since_epoch());

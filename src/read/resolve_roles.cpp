@@ -8,6 +8,8 @@ namespace evenkeel {
 namespace {
 
 constexpr int kDay = 24 * 60;
+constexpr int kSailMin = 45;  // minutes
+constexpr std::string_view kArrives = "“arr";
 
 bool IsProse(const Mention& mention) {
   const Carrier carrier = mention.ref.carrier;
@@ -41,6 +43,7 @@ class RoleResolver {
     CollectAnchors();
     ResolveSingles();
     CollectAnchors();
+    ResolveArrivals();
     ResolveAsides();
     for (Mention& mention : findings_.mentions) SplitPartners(&mention);
   }
@@ -171,16 +174,6 @@ class RoleResolver {
     }
   }
 
-  // The first length on the page of each number of minutes.
-  std::vector<const Duration*> Lengths() const {
-    std::vector<const Duration*> lengths;
-    std::set<int> known;
-    for (const Duration& duration : findings_.durations) {
-      if (known.insert(duration.minutes).second) lengths.push_back(&duration);
-    }
-    return lengths;
-  }
-
   struct RoleByLength {
     Role role = Role::kUnknown;
     std::string why;
@@ -202,7 +195,7 @@ class RoleResolver {
 
   // "4:30 PM, 7:30 PM, 3 hours": what is a length of the page apart is its start and end.
   void ResolveLengths(const std::set<int>& unlabelled) {
-    const std::vector<const Duration*> lengths = Lengths();
+    const std::vector<const Duration*> lengths = DifferentLengths(findings_.durations);
     if (lengths.empty()) return;
     std::map<int, RoleByLength> found;
     for (Mention& mention : findings_.mentions) {
@@ -242,6 +235,15 @@ class RoleResolver {
       }
     }
   }
+  // "Dep. 11:30 Arr. 14:30": of a page that says no other end, an arrival well after the start is the boat's.
+  void ResolveArrivals() {
+    if (anchors_.starts.size() != 1 || !anchors_.ends.empty()) return;
+    for (Mention& mention : findings_.mentions) {
+      if (mention.ref.role != Role::kArrival || IsRange(mention) || mention.label.why.compare(0, kArrives.size(), kArrives) != 0) continue;
+      if (*mention.start.minutes >= *anchors_.starts.begin() + kSailMin) Set(&mention, Role::kEnd, "it is after the start");
+    }
+  }
+
   // A footer's "4:30 PM departure" is the booking's where the page says the same in its own words.
   void ResolveAsides() {
     for (Mention& mention : findings_.mentions) {

@@ -13,19 +13,6 @@ bool HasDigit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return IsDigit(c); });
 }
 
-void CollectComment(std::string_view bytes, Span span, Spelling spelling, const ReadOptions& options, Findings* findings) {
-  if (span.size() > 8 * options.limits.text_bytes) return;  // nobody writes that of a time: something large was left out of the page
-  if (!HasDigit(span.In(bytes)) && FindFolded(span.In(bytes), "noon") == std::string_view::npos) return;
-  GlyphText text;
-  text.Append(bytes, span, spelling);
-  const TextSource source{.bytes = bytes, .carrier = Carrier::kComment, .hidden = true, .day_first = options.day_first, .spelling = spelling};
-  const std::size_t first = findings->mentions.size();
-  CollectText(text, source, findings);
-  for (std::size_t i = first; i < findings->mentions.size(); ++i) {
-    findings->mentions[i].label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in a comment"};
-  }
-}
-
 // Code as a page holds it: a script's own bytes, or an attribute's, in which characters may be references.
 struct Code {
   std::string_view page;
@@ -51,7 +38,7 @@ class ScriptCollector {
           HourNumbers(i);
           i = Arguments(i);
           break;
-        case ScriptTokenKind::kMark: break;
+        case ScriptTokenKind::kMark: Enter(i); break;
       }
     }
   }
@@ -60,6 +47,22 @@ class ScriptCollector {
   std::string_view Text(std::size_t i) const { return i < tokens_.size() ? tokens_[i].span.In(code_.text) : std::string_view(); }
   Span OnPage(std::size_t i) const { return code_.OnPage(tokens_[i].span); }
   bool IsMark(std::size_t i, char c) const { return i < tokens_.size() && tokens_[i].kind == ScriptTokenKind::kMark && Text(i)[0] == c; }
+
+  // Follows the objects and lists that the code opens and closes, and the names they are given to.
+  void Enter(std::size_t i) {
+    const char c = Text(i)[0];
+    if (c == '{' || c == '[') {
+      const bool given = i > 1 && (IsMark(i - 1, ':') || IsMark(i - 1, '='));
+      const bool listed = !scopes_.empty() && c == '{' && (IsMark(i - 1, '[') || IsMark(i - 1, ','));
+      constexpr std::size_t kNameMax = 64;
+      std::string name = given ? NameBefore(i - 1) : listed ? scopes_.back().name : std::string();
+      if (name.size() > kNameMax) name.clear();
+      const bool others = (!scopes_.empty() && scopes_.back().others) || IsNameOfOthers(name);
+      scopes_.push_back({std::move(name), others});
+    } else if ((c == '}' || c == ']') && !scopes_.empty()) {
+      scopes_.pop_back();
+    }
+  }
 
   // The name a value is given to: `NAME = value`, `NAME: value`, `"key": value`, through calls like Date.parse( and new Date(.
   std::string NameOf(std::size_t i) const {
@@ -102,7 +105,8 @@ class ScriptCollector {
 
   Label LabelFor(std::size_t i) const {
     const std::string name = NameOf(i);
-    Label named = LabelOfProperty(name);
+    if (!scopes_.empty() && scopes_.back().others) return {Role::kUnrelated, LabelStrength::kStrong, "it stands in data of something else"};
+    Label named = LabelOfProperty(name, name.empty() || scopes_.empty() ? std::string_view() : std::string_view(scopes_.back().name));
     if (named.strength == LabelStrength::kStrong) return named;
     if (const Label said = LabelOfComment(i); said.found()) return said;
     return named;
@@ -233,8 +237,14 @@ class ScriptCollector {
     return AddDateArguments(bytes_, spans, utc, element_, LabelFor(i), &findings_) ? at : i;
   }
 
+  struct Scope {
+    std::string name;  // that the object or list is given to
+    bool others = false;
+  };
+
   Code code_;
   std::string_view bytes_;
+  std::vector<Scope> scopes_;
   std::size_t element_;
   const ReadOptions& options_;
   Findings& findings_;
@@ -243,23 +253,6 @@ class ScriptCollector {
 
 bool IsJsonType(std::string_view type) {
   return FindFolded(type, "json") != std::string_view::npos || FindFolded(type, "importmap") != std::string_view::npos;
-}
-
-// Text that a style sheet puts on the page: content: "4:30 PM".
-void CollectStyle(std::string_view bytes, const RawBlock& raw, const ReadOptions& options, Findings* findings) {
-  const std::string lower = ToLower(raw.span.In(bytes));
-  constexpr std::string_view kProperty = "content:";
-  for (std::size_t at = lower.find(kProperty); at != std::string::npos; at = lower.find(kProperty, at + 1)) {
-    const std::size_t open = lower.find_first_not_of(" \t\r\n\f", at + kProperty.size());
-    if (open == std::string::npos || (lower[open] != '"' && lower[open] != '\'')) continue;
-    const std::size_t close = lower.find(lower[open], open + 1);
-    if (close == std::string::npos || close - open > options.limits.text_bytes) return;
-    GlyphText text;
-    text.Append(bytes, {raw.span.begin + open + 1, raw.span.begin + close}, Spelling{});
-    const std::size_t first = findings->mentions.size();
-    CollectText(text, {.bytes = bytes, .carrier = Carrier::kScript, .element = raw.element, .day_first = options.day_first, .known = options.date}, findings);
-    for (std::size_t i = first; i < findings->mentions.size(); ++i) findings->mentions[i].doubt = "it stands in a style sheet";
-  }
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ constexpr PropertyRole kProperties[] = {
     {"availabilitystarts", Role::kUnrelated}, {"pricevaliduntil", Role::kUnrelated}, {"datepublished", Role::kUnrelated},
     {"datemodified", Role::kUnrelated}, {"datecreated", Role::kUnrelated}, {"uploaddate", Role::kUnrelated},
     {"birthdate", Role::kUnrelated}, {"previousstartdate", Role::kUnrelated}, {"openinghours", Role::kUnrelated},
-    {"opens", Role::kUnrelated}, {"closes", Role::kUnrelated}, {"dtstamp", Role::kUnrelated}, {"created", Role::kUnrelated},
+    {"opens", Role::kUnrelated}, {"closes", Role::kUnrelated}, {"opentime", Role::kUnrelated}, {"closetime", Role::kUnrelated}, {"open_time", Role::kUnrelated},
+    {"close_time", Role::kUnrelated}, {"dtstamp", Role::kUnrelated}, {"created", Role::kUnrelated},
     {"last-modified", Role::kUnrelated}, {"trigger", Role::kUnrelated}, {"published", Role::kUnrelated}, {"dt-published", Role::kUnrelated},
     {"dt-updated", Role::kUnrelated}, {"updated", Role::kUnrelated}, {"coveragestarttime", Role::kUnrelated}, {"coverageendtime", Role::kUnrelated},
     {"bookingtime", Role::kUnrelated}, {"orderdate", Role::kUnrelated}, {"foundingdate", Role::kUnrelated}, {"modifiedtime", Role::kUnrelated},
@@ -80,11 +81,31 @@ Label LabelOfProperty(std::string_view name) {
   return LabelOfName(name);
 }
 
+bool IsNameOfOthers(std::string_view name) {
+  constexpr std::size_t kNameMax = 64;
+  const auto says = [&](std::string_view word) { return FindFolded(name, word) != std::string_view::npos; };
+  constexpr std::string_view kOthers[] = {"hours", "office", "weather", "forecast", "hourly", "tide", "sunset", "sunrise", "moon"};
+  constexpr std::string_view kOurs[] = {"sail", "cruise", "charter", "trip", "tour", "event", "booking"};  // "sunsetSail"
+  if (name.empty() || name.size() > kNameMax || std::none_of(std::begin(kOthers), std::end(kOthers), says)) return false;
+  return std::none_of(std::begin(kOurs), std::end(kOurs), says) && LabelOfName(name).role == Role::kUnrelated;
+}
+
+Label LabelOfProperty(std::string_view name, std::string_view around) {
+  Label own = LabelOfProperty(name);
+  if (own.strength == LabelStrength::kStrong || around.empty()) return own;
+  Label outer = LabelOfProperty(around);
+  return outer.strength == LabelStrength::kStrong ? outer : own;
+}
+
 namespace {
 
 void CollectValue(std::string_view bytes, const JsonString& value, Spelling spelling, Carrier carrier, const ReadOptions& options, Findings* findings) {
   const std::string_view key = value.path.empty() ? std::string_view() : value.path.back();
-  Label label = LabelOfProperty(key);
+  Label label = LabelOfProperty(key, value.path.size() > 1 ? std::string_view(value.path[value.path.size() - 2]) : std::string_view());
+  constexpr std::size_t kReach = 4;  // objects around it
+  for (std::size_t i = value.path.size() - std::min(value.path.size(), kReach + 1); i + 1 < value.path.size(); ++i) {
+    if (IsNameOfOthers(value.path[i])) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in “" + value.path[i] + "”"};
+  }
   if (IsOfReview(value)) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in a review"};
   if (IsAboutOpening(value)) label = {Role::kUnrelated, LabelStrength::kStrong, "it stands in opening hours"};
   if (value.number) {

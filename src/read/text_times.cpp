@@ -24,7 +24,7 @@ class TextCollector {
     const std::vector<DurationMatch> durations = FindDurations(view_);
     std::vector<ClockMatch> clocks = FindClocks(view_, taken_, durations, findings_.most);
     MarkChoices(view_, &clocks);
-    Prose prose(view_);
+    Prose prose(view_, source_.known);
     Label last;
     for (std::size_t i = 0; i < clocks.size() && !findings_.Full(); ++i) {
       const std::size_t low = std::max(i == 0 ? 0 : clocks[i - 1].last, TakenIsoBefore(clocks[i].first));
@@ -33,6 +33,8 @@ class TextCollector {
       // "Tides: 3:12 AM, 9:47 AM": a list goes on being of other things.
       if (!label.found() && last.role == Role::kUnrelated && last.strength == LabelStrength::kStrong && IsOneList(view_, low, clocks[i].first)) label = last;
       if (clocks[i].doubt.empty() && label.role != Role::kUnrelated) clocks[i].doubt = clocks[i].choice ? "it is one of several to choose from" : prose.DoubtAt(clocks[i].first);
+      const bool sails = label.role == Role::kStart || label.role == Role::kStartEnd || !label.found();
+      if (sails && clocks[i].doubt.empty() && !clocks[i].weekday && prose.IsOfOtherWeekday(clocks[i].first)) clocks[i].doubt = "the sentence is of another weekday";
       AddClock(clocks[i], label);
       if (i > 0 && IsDatedRange(view_, taken_, clocks[i - 1], clocks[i])) JoinLast();
       last = label;

@@ -28,12 +28,20 @@ bool PartsWords(const GlyphText& text, std::size_t at) {
   return text.BreakBefore(at) && text.ascii[at] >= 'A' && text.ascii[at] <= 'Z' && text.ascii[at - 1] >= 'a' && text.ascii[at - 1] <= 'z';
 }
 
+// "11:30 AM" | "Departure": an element ends behind the half of the day, and another begins without a space.
+bool EndsHalf(const GlyphText& text, std::size_t begin, std::size_t at) {
+  if (at - begin != 2 || !text.BreakBefore(at) || text.fold[begin + 1] != 'm' || (text.fold[begin] != 'a' && text.fold[begin] != 'p')) return false;
+  const std::size_t before = begin > 0 && text.fold[begin - 1] == ' ' ? begin - 1 : begin;
+  return before > 0 && IsDigit(text.fold[before - 1]);
+}
+
 std::size_t WordEnd(const GlyphText& text, std::size_t at) {
   const std::string& fold = text.fold;
+  const std::size_t begin = at;
   while (at < fold.size()) {
     if (IsLetterGlyph(fold[at])) {
       ++at;
-      if (at < fold.size() && IsLetterGlyph(fold[at]) && PartsWords(text, at)) return at;
+      if (at < fold.size() && IsLetterGlyph(fold[at]) && (PartsWords(text, at) || EndsHalf(text, begin, at))) return at;
     } else if (fold[at] == '\'' && at + 1 < fold.size() && IsLetterGlyph(fold[at + 1])) {
       ++at;
     } else {

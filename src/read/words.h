@@ -29,7 +29,7 @@ struct GlyphRange {
 };
 
 // Splits at spaces, at changes between letters, digits and marks, where an element boundary parts a lower-case letter
-// from a capital ("Arrival" | "Noon"), and where one element ends and the next begins between two digits ("3" | "6:00").
+// from a capital ("Arrival" | "Noon") or follows AM or PM, and where one element ends and the next begins between two digits ("3" | "6:00").
 std::vector<Token> Tokenize(const GlyphText& text);
 
 // A view of a text and its tokens, with bounds-safe questions.
