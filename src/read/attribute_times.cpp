@@ -63,10 +63,18 @@ class AttributeCollector {
       return CollectJson(page_.bytes, attribute.value, true, Carrier::kAttribute, options_, &findings_);
     } else if (IsTextAttribute(attribute.name)) {
       CollectValue(e, attribute, Carrier::kAttribute, LabelOfAttribute(e, attribute));
+    } else if (IsOfComponent(element, attribute.name)) {
+      CollectValue(e, attribute, Carrier::kAttribute, LabelOfProperty(attribute.name));
     } else if (IsInstant(attribute)) {  // of a custom element: <amp-date-countdown end-date="…">
       CollectValue(e, attribute, Carrier::kAttribute, {});
     }
     return OkStatus();
+  }
+
+  // <add-to-calendar-button startDate="2026-05-30" startTime="16:30">: names of a custom element are its own, and these say what they are.
+  static bool IsOfComponent(const Element& element, std::string_view name) {
+    if (element.name.find('-') == std::string::npos) return false;
+    return name == "startdate" || name == "starttime" || name == "enddate" || name == "endtime" || name == "start-time" || name == "end-time";
   }
 
   // A date with a clock is all that the value says.

@@ -36,7 +36,8 @@ class DateBinder {
       return;
     }
     if (!mention->date_beside) mention->date = Near(*mention);
-    if (!mention->date_beside && !mention->near_date_close && IsOfOtherDay(*mention)) mention->date = kNone;
+    const bool loose = mention->ref.role == Role::kArrival ? !mention->date_joined : !mention->date_beside && !mention->near_date_close;  // guests board on the day
+    if (loose && IsOfOtherDay(*mention)) mention->date = kNone;
     if (mention->date != kNone && TakeDate(mention)) return;
     if (!mention->weekday && IsBookings(*mention)) mention->ref.date = options_.date;
   }

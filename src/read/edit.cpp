@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
-#include "read/edit_plan.h"
+#include "read/date_goals.h"
 
 namespace evenkeel {
 namespace {
@@ -109,7 +110,7 @@ class GoalMaker {
     goal.start = end_alone ? LocalDateTime{ref.date, *ref.start} : *wanted;
     const std::optional<Date> day = DateOfSingle(ref);
     if (!goal.start->date || ref.date_relative) goal.start->date = day;
-    if (day && goal.start->date) goal.day_delta = DaysBetween(*OwnDay(i, {day, *single}), *OwnDay(i, *goal.start));
+    if (day && goal.start->date) goal.day_delta = DaysBetween(*OwnDay(MentionOf(i), {day, *single}), *OwnDay(MentionOf(i), *goal.start));
     if (range) goal.end = EndOf(ref, goal, targets);
     if (!ref.date && goal.start->date) {
       goal.day_delta = WeekdayDelta(i, *goal.start->date);
@@ -131,8 +132,6 @@ class GoalMaker {
 
   const Mention& MentionOf(std::size_t i) const { return understanding_.findings.mentions[understanding_.mention_of_time[i]]; }
   bool Written(std::size_t i) const { return MentionOf(i).written.has_value(); }
-  // The day on the wall of the zone that is written beside it: 23:00 CET is on the booking's day, and an hour later on the next one.
-  std::optional<Date> OwnDay(std::size_t i, const LocalDateTime& here) const { return AddMinutes(here, MentionOf(i).zone_shift).date; }
   // A weekday word without a date goes to the weekday of the new date.
   int WeekdayDelta(std::size_t i, const Date& date) const {
     const Mention& mention = MentionOf(i);
@@ -143,9 +142,19 @@ class GoalMaker {
   void Ask(std::size_t i, MentionGoal goal, bool shifting = false) {
     if (IsOfAnotherSail(i) || (shifting && IsOfAnotherDay(i))) {
       request_.unsure[i] = "it is dated on another day than the booking's";
-      return;
+    } else if (shifting && ContradictsTheDay(i)) {
+      request_.unsure[i] = "the page gives another start beside the booking's date";
+    } else {
+      request_.mentions[i] = std::move(goal);
     }
-    request_.mentions[i] = std::move(goal);
+  }
+
+  static bool IsStart(const TimeReference& ref) { return (ref.role == Role::kStart || ref.role == Role::kStartEnd) && ref.start; }
+
+  // "Saturday, May 30: sail 4:30 PM. Also: Morning Sail 9:30 AM": two starts, and only one of them stands beside the date.
+  bool ContradictsTheDay(std::size_t i) const {
+    const TimeReference& ref = reading_.times[i];
+    return IsStart(ref) && ref.carrier == Carrier::kText && !dated_starts_.empty() && !MentionOf(i).date_beside && dated_starts_.count(*ref.start) == 0;
   }
 
   // A time with a date of its own, on a page that has the booking's: "We sailed on May 2, 4:30 PM", a second event's data.
@@ -174,77 +183,18 @@ class GoalMaker {
       day_in_data_ = day_in_data_ || ref.carrier == Carrier::kJsonLd;
       day_in_text_ = day_in_text_ || ref.carrier == Carrier::kText;
     }
+    for (std::size_t i = 0; i < reading_.times.size(); ++i) {
+      const TimeReference& ref = reading_.times[i];
+      if (IsStart(ref) && ref.carrier == Carrier::kText && ref.date == options_.date && MentionOf(i).date_beside) dated_starts_.insert(*ref.start);
+    }
     for (const DateReference& date : reading_.dates) {
       if (date.carrier != Carrier::kText || date.day == 0 || !options_.date) continue;
       day_in_text_ = day_in_text_ || Date(date::year(date.year), date::month(date.month), date::day(date.day)) == *options_.date;
     }
   }
 
-  // Dates follow the time they bind. The start's word counts most; what then disagrees cannot be written.
-  void AskDates() {
-    for (const Role role : {Role::kStartEnd, Role::kStart, Role::kArrival, Role::kEnd, Role::kCutoff, Role::kSwitch}) {
-      for (const auto& [i, goal] : request_.mentions) {
-        if (reading_.times[i].role != role || !goal.start->date) continue;
-        const Mention& mention = MentionOf(i);
-        if (mention.form != MentionForm::kClock || mention.date == kNone) continue;
-        const std::size_t date = PublicDate(mention.date);
-        if (date == kNone) continue;
-        if (IsCounted(date)) {  // a weekday in it moves with the time's own
-          if (goal.day_delta != 0 && !mention.weekday) request_.unsure[i] = "the word for its day would be wrong";
-          continue;
-        }
-        const Date wanted = *OwnDay(i, *goal.start);
-        const auto [asked, fresh] = wanted_dates_.try_emplace(date, wanted);
-        const auto is_same = [&](const auto& other) { return reading_.times[other.first].role == role && *other.second.start == *goal.start; };
-        if (!fresh && mention.zone_shift != 0 && std::any_of(request_.mentions.begin(), request_.mentions.find(i), is_same)) continue;  // "10 PM PT / 1 AM ET"
-        if (!fresh && asked->second != wanted) {
-          if (role == Role::kEnd && DaysBetween(asked->second, wanted) == 1) continue;  // past midnight, as its clock says
-          if (mention.date_beside || goal.day_delta != 0) request_.unsure[i] = "the date it stands under goes to another day with the start";
-        }
-      }
-    }
-    AskLooseDates();
-    for (const auto& [i, date] : wanted_dates_) {
-      const DateReference& ref = reading_.dates[i];
-      if (Date(date::year(ref.year), date::month(ref.month), date::day(ref.day)) != date) request_.dates[i] = date;
-    }
-  }
-
-  // "tomorrow", "this Saturday"
-  bool IsCounted(std::size_t date) const {
-    return understanding_.findings.dates[understanding_.date_of_date[date]].relative != RelativeDay::kNone;
-  }
-
-  std::size_t PublicDate(std::size_t finding) {
-    if (public_dates_.empty()) {
-      for (std::size_t i = 0; i < understanding_.date_of_date.size(); ++i) public_dates_[understanding_.date_of_date[i]] = i;
-    }
-    const auto found = public_dates_.find(finding);
-    return found == public_dates_.end() ? kNone : found->second;
-  }
-
-  // When the booking goes to another day, its date goes wherever the page states it, with a time or without.
-  void AskLooseDates() {
-    std::optional<Date> from, to;
-    for (const auto& [i, goal] : request_.mentions) {
-      const TimeReference& ref = reading_.times[i];
-      if ((ref.role != Role::kStart && ref.role != Role::kStartEnd) || !ref.date || !goal.start->date) continue;
-      if (from && *from != *ref.date) continue;
-      from = ref.date;
-      to = goal.start->date;
-    }
-    if (!from || !to || *from == *to) return;
-    for (std::size_t i = 0; i < reading_.dates.size(); ++i) {
-      const DateReference& ref = reading_.dates[i];
-      const DateMention& date = understanding_.findings.dates[understanding_.date_of_date[i]];
-      const bool same = ref.day != 0 && Date(date::year(ref.year), date::month(ref.month), date::day(ref.day)) == *from;
-      if (!same || IsCounted(i) || ref.carrier == Carrier::kComment || date.label.role == Role::kUnrelated || date.label.role == Role::kCutoff) continue;
-      wanted_dates_.try_emplace(i, *to);
-    }
-  }
-
   StatusOr<Edits> Plan() {
-    AskDates();
+    AskDates(reading_, understanding_, &request_);
     return PlanEdits(bytes_, reading_, understanding_, request_, options_);
   }
 
@@ -255,8 +205,7 @@ class GoalMaker {
   EditRequest request_;
   bool day_in_text_ = false;
   bool day_in_data_ = false;
-  std::map<std::size_t, Date> wanted_dates_;
-  std::map<std::size_t, std::size_t> public_dates_;  // index in reading.dates by index in the findings
+  std::set<int> dated_starts_;  // in text beside the booking's date, minutes from midnight
 };
 
 }  // namespace

@@ -167,6 +167,7 @@ class StructureLabels {
           if (const Label label = LabelOfFlow(mention.flow + distance); label.found()) return label;
         }
       }
+      if (around.name == "tr" && around.last_flow - around.first_flow > 1) break;  // another row is of another time: 6:00 PM | Toast under the bridge
     }
     return mention.flow > 0 && element != kNone ? FromPrevious(mention.flow, page_.elements[element]) : Label{};
   }
