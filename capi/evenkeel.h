@@ -49,6 +49,7 @@ typedef struct ek_views {
   size_t count;
 } ek_views;
 
+#ifndef EK_DECLARATIONS_ONLY /* for generators of bindings */
 /* The view of a text that ends with NUL; of NULL the empty one. */
 static inline ek_view ek_text(const char* text) {
   ek_view view;
@@ -56,6 +57,7 @@ static inline ek_view ek_text(const char* text) {
   view.size = text != NULL ? strlen(text) : 0;
   return view;
 }
+#endif
 
 /* ---- Errors ----------------------------------------------------------------------------------------------------------------- */
 
@@ -100,6 +102,20 @@ EK_API void ek_result_free(ek_result* result);
 
 /* Asked between two steps of work; 0 stops cleanly. */
 typedef int32_t (*ek_keep_going)(void* host);
+
+/* The host's rules of civil time; where none are given, the system's tz database. They must be pure, and outlive what they were given
+ * to; a reading that is shared asks from any thread. */
+typedef struct ek_zones {
+  size_t struct_size;
+  void* host;
+  ek_view version; /* "2025b"; copied */
+  /* How many seconds the zone's wall clock is ahead of UTC at this instant (seconds since 1970), and what the zone is called then ("PDT",
+   * with its NUL). 0: there is no such zone, else 1. */
+  int32_t (*to_local)(void* host, ek_view zone, int64_t utc, int32_t* ahead, char abbreviation[16]);
+  /* The instant of a wall-clock time (its seconds since 1970 as if it were UTC). 0: there is no such zone; 1: there is one such instant;
+   * 2: there are two, *utc is the earlier; 3: the clock jumps over it, *utc is as if it had run on (RFC 5545, 3.3.5). */
+  int32_t (*to_instant)(void* host, ek_view zone, int64_t local, int64_t* utc);
+} ek_zones;
 
 /* ---- Handles that are used in calls ----------------------------------------------------------------------------------------- */
 

@@ -30,6 +30,7 @@ typedef struct ek_fleet_options {
   ek_log log;
   void* log_host;          /* must outlive the fleet, as that of the clock */
   const ek_clock* clock;   /* copied; may be NULL */
+  const ek_zones* zones;   /* copied; may be NULL */
 } ek_fleet_options;
 
 /* Opens the fleet file, or the fleet.json of a folder. Relative paths in it start in its folder. EK_INVALID_ARGUMENT names the key that

@@ -16,6 +16,7 @@ typedef struct ek_read_options {
   int32_t day_first;     /* 05/06/2026 is 5 June; without a fleet */
   ek_keep_going keep_going;
   void* keep_going_host;
+  const ek_zones* zones; /* copied; may be NULL */
 } ek_read_options;
 
 /* Reads an HTML page, or raw iCalendar. The bytes are copied. `options` may be NULL.

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "stores.h"
 #include "views.h"
+#include "zones.h"
 
 namespace evenkeel::capi {
 namespace {
@@ -15,7 +16,7 @@ StatusOr<std::shared_ptr<FleetCore>> NewCore(const ek_fleet_options& options, Wa
   auto core = std::make_shared<FleetCore>();
   core->log = Log(options.log, options.log_host);
   core->environment = MakeEnvironment(clock, way != Way::kGiven);
-  core->zones = MakeSystemZoneSource();
+  EVENKEEL_ASSIGN_OR_RETURN(core->zones, MakeZones(options.zones));
   core->is_given = way == Way::kGiven;
   return core;
 }

@@ -12,6 +12,7 @@
 #include "fleet.h"
 #include "json/pieces.h"
 #include "views.h"
+#include "zones.h"
 
 struct ek_reading : evenkeel::capi::Handle {
   static constexpr evenkeel::capi::Tag kTag = evenkeel::capi::Tag::kReading;
@@ -51,16 +52,18 @@ Status UseFleetsRules(const ek_fleet* fleet, ReadOptions& into) {
   return OkStatus();
 }
 
-StatusOr<ReadOptions> OptionsOf(const ek_read_options* given, const ZoneSource& zones) {
+// `zones` is what the options borrow.
+StatusOr<ReadOptions> OptionsOf(const ek_read_options* given, std::unique_ptr<ZoneSource>& zones) {
   EVENKEEL_ASSIGN_OR_RETURN(const ek_read_options options, CopyStruct(given, "ek_read_options"));
+  EVENKEEL_ASSIGN_OR_RETURN(zones, MakeZones(options.zones));
   Taken taken;
   ReadOptions into;
   into.day_first = options.day_first != 0;
   EVENKEEL_RETURN_IF_ERROR(UseFleetsRules(options.fleet, into));
   into.date = taken.DateOf(options.date, "date");
   if (std::string zone = taken.Text(options.zone, "zone"); !zone.empty()) into.zone = std::move(zone);
-  if (!zones.Has(into.zone)) taken.Fail("zone", "is no zone of this system's tz database; write it as America/Los_Angeles");
-  into.zones = &zones;
+  if (!zones->Has(into.zone)) taken.Fail("zone", "is no zone of the tz database; write it as America/Los_Angeles");
+  into.zones = zones.get();
   if (options.keep_going != nullptr) {
     into.keep_going = [ask = options.keep_going, host = options.keep_going_host] { return ask(host) != 0; };
   }
@@ -70,8 +73,7 @@ StatusOr<ReadOptions> OptionsOf(const ek_read_options* given, const ZoneSource& 
 
 StatusOr<std::unique_ptr<ek_reading>> Read(ek_view page, const ek_read_options* options) {
   auto made = std::make_unique<ek_reading>();
-  made->zones = MakeSystemZoneSource();
-  EVENKEEL_ASSIGN_OR_RETURN(made->options, OptionsOf(options, *made->zones));
+  EVENKEEL_ASSIGN_OR_RETURN(made->options, OptionsOf(options, made->zones));
   Taken taken;
   made->page = taken.Text(page, "page");
   EVENKEEL_RETURN_IF_ERROR(taken.status());
@@ -159,8 +161,8 @@ StatusOr<std::unique_ptr<ek_result>> EditBytes(ek_view page, ek_view text) {
 }
 
 StatusOr<std::unique_ptr<ek_result>> ReadLine(ek_view text, const ek_read_options* given) {
-  const auto zones = MakeSystemZoneSource();
-  EVENKEEL_ASSIGN_OR_RETURN(const ReadOptions options, OptionsOf(given, *zones));
+  std::unique_ptr<ZoneSource> zones;
+  EVENKEEL_ASSIGN_OR_RETURN(const ReadOptions options, OptionsOf(given, zones));
   Taken taken;
   const std::string_view line = taken.View(text, "text");
   EVENKEEL_RETURN_IF_ERROR(taken.status());

@@ -67,9 +67,16 @@ void put_version(text* to, const item* of) {
   text_put(to, "\"");
 }
 
+static void put_schema(text* to, const char* name) {
+  text_put(to, "{\"schema\":\"evenkeel.");
+  text_put(to, name);
+  text_put(to, "/1\",");
+}
+
 /* {"KEY": key, "version": …} with the members beside it, or under "attributes". */
-static void put_item(text* to, const item* of, const char* key, int has_attributes) {
-  text_put(to, "{\"");
+static void put_item(text* to, const item* of, const char* kind, const char* key, int has_attributes) {
+  put_schema(to, kind);
+  text_put(to, "\"");
   text_put(to, key);
   text_put(to, "\":");
   text_put_json(to, text_view(&of->key));
@@ -88,7 +95,8 @@ static void put_item(text* to, const item* of, const char* key, int has_attribut
 }
 
 static void put_page(text* to, const item* of) {
-  text_put(to, "{\"key\":");
+  put_schema(to, "object");
+  text_put(to, "\"key\":");
   text_put_json(to, text_view(&of->key));
   text_put(to, ",");
   put_version(to, of);
@@ -100,6 +108,12 @@ static void put_page(text* to, const item* of) {
 }
 
 void answer(ek_reply* reply, text* json) {
+  const char* path = getenv("EVENKEEL_DOCUMENTS"); /* a file that gets every document, for tests of their schemas */
+  FILE* file = path != NULL ? fopen(path, "a") : NULL;
+  if (file != NULL) {
+    fprintf(file, "%s\n", json->data);
+    fclose(file);
+  }
   ek_reply_json(reply, text_view(json));
   text_free(json);
 }
@@ -122,7 +136,8 @@ static void list_pages(void* store, ek_view prefix, ek_view cursor, ek_reply* re
   size_t i, listed = 0;
   (void)cursor;
   ++of->calls;
-  text_put(&json, "{\"schema\":\"evenkeel.objects/1\",\"objects\":[");
+  put_schema(&json, "objects");
+  text_put(&json, "\"objects\":[");
   for (i = 0; i < of->pages.count; ++i) {
     const item* page = &of->pages.items[i];
     if (page->key.size < prefix.size || memcmp(page->key.data, prefix.data, prefix.size) != 0) continue;
@@ -189,33 +204,36 @@ static void remove_page(void* store, ek_view key, ek_view expected, const ek_sta
 }
 
 /* The four kinds whose items are JSON objects. */
-static void list_items(table* of, const char* list, const char* key, int has_attributes, ek_reply* reply) {
+static void list_items(table* of, const char* kind, const char* key, int has_attributes, ek_reply* reply) {
   text json = {NULL, 0};
+  char list[16];
   size_t i;
-  text_put(&json, "{\"");
+  snprintf(list, sizeof list, "%ss", kind);
+  put_schema(&json, list);
+  text_put(&json, "\"");
   text_put(&json, list);
   text_put(&json, "\":[");
   for (i = 0; i < of->count; ++i) {
     text_put(&json, i > 0 ? "," : "");
-    put_item(&json, &of->items[i], key, has_attributes);
+    put_item(&json, &of->items[i], kind, key, has_attributes);
   }
   text_put(&json, "]}");
   answer(reply, &json);
 }
 
-static void get_item(table* of, ek_view id, const char* key, int has_attributes, ek_reply* reply) {
+static void get_item(table* of, ek_view id, const char* kind, const char* key, int has_attributes, ek_reply* reply) {
   text json = {NULL, 0};
   item* found = table_find(of, id);
   if (found == NULL) {
     ek_reply_fail(reply, EK_NOT_FOUND, ek_text("there is none"));
     return;
   }
-  put_item(&json, found, key, has_attributes);
+  put_item(&json, found, kind, key, has_attributes);
   answer(reply, &json);
 }
 
-static void change_item(table* of, ek_view id, ek_view changes, ek_view expected, const ek_stamp* stamp, const char* key, int has_attributes,
-                        ek_reply* reply) {
+static void change_item(table* of, ek_view id, ek_view changes, ek_view expected, const ek_stamp* stamp, const char* kind, const char* key,
+                        int has_attributes, ek_reply* reply) {
   item* found = table_find(of, id);
   text merged = {NULL, 0};
   if (found == NULL || (expected.size > 0 && !has_version(found, expected))) {
@@ -228,14 +246,14 @@ static void change_item(table* of, ek_view id, ek_view changes, ek_view expected
     text_free(&merged);
     text_add(&found->operation, stamp->operation.data, stamp->operation.size);
   }
-  get_item(of, id, key, has_attributes, reply);
+  get_item(of, id, kind, key, has_attributes, reply);
 }
 
 static void list_records(void* store, ek_view cursor, ek_reply* reply) {
   (void)cursor;
-  list_items(&((host*)store)->records, "records", "key", 1, reply);
+  list_items(&((host*)store)->records, "record", "key", 1, reply);
 }
-static void get_record(void* store, ek_view key, ek_reply* reply) { get_item(&((host*)store)->records, key, "key", 1, reply); }
+static void get_record(void* store, ek_view key, ek_reply* reply) { get_item(&((host*)store)->records, key, "record", "key", 1, reply); }
 static void update_record(void* store, ek_view key, ek_view set, ek_view old, ek_view expected, const ek_stamp* stamp, ek_reply* reply) {
   item* record = table_find(&((host*)store)->records, key);
   const char* at = old.data;
@@ -245,29 +263,29 @@ static void update_record(void* store, ek_view key, ek_view set, ek_view old, ek
     ek_reply_fail(reply, EK_PRECONDITION_FAILED, ek_text("an attribute has another value"));
     return;
   }
-  change_item(&((host*)store)->records, key, set, expected, stamp, "key", 1, reply);
+  change_item(&((host*)store)->records, key, set, expected, stamp, "record", "key", 1, reply);
 }
 
-static void list_events(void* store, ek_reply* reply) { list_items(&((host*)store)->events, "events", "uid", 0, reply); }
-static void get_event(void* store, ek_view uid, ek_reply* reply) { get_item(&((host*)store)->events, uid, "uid", 0, reply); }
+static void list_events(void* store, ek_reply* reply) { list_items(&((host*)store)->events, "event", "uid", 0, reply); }
+static void get_event(void* store, ek_view uid, ek_reply* reply) { get_item(&((host*)store)->events, uid, "event", "uid", 0, reply); }
 static void update_event(void* store, ek_view uid, ek_view change, ek_view expected, const ek_stamp* stamp, ek_reply* reply) {
-  change_item(&((host*)store)->events, uid, change, expected, stamp, "uid", 0, reply);
+  change_item(&((host*)store)->events, uid, change, expected, stamp, "event", "uid", 0, reply);
 }
 
-static void list_listings(void* store, ek_reply* reply) { list_items(&((host*)store)->listings, "listings", "id", 1, reply); }
-static void get_listing(void* store, ek_view id, ek_reply* reply) { get_item(&((host*)store)->listings, id, "id", 1, reply); }
+static void list_listings(void* store, ek_reply* reply) { list_items(&((host*)store)->listings, "listing", "id", 1, reply); }
+static void get_listing(void* store, ek_view id, ek_reply* reply) { get_item(&((host*)store)->listings, id, "listing", "id", 1, reply); }
 static void record_attested(void* store, ek_view id, ek_view set, ek_view expected, const ek_stamp* stamp, ek_reply* reply) {
-  change_item(&((host*)store)->listings, id, set, expected, stamp, "id", 1, reply);
+  change_item(&((host*)store)->listings, id, set, expected, stamp, "listing", "id", 1, reply);
 }
 
-static void list_cards(void* store, ek_reply* reply) { list_items(&((host*)store)->cards, "cards", "id", 0, reply); }
-static void get_card(void* store, ek_view id, ek_reply* reply) { get_item(&((host*)store)->cards, id, "id", 0, reply); }
+static void list_cards(void* store, ek_reply* reply) { list_items(&((host*)store)->cards, "card", "id", 0, reply); }
+static void get_card(void* store, ek_view id, ek_reply* reply) { get_item(&((host*)store)->cards, id, "card", "id", 0, reply); }
 static void move_card(void* store, ek_view id, ek_view lane, ek_view expected, const ek_stamp* stamp, ek_reply* reply) {
   text change = {NULL, 0};
   text_put(&change, "{\"lane\":");
   text_put_json(&change, lane);
   text_put(&change, "}");
-  change_item(&((host*)store)->cards, id, text_view(&change), expected, stamp, "id", 0, reply);
+  change_item(&((host*)store)->cards, id, text_view(&change), expected, stamp, "card", "id", 0, reply);
   text_free(&change);
 }
 

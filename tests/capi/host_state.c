@@ -15,7 +15,7 @@ static void put_document_json(text* to, const item* of) {
   while (of->key.data[slash] != '/') ++slash;
   id.data = of->key.data + slash + 1;
   id.size = of->key.size - slash - 1;
-  text_put(to, "{\"id\":");
+  text_put(to, "{\"schema\":\"evenkeel.document/1\",\"id\":");
   text_put_json(to, id);
   text_put(to, ",");
   put_version(to, of);
@@ -95,7 +95,7 @@ static void list_documents(void* store, ek_view kind, ek_reply* reply) {
   const item* one;
   text json = {NULL, 0};
   int listed = 0;
-  text_put(&json, "{\"documents\":[");
+  text_put(&json, "{\"schema\":\"evenkeel.documents/1\",\"documents\":[");
   for (one = next_key(of, NULL); one != NULL; one = next_key(of, one)) {
     if (one->key.size <= kind.size || memcmp(one->key.data, kind.data, kind.size) != 0 || one->key.data[kind.size] != '/') continue;
     text_put(&json, listed++ > 0 ? "," : "");

@@ -87,7 +87,43 @@ static void says_what_is_wrong(void) {
   ek_result_free(result);
 }
 
+/* One zone, three hours ahead of UTC all the year. */
+static int32_t to_local(void* host, ek_view zone, int64_t utc, int32_t* ahead, char abbreviation[16]) {
+  (void)utc;
+  ++*(int*)host;
+  if (!equals(zone, "Moon/Tranquility")) return 0;
+  *ahead = 3 * 3600;
+  memcpy(abbreviation, "MTT", 4);
+  return 1;
+}
+static int32_t to_instant(void* host, ek_view zone, int64_t local, int64_t* utc) {
+  ++*(int*)host;
+  *utc = local - 3 * 3600;
+  return equals(zone, "Moon/Tranquility") ? 1 : 0;
+}
+
+static void reads_by_the_hosts_zones(void) {
+  ek_read_options options;
+  ek_zones zones;
+  ek_reading* reading;
+  int asked = 0;
+  EK_INIT(&zones);
+  EK_INIT(&options);
+  options.zones = &zones;
+  options.zone = ek_text("Moon/Tranquility");
+  FAILS(EK_INVALID_ARGUMENT, ek_read(ek_text(kPage), &options, &reading));
+  zones.host = &asked;
+  zones.to_local = to_local;
+  zones.to_instant = to_instant;
+  OK(ek_read(ek_text("<time datetime=\"2026-05-30T12:00:00Z\">Sail</time>"), &options, &reading));
+  CHECK(asked > 0 && contains(ek_reading_json(reading), "\"start\":\"15:00\""));
+  ek_reading_free(reading);
+  options.zone = ek_text("America/Los_Angeles");
+  FAILS(EK_INVALID_ARGUMENT, ek_read(ek_text(kPage), &options, &reading));
+}
+
 int main(void) {
+  reads_by_the_hosts_zones();
   reads_and_shifts();
   sets_values_and_does_nothing_twice();
   says_what_is_wrong();
