@@ -70,4 +70,10 @@ if $full; then
   export EVENKEEL_STRIDE=5 EVENKEEL_ALLOCATION_STRIDE=11  # strike at more system calls and allocations; all of them: 1
 fi
 run_preset dev ON
+if $full; then
+  echo "== simulation: exhaustive and random ($(elapsed))"
+  build/dev/tests/simulation/simulation --exhaustive 1 1
+  build/dev/tests/simulation/simulation --histories 20000 --seed 1 --jobs "$jobs"
+  build/dev/tests/simulation/seeded_bugs --bugs --jobs "$jobs"
+fi
 echo "== all passed ($(elapsed))"

@@ -22,7 +22,7 @@ namespace evenkeel {
 struct Sight {
   enum class Kind : unsigned char { kAsPlanned, kUntouched, kForeign } kind = Kind::kForeign;
   Version version;
-  // Whether the write that made it so was this action's; nullopt: the store does not keep operations.
+  // Whether the write that made it so was this action's; nullopt: nothing tells.
   std::optional<bool> is_ours;
   std::string expected;  // for people: what the plan was made from
   std::string found;     // … and what is there now
@@ -46,8 +46,13 @@ class ConditionalWrite : public Procedure {
   // The target has to be read anyway before it can be written.
   virtual bool NeedsLook() const { return false; }
 
-  // What a target with this version is to us, by what it shows: the values to be written, or those to be written over.
-  Sight::Kind Judge(bool shows_wanted, bool shows_former, const Version& version, const std::string& operation = {}) const;
+  // What a target with this version is to us, by what it shows: the values to be written, or those to be written over. `operation`:
+  // nullopt: the store keeps none.
+  Sight::Kind Judge(bool shows_wanted, bool shows_former, const Version& version,
+                    const std::optional<std::string>& operation = std::nullopt) const;
+
+  // Whether the write of this operation was this action's; nullopt: it does not tell.
+  std::optional<bool> IsOurs(const std::optional<std::string>& operation) const;
 
   const Assignment& assignment() const { return assignment_; }
   const Action& action() const { return *assignment_.action; }
@@ -67,6 +72,7 @@ class ConditionalWrite : public Procedure {
   Assignment assignment_;
   Stage stage_ = Stage::kBegin;
   bool in_doubt_ = false;  // a write of ours may have landed
+  bool sent_ = false;      // … of this attempt
   bool refused_ = false;   // the store said that the condition does not hold
   int writes_ = 0;
   Settled result_;

@@ -7,6 +7,7 @@
 #include "apply/page_procedures.h"
 #include "apply/page_target.h"
 #include "digest/sha256.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -26,9 +27,10 @@ class EditPageProcedure final : public ConditionalWrite {
     if (!page.ok()) return page.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : page.status();
     sight.version = page->info.version;
     sight.found = DescribePage(*page);
-    if (store().Traits().keeps_operations) sight.is_ours = page->info.operation == assignment().stamp.operation;
-    sight.kind = Judge(HasDigest(page->bytes, change_.after_sha256), HasDigest(page->bytes, change_.before_sha256),
-                       page->info.version, page->info.operation);
+    const std::optional<std::string> operation = store().Traits().keeps_operations ? std::optional(page->info.operation) : std::nullopt;
+    sight.is_ours = IsOurs(operation);
+    sight.kind = EVENKEEL_BUG(27, "the page is edited as it is found") ? Sight::Kind::kUntouched : Judge(HasDigest(page->bytes, change_.after_sha256), HasDigest(page->bytes, change_.before_sha256),
+                       page->info.version, operation);
     if (sight.kind == Sight::Kind::kForeign) {
       sight.conflict = Conflict{{{"bytes", change_.before_sha256, change_.after_sha256, Sha256Hex(page->bytes)}},
                                 WordsOfWriter(page->info.operation, page->info.modified)};
@@ -46,7 +48,8 @@ class EditPageProcedure final : public ConditionalWrite {
   }
 
   StatusOr<Version> Write() override {
-    EVENKEEL_ASSIGN_OR_RETURN(const std::string after, ApplyEdits(before_, change_.edits));
+    EVENKEEL_ASSIGN_OR_RETURN(std::string after, ApplyEdits(before_, change_.edits));
+    if (EVENKEEL_BUG(28, "a byte is added that no span names")) return store().Replace(action().resource, after + "\n", assignment().expected, assignment().stamp)->version;
     if (!HasDigest(after, change_.after_sha256)) {
       return Status(Code::kInternal, "the planned edits do not give the planned page; plan again", action().resource);
     }

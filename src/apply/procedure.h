@@ -18,6 +18,7 @@ struct Settled {
   std::string detail;
   Version version;              // the target's, where it was written or found as planned
   Json facts = Json::object();  // for the journal: expected, found, where the backup is …
+  bool sent = false;            // this attempt made the effect itself, as far as anybody can know
 };
 
 // What a procedure works with. Borrowed for its life.

@@ -47,9 +47,10 @@ class PutBackPageProcedure final : public ConditionalWrite {
     }
     sight.version = page->info.version;
     sight.found = DescribePage(*page);
-    if (store().Traits().keeps_operations) sight.is_ours = page->info.operation == assignment().stamp.operation;
+    const std::optional<std::string> operation = store().Traits().keeps_operations ? std::optional(page->info.operation) : std::nullopt;
+    sight.is_ours = IsOurs(operation);
     sight.kind = Judge(HasDigest(page->bytes, passage_.before), passage_.after && HasDigest(page->bytes, *passage_.after),
-                       page->info.version, page->info.operation);
+                       page->info.version, operation);
     if (sight.kind == Sight::Kind::kForeign) {
       sight.conflict = Conflict{{{"bytes", passage_.after.value_or(""), passage_.before, Sha256Hex(page->bytes)}},
                                 WordsOfWriter(page->info.operation, page->info.modified)};

@@ -10,6 +10,7 @@
 #include "apply/page_target.h"
 #include "observe/document_write.h"
 #include "observe/state_documents.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -41,7 +42,7 @@ class RetirePageProcedure final : public ConditionalWrite {
     if (store().Traits().keeps_operations) sight.is_ours = found->info.operation == assignment().stamp.operation;
     if (change_.redirect && (found->bytes == change_.redirect_bytes || found->info.operation == assignment().stamp.operation)) {
       sight.kind = Sight::Kind::kAsPlanned;
-    } else if (found->info.version == assignment().expected && HasDigest(found->bytes, change_.sha256)) {
+    } else if (EVENKEEL_BUG(32, "whatever page is found is retired") || (found->info.version == assignment().expected && HasDigest(found->bytes, change_.sha256))) {
       sight.kind = Sight::Kind::kUntouched;
       bytes_ = std::move(found->bytes);
     }
@@ -71,6 +72,7 @@ class RetirePageProcedure final : public ConditionalWrite {
     EVENKEEL_RETURN_IF_ERROR(
         CheckBackup(fleet().state->GetBlob(change_.backup), bytes_, fleet().state->BlobLocation(change_.backup)));
     check_ = Check::kSurvivor;
+    if (EVENKEEL_BUG(30, "the page that stays is not looked at before the other goes")) check_ = Check::kRecords, next_store_ = fleet().records.begin();
     return false;
   }
 
@@ -98,6 +100,7 @@ class RetirePageProcedure final : public ConditionalWrite {
                     "expected the surviving page to have " + feature + "; it has not, and the page to be retired has",
                     change_.survivor.ToString());
     }
+    if (EVENKEEL_BUG(29, "the pointers are not looked at again before a page goes")) return true;
     check_ = Check::kRecords;
     next_store_ = fleet().records.begin();
     cursor_.clear();
@@ -108,7 +111,7 @@ class RetirePageProcedure final : public ConditionalWrite {
   StatusOr<bool> CheckRecords() {
     const std::string& name = next_store_->first;
     EVENKEEL_ASSIGN_OR_RETURN(const RecordListing listing, next_store_->second->List(cursor_));
-    if (!listing.complete && !assignment().accepts_incomplete) {
+    if (!EVENKEEL_BUG(31, "half a listing of records is enough") && !listing.complete && !assignment().accepts_incomplete) {
       return Status(Code::kUnavailable,
                     "the records could not all be read (" + listing.why_incomplete +
                         "), so nobody knows whether one still points at " + page().ToString() + "; make them readable and run resume, or apply again with --override incomplete_listing",
@@ -138,6 +141,7 @@ class RetirePageProcedure final : public ConditionalWrite {
   }
 
   StatusOr<bool> After() override {
+    if (EVENKEEL_BUG(63, "a retired page is not remembered")) return true;
     if (!tombstone_) {
       const Tombstone tombstone{page(), change_.survivor, assignment().booking->booking, assignment().run,
                                 fleet().environment->Now()};

@@ -1,6 +1,7 @@
 #include "apply/run_machine.h"
 
 #include "evenkeel/json.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 
@@ -18,12 +19,14 @@ RunMachine::RunMachine(Fleet& fleet, Plan plan, Journal journal, Calls calls)
 StatusOr<bool> RunMachine::Step() {
   if (IsBarred() || (stopped_ && !journal_.HeadIsBehind())) return false;
   if (must_read_) return ReadAgain();
-  if (journal_.HeadIsBehind()) {
+  if (!EVENKEEL_BUG(6, "the head is not written") && journal_.HeadIsBehind()) {
     EVENKEEL_RETURN_IF_ERROR(journal_.WriteHead(*fleet_.state));
     return true;
   }
   if (IsOvertaken()) {
     procedure_.reset();
+    // What was made while somebody began to take the run back is written down, or nobody would take it back.
+    if (settled_ && settled_->sent) return RecordSettled();
     settled_.reset();
     return WrapUp();
   }
@@ -38,8 +41,9 @@ StatusOr<bool> RunMachine::ReadAgain() {
   constexpr int kBarrenReadsMax = 5;
   EVENKEEL_ASSIGN_OR_RETURN(Journal journal, Journal::Read(*fleet_.state, run_));
   if (!journal.empty()) {
-    EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, PlanOfJournal(journal));
-    if (plan.hash != plan_.hash) return Status(Code::kInvalidArgument, "the journal is of another plan: " + plan.hash, run_);
+    const Json& first = journal.entries().front().body;
+    const std::string hash = first.contains("plan") && first["plan"].is_object() ? first["plan"].value("plan", "") : "";
+    if (hash != plan_.hash) return Status(Code::kInvalidArgument, "the journal is of another plan: " + hash, run_);
   }
   if (journal.entries().size() > journal_.entries().size()) {
     barren_reads_ = 0;
@@ -56,8 +60,8 @@ StatusOr<bool> RunMachine::ReadAgain() {
 
 StatusOr<bool> RunMachine::Append(std::string_view kind, Json body) {
   const Status appended = journal_.Append(*fleet_.state, kind, fleet_.environment->Now(), std::move(body));
-  if (appended.code() == Code::kPreconditionFailed || appended.code() == Code::kUnknownOutcome) {
-    must_read_ = true;
+  if ((!EVENKEEL_BUG(4, "a refused line ends the process") && appended.code() == Code::kPreconditionFailed) || appended.code() == Code::kUnknownOutcome) {
+    must_read_ = !EVENKEEL_BUG(5, "after a refused line the journal is not read again");
     return true;
   }
   EVENKEEL_RETURN_IF_ERROR(appended);
@@ -81,7 +85,7 @@ const Version* RunMachine::LeftBehind(const Action& action, const std::map<std::
   for (const Action* other : by_target_.at({action.store, action.resource})) {
     const auto known = states.find(other->id);
     if (known == states.end() || !known->second.outcome || known->second.version.empty()) continue;
-    const bool has_written = IsDoneOutcome(*known->second.outcome) || *known->second.outcome == Outcome::kUnknown;
+    const bool has_written = EVENKEEL_BUG(9, "the version that a conflict found is gone on from") || IsDoneOutcome(*known->second.outcome) || *known->second.outcome == Outcome::kUnknown;
     if (has_written && (last == nullptr || known->second.sequence > last->sequence)) last = &known->second;
   }
   return last == nullptr ? nullptr : &last->version;
@@ -92,7 +96,7 @@ StatusOr<bool> RunMachine::PickNext() {
   while (cursor_ < actions_.size()) {
     const PlannedAction& planned = actions_[cursor_];
     const std::optional<Outcome> outcome = Stands(planned);
-    const bool to_do = outcome == Outcome::kPending || outcome == Outcome::kFailed || outcome == Outcome::kUnknown ||
+    const bool to_do = (outcome == Outcome::kPending && !EVENKEEL_BUG(11, "what was not begun is passed over")) || outcome == Outcome::kFailed || outcome == Outcome::kUnknown ||
                        outcome == Outcome::kWaitsPerson;
     if (to_do && Covers(planned)) return Begin(planned);
     PassOn(planned);
@@ -108,6 +112,10 @@ StatusOr<bool> RunMachine::Begin(const PlannedAction& planned) {
   if (action.approval == Approval::kManual || (known != nullptr && known->intent_open)) {
     StartProcedure(planned, true);
     return StepProcedure();
+  }
+  if (EVENKEEL_BUG(7, "an effect is made before its intent is written down")) {
+    StartProcedure(planned, false);
+    return true;
   }
   const bool was_attempted = known != nullptr && known->outcome.has_value();
   Json body = IntentOf(action);
@@ -145,7 +153,10 @@ StatusOr<bool> RunMachine::RecordSettled() {
   // Another process was faster: what it wrote stands, unless it failed where this one succeeded.
   const bool still_waits =
       settled_->outcome == Outcome::kWaitsPerson && (known == nullptr || (known_outcome && known->outcome == settled_->outcome));
-  const bool unneeded = still_waits || (known_outcome && (IsDoneOutcome(*known->outcome) || !IsDoneOutcome(settled_->outcome)));
+  const bool is_known = known_outcome && (IsDoneOutcome(*known->outcome) || !IsDoneOutcome(settled_->outcome));
+  // One that looked meanwhile and had sent nothing itself took it for somebody else's: it is ours, and can be taken back.
+  const bool is_mistaken = known_outcome && known->was_so && settled_->sent;
+  const bool unneeded = EVENKEEL_BUG(10, "outcomes are not written down") || still_waits || (is_known && !is_mistaken);
   if (!unneeded) {
     Json body = settled_->facts;
     body["action"] = planned.action->id;

@@ -7,6 +7,7 @@
 #include "apply/start_checks.h"
 #include "apply/undo_order.h"
 #include "evenkeel/json.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -43,6 +44,7 @@ void Judge(const Action& action, const RunState& state, const std::map<std::stri
     const auto known = before.find(need);
     const Outcome outcome = known == before.end() ? Outcome::kPending : known->second;
     if (IsDoneOutcome(outcome)) continue;
+    if (EVENKEEL_BUG(12, "an action does not wait for what it needs")) continue;
     std::string& why = IsDead(outcome) ? dead : outcome == Outcome::kPending ? pending : waiting;
     if (why.empty()) why = "needs " + need + " (" + std::string(OutcomeName(outcome)) + ")";
   }
@@ -104,7 +106,7 @@ RunState RunState::Fold(const std::vector<JournalEntry>& entries) {
 }
 
 void RunState::TakeAsked(const Json& body, bool is_first) {
-  approvals.merge(Names(body, "approvals"));
+  if (!EVENKEEL_BUG(13, "approvals are forgotten")) approvals.merge(Names(body, "approvals"));
   overrides.merge(Names(body, "overrides"));
   if (!body.contains("bookings")) {
     scope.reset();
@@ -133,7 +135,7 @@ void RunState::Take(const JournalEntry& journal_entry) {
   } else if (journal_entry.kind == entry::kOutcome || journal_entry.kind == entry::kUndoOutcome) {
     ActionState& action = (journal_entry.kind == entry::kOutcome ? actions : undone)[text("action")];
     action.intent_open = false;
-    action.outcome = ParseOutcome(text("outcome"));
+    action.outcome = EVENKEEL_BUG(14, "whatever became of an action, it is taken for done") ? Outcome::kDone : ParseOutcome(text("outcome"));
     action.was_so = body.value("was_so", false);
     action.in_doubt = body.value("in_doubt", false);
     action.attested_by = text("by");
@@ -222,7 +224,8 @@ RunReport MakeReport(const Plan& plan, const RunState& state, const std::optiona
   // What is blocked behind something unfinished is unfinished with it; behind a conflict or a person it is at rest.
   report.finished = (!state.rollback || state.is_swept) && std::none_of(report.actions.begin(), report.actions.end(), [&report](const ActionReport& action) {
     const Outcome outcome = report.Standing(action);
-    return outcome == Outcome::kPending || outcome == Outcome::kFailed || outcome == Outcome::kUnknown;
+    return outcome == Outcome::kPending || (outcome == Outcome::kFailed && !EVENKEEL_BUG(15, "a failure is an end")) ||
+           (outcome == Outcome::kUnknown && !EVENKEEL_BUG(16, "an unknown outcome is an end"));
   });
   return report;
 }

@@ -10,6 +10,7 @@
 #include "evenkeel/json.h"
 #include "observe/attribute_value.h"
 #include "observe/item_path.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 
@@ -75,12 +76,14 @@ class SetAttributesProcedure final : public ConditionalWrite {
     auto record = fleet().records.at(action().store)->Get(action().resource);
     if (!record.ok()) return record.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : record.status();
     sight.version = record->version;
-    if (fleet().records.at(action().store)->Traits().keeps_operations) sight.is_ours = record->operation == assignment().stamp.operation;
+    const bool keeps = fleet().records.at(action().store)->Traits().keeps_operations;
+    const std::optional<std::string> operation = keeps ? std::optional(record->operation) : std::nullopt;
+    sight.is_ours = IsOurs(operation);
     sight.found = "version " + record->version + " with " +
                   DescribeAttributes(record->attributes, change_.from.empty() ? change_.to : change_.from);
     const bool shows_former = HasAttributes(record->attributes, change_.from);
     shows_wanted_ = HasAttributes(record->attributes, change_.to);
-    sight.kind = Judge(shows_wanted_, shows_former, record->version, record->operation);
+    sight.kind = Judge(shows_wanted_, shows_former, record->version, operation);
     if (sight.kind == Sight::Kind::kForeign) sight.conflict = ConflictWith(*record);
     if (sight.kind == Sight::Kind::kUntouched) {
       pointer_.Follow(*std::move(record));
@@ -100,7 +103,7 @@ class SetAttributesProcedure final : public ConditionalWrite {
     return conflict;
   }
 
-  StatusOr<bool> Guard() override { return !pointer_.Applies() || shows_wanted_ ? StatusOr<bool>(true) : pointer_.Check(); }
+  StatusOr<bool> Guard() override { return EVENKEEL_BUG(33, "a pointer is not followed before it is written") || !pointer_.Applies() || shows_wanted_ ? StatusOr<bool>(true) : pointer_.Check(); }
 
   StatusOr<Version> Write() override {
     EVENKEEL_ASSIGN_OR_RETURN(Record written,

@@ -7,6 +7,7 @@
 #include "apply/memory_sweep.h"
 #include "observe/document_write.h"
 #include "observe/state_documents.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -25,7 +26,7 @@ class MoveCardProcedure final : public ConditionalWrite {
     if (!card.ok()) return card.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : card.status();
     sight.version = card->version;
     sight.found = "version " + card->version + " in lane \"" + card->lane + "\"";
-    sight.kind = Judge(card->lane == change_.to_lane, card->lane == change_.from_lane, card->version);
+    sight.kind = Judge(card->lane == change_.to_lane, card->lane == change_.from_lane, EVENKEEL_BUG(38, "a card is moved whoever moved it since") ? assignment().expected : card->version);
     if (sight.kind == Sight::Kind::kForeign) sight.conflict = Conflict{{{"lane", change_.from_lane, change_.to_lane, card->lane}}, ""};
     return sight;
   }
@@ -58,12 +59,13 @@ class InvalidatePathsProcedure final : public Procedure {
     }
     if (attempts_++ == kAttemptsMax)
       return Settled{Outcome::kUnknown, "the reply was lost each time; run resume when the cache answers again", ""};
-    auto id = edge.Invalidate(std::get<InvalidatePaths>(assignment_.action->change).paths, reference);
+    auto id = edge.Invalidate(std::get<InvalidatePaths>(assignment_.action->change).paths, EVENKEEL_BUG(37, "every attempt at an invalidation has a reference of its own") ? reference + std::to_string(attempts_) : reference);
     if (id.ok()) {
       Settled settled{Outcome::kDone, *id, ""};
       settled.facts["invalidation"] = *id;
       return settled;
     }
+    if (EVENKEEL_BUG(36, "an invalidation without an answer is taken for made")) return Settled{Outcome::kDone, "", ""};
     if (id.code() != Code::kUnknownOutcome) return Settled{Outcome::kFailed, id.status().ToString(), ""};
     look_ = true;
     return std::nullopt;

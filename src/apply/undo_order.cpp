@@ -11,10 +11,16 @@ bool Needs(const Action& action, const std::string& other) {
   return std::find(action.needs.begin(), action.needs.end(), other) != action.needs.end();
 }
 
+// One process may have failed where another, still at the same action, did not; what it wrote says so.
+bool MayBeAnothers(const Action& action, const ActionState& state) {
+  const bool says_so = action.verb == Verb::kEditPage || action.verb == Verb::kRetirePage || action.verb == Verb::kRepointRecord || action.verb == Verb::kUpdateRecord;
+  return says_so && state.outcome == Outcome::kFailed;
+}
+
 bool HasUndo(const BookingPlan& booking, const Action& action, const RunState& state) {
   const ActionState* known = state.Find(action.id);
   if (action.verb == Verb::kBackUpPage) return false;
-  if (known != nullptr && MayHaveHappened(*known)) return true;
+  if (known != nullptr && (MayHaveHappened(*known) || MayBeAnothers(action, *known))) return true;
   // A cached copy of what the run made of a page may be there, whether or not the run came to its invalidation.
   return action.verb == Verb::kInvalidatePaths &&
          std::any_of(booking.actions.begin(), booking.actions.end(), [&](const Action& other) {
@@ -28,6 +34,8 @@ UndoReport AskPerson(const Action& action) {
   return {Outcome::kWaitsPerson, "change it back by hand to " + DescribeAttributes(task.from, task.from), {}};
 }
 
+bool IsTriedAgain(Outcome outcome) { return outcome == Outcome::kFailed || outcome == Outcome::kUnknown; }
+
 // What an action without an outcome of its own waits for.
 UndoReport Judge(const PlannedAction& planned, const std::map<std::string, Outcome>& before) {
   const Action& action = *planned.action;
@@ -35,6 +43,10 @@ UndoReport Judge(const PlannedAction& planned, const std::map<std::string, Outco
   bool pending = false;
   for (const Action& other : planned.booking->actions) {
     const auto known = before.find(other.id);
+    // A cache that is emptied before a page is written once more would keep what stood there in between.
+    if (is_last && other.verb != Verb::kInvalidatePaths && known != before.end() && IsTriedAgain(known->second)) {
+      return {Outcome::kBlocked, "waits, because taking back " + other.id + " is tried again (" + std::string(OutcomeName(known->second)) + ")", {}};
+    }
     const bool stands_before = is_last ? Needs(action, other.id) : other.verb != Verb::kInvalidatePaths && Needs(other, action.id);
     if (!stands_before || known == before.end() || IsDoneOutcome(known->second)) continue;
     const bool is_asked = known->second == Outcome::kWaitsPerson;  // a person takes their time, and nothing of it rests on this

@@ -4,6 +4,7 @@
 #include "apply/conditional_write.h"
 #include "apply/conflict.h"
 #include "apply/store_procedures.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -29,7 +30,7 @@ class UpdateEventProcedure final : public ConditionalWrite {
     sight.version = event->version;
     EventChange now{event->start, event->end, event->zone, event->summary, event->description, event->status};
     sight.found = "version " + event->version + " with " + Describe(now);
-    sight.kind = Judge(Shows(*event, change_.to), Shows(*event, change_.from), event->version);
+    sight.kind = Judge(Shows(*event, change_.to), Shows(*event, change_.from), EVENKEEL_BUG(39, "an event is changed whoever changed it since") ? assignment().expected : event->version);
     if (sight.kind == Sight::Kind::kForeign) sight.conflict = ConflictWith(now, event->modified);
     return sight;
   }

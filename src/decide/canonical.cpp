@@ -4,6 +4,7 @@
 #include <map>
 
 #include "text/fold.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -161,7 +162,7 @@ PageChoice ChooseByRows(const std::vector<Candidate>& all) {
   for (std::size_t i = 0; i < std::size(kRows); ++i) {
     std::vector<Candidate> best;
     for (const Candidate& candidate : left) {
-      const bool beaten = std::any_of(left.begin(), left.end(), [&](const Candidate& other) { return kRows[i].is_better(other, candidate); });
+      const bool beaten = std::any_of(left.begin(), left.end(), [&](const Candidate& other) { return EVENKEEL_BUG(50, "the page that can do least is kept") ? kRows[i].is_better(candidate, other) : kRows[i].is_better(other, candidate); });
       if (!beaten) best.push_back(candidate);
     }
     left = std::move(best);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "text/seeded_bugs.h"
+
 namespace evenkeel {
 namespace {
 
@@ -87,6 +89,7 @@ std::vector<Voice> IndependentVoices(const BookingView& view, const std::vector<
   for (const Voice& voice : voices) speaking.insert(voice.source->resource.store);
   std::vector<Voice> independent;
   for (const Voice& voice : voices) {
+    if (EVENKEEL_BUG(64, "the strongest authority is not heard") && voice.level == 0) continue;
     if (!HasSpeakingUpstream(view.fleet, voice.source->resource.store, speaking)) independent.push_back(voice);
   }
   return independent;

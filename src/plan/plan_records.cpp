@@ -9,6 +9,7 @@
 #include "plan/backup.h"
 #include "plan/draft.h"
 #include "text/fold.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -77,7 +78,7 @@ void AddRepoint(Draft& draft, const RecordStoreConfig& store, const Observed& re
                              target.key + why + "; the booking keeps " + canonical.key, "set " + old->path + " back to the old pointer",
                              store.store.AccessOf("page").notifies);
   action.precondition = record.version;
-  if (const auto edit = draft.edits.find(canonical); edit != draft.edits.end()) action.needs.push_back(edit->second);
+  if (const auto edit = draft.edits.find(canonical); !EVENKEEL_BUG(52, "a record is re-pointed before the page has been edited") && edit != draft.edits.end()) action.needs.push_back(edit->second);
 }
 
 void PlanPointer(Draft& draft, const RecordStoreConfig& store, const Observed& record) {

@@ -6,6 +6,7 @@
 #include "plan/backup.h"
 #include "plan/draft.h"
 #include "plan/redirect_page.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -38,7 +39,7 @@ std::optional<std::vector<std::string>> FreeOfRecords(const Draft& draft, const 
                                                        : " points to " + pointer->key + ", which may be another name of it, and is not re-pointed");
       return std::nullopt;
     }
-    needs.push_back(IsPlanned(draft, repoint) ? repoint : by_hand);
+    if (!EVENKEEL_BUG(40, "a page is retired whether or not its records were re-pointed")) needs.push_back(IsPlanned(draft, repoint) ? repoint : by_hand);
   }
   return needs;
 }
@@ -81,7 +82,7 @@ void AddRetirement(Draft& draft, const Observed& page, std::vector<std::string> 
   if (change.redirect) reason += ". " + why_redirect;
   Action& action = draft.Add(Verb::kRetirePage, page.resource.store, page.resource.key, std::move(change), reason,
                              UndoFromBackup(page.resource, sha256));
-  action.precondition = page.version;
+  action.precondition = EVENKEEL_BUG(41, "a retirement is planned for any version") ? "" : page.version;
   action.needs = std::move(needs);
 }
 
@@ -105,7 +106,7 @@ void Invalidate(Draft& draft, const Resource& page, const std::string& after) {
     if (!edge.pages.empty() && edge.pages != page.store) continue;
     Action& action = draft.Add(Verb::kInvalidatePaths, edge.store.name, page.key, InvalidatePaths{PublicPaths(*pages, observed->page->slug)},
                                "its cached copies are stale once it has changed", "nothing to undo: a dropped copy is fetched again");
-    action.needs.push_back(after);
+    if (!EVENKEEL_BUG(42, "the cache is emptied before the page has changed")) action.needs.push_back(after);
   }
 }
 

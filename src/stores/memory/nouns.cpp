@@ -1,6 +1,7 @@
 // The memory stores of the smaller nouns: edge cache, calendar, listing, task board.
 #include "stores/memory/event_change.h"
 #include "stores/memory/table.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -45,7 +46,7 @@ StatusOr<std::string> MemoryEdgeCache::Invalidate(const std::vector<std::string>
   if (reference.empty()) return Status(Code::kInvalidArgument, "an invalidation needs a reference");
   return world_->With([&](std::vector<Batch>& batches) -> StatusOr<std::string> {
     for (std::size_t i = 0; i < batches.size(); ++i) {
-      if (batches[i].reference != reference) continue;
+      if (EVENKEEL_BUG(49, "the cache takes the same reference twice") || batches[i].reference != reference) continue;
       if (batches[i].paths == paths) return "I" + std::to_string(i + 1);
       return Status(Code::kAlreadyExists, "the reference stands for other paths already; use a new one", std::string(reference));
     }
@@ -98,7 +99,7 @@ StatusOr<Event> MemoryCalendar::Get(std::string_view uid) {
 
 StatusOr<Event> MemoryCalendar::Update(std::string_view uid, const EventChange& change, const Version& expected, const WriteStamp& stamp) {
   return world_->With([&](Contents& contents) -> StatusOr<Event> {
-    EVENKEEL_RETURN_IF_ERROR(memory::CheckWrite(contents, options_, uid, expected, stamp));
+    if (!EVENKEEL_BUG(61, "an event is written whatever its version")) EVENKEEL_RETURN_IF_ERROR(memory::CheckWrite(contents, options_, uid, expected, stamp));
     EVENKEEL_ASSIGN_OR_RETURN(Event event, ChangedEvent(contents.entries[std::string(uid)].item, change, zone_, zones_));
     const std::string content = ContentOf(event);
     return Stamped(std::string(uid), memory::Put(contents, options_, uid, std::move(event), content, stamp));
@@ -187,7 +188,7 @@ StatusOr<Card> MemoryTaskBoard::Get(std::string_view id) {
 StatusOr<Card> MemoryTaskBoard::Move(std::string_view id, std::string_view lane, const Version& expected, const WriteStamp& stamp) {
   if (lane.empty()) return Status(Code::kInvalidArgument, "a card needs a lane", options_.name + ":" + std::string(id));
   return world_->With([&](Contents& contents) -> StatusOr<Card> {
-    EVENKEEL_RETURN_IF_ERROR(memory::CheckWrite(contents, options_, id, expected, stamp));
+    if (!EVENKEEL_BUG(62, "a card is moved whatever its version")) EVENKEEL_RETURN_IF_ERROR(memory::CheckWrite(contents, options_, id, expected, stamp));
     Card card = contents.entries[std::string(id)].item;
     card.lane = lane;
     const std::string content = ContentOf(card);

@@ -1,4 +1,5 @@
 #include "stores/memory/table.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -68,7 +69,7 @@ StatusOr<Object> MemoryObjectStore::Get(std::string_view key) {
 StatusOr<ObjectInfo> MemoryObjectStore::Replace(std::string_view key, std::string_view bytes, const Version& expected,
                                                 const WriteStamp& stamp) {
   return world_->With([&](Contents& contents) -> StatusOr<ObjectInfo> {
-    EVENKEEL_RETURN_IF_ERROR(memory::CheckWrite(contents, options_, key, expected, stamp));
+    if (!EVENKEEL_BUG(44, "a page is replaced whatever its version")) EVENKEEL_RETURN_IF_ERROR(memory::CheckWrite(contents, options_, key, expected, stamp));
     MemoryPage page = contents.entries[std::string(key)].item;
     page.bytes = bytes;
     if (environment_ != nullptr) page.modified = environment_->Now();
@@ -91,7 +92,7 @@ StatusOr<ObjectInfo> MemoryObjectStore::Create(std::string_view key, std::string
 
 Status MemoryObjectStore::Delete(std::string_view key, const Version& expected, const WriteStamp& stamp) {
   return world_->With([&](Contents& contents) -> Status {
-    EVENKEEL_RETURN_IF_ERROR(memory::CheckWrite(contents, options_, key, expected, stamp));
+    if (!EVENKEEL_BUG(45, "a page is deleted whatever its version")) EVENKEEL_RETURN_IF_ERROR(memory::CheckWrite(contents, options_, key, expected, stamp));
     memory::RememberFence(contents, options_, stamp);
     contents.entries.erase(std::string(key));
     return OkStatus();

@@ -1,5 +1,6 @@
 #include "evenkeel/memory_stores.h"
 #include "stores/memory/state_names.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 
@@ -29,7 +30,7 @@ StatusOr<StateDocument> MemoryStateStore::PutDocument(std::string_view kind, std
     const auto found = contents.documents.find(name);
     std::optional<Version> now;
     if (found != contents.documents.end()) now = found->second.version;
-    EVENKEEL_RETURN_IF_ERROR(CheckDocumentVersion(kind, id, now, expected));
+    if (!EVENKEEL_BUG(60, "a document is written whatever its version")) EVENKEEL_RETURN_IF_ERROR(CheckDocumentVersion(kind, id, now, expected));
     const Version version = "v" + std::to_string(++contents.writes);
     contents.documents[name] = {value, version};
     return StateDocument{std::string(id), value, version};
@@ -63,6 +64,7 @@ Status MemoryStateStore::PutBlob(std::string_view name, std::string_view bytes) 
   if (name.empty()) return {Code::kInvalidArgument, "a backup needs a name"};
   return world_->With([&](Contents& contents) -> Status {
     const auto [at, added] = contents.blobs.emplace(name, bytes);
+    if (EVENKEEL_BUG(47, "a backup loses its bytes")) at->second.clear();
     return added || at->second == bytes ? OkStatus() : BlobNameTaken(name);
   });
 }
@@ -86,9 +88,9 @@ Status MemoryStateStore::AppendJournal(std::string_view run, std::uint64_t seque
   return world_->With([&](Contents& contents) -> Status {
     const auto found = contents.journals.find(std::string(run));
     const JournalLines now = SplitJournal(found == contents.journals.end() ? std::string_view() : found->second);
-    EVENKEEL_RETURN_IF_ERROR(CheckJournalLength(run, now.lines.size(), sequence));
+    if (!EVENKEEL_BUG(48, "two processes write the same line of a journal")) EVENKEEL_RETURN_IF_ERROR(CheckJournalLength(run, now.lines.size(), sequence));
     std::string& bytes = contents.journals[std::string(run)];
-    bytes.resize(bytes.size() - now.torn_bytes);
+    if (!EVENKEEL_BUG(59, "a line is appended to a torn one")) bytes.resize(bytes.size() - now.torn_bytes);
     bytes.append(line).push_back('\n');
     return OkStatus();
   });

@@ -198,6 +198,54 @@ TEST_F(RollbackTest, AWriteThatIsStillUnderWayLandsNowhere) {
   EXPECT_EQ(world_.Systems(), before_);
 }
 
+// A cache that is emptied before the page is written once more would keep the words of the run.
+TEST_F(RollbackTest, TheCacheIsEmptiedAfterThePageIsBack) {
+  Run();
+  const std::size_t batches = world_.edge.Batches().size();
+  Fleet fleet = world_.Open([](std::string_view call, std::string_view) { return call == "pages.Replace" ? Fault::kErrorBefore : Fault::kNone; });
+  const auto hindered = RollbackRun(fleet, RunOfPlan(plan_), {});
+  ASSERT_TRUE(hindered.ok());
+  EXPECT_FALSE(hindered->finished);
+  EXPECT_EQ(world_.edge.Batches().size(), batches) << Outcomes(*hindered);
+  EXPECT_TRUE(ResumeRun(fleet_, RunOfPlan(plan_), {})->finished);
+  EXPECT_EQ(world_.Systems(), before_);
+  EXPECT_GT(world_.edge.Batches().size(), batches);
+}
+
+// The attempt was cut off before it wrote, and what stands there is somebody else's, with the same values.
+TEST_F(RollbackTest, WhatSomebodyElseWroteAfterACutOffAttemptStays) {
+  bool struck = false;
+  Fleet fleet = world_.Open([&](std::string_view call, std::string_view resource) {
+    struck = struck || (call == "records.Update" && resource == "S2FJLN");
+    return struck ? Fault::kErrorBefore : Fault::kNone;
+  });
+  ApplyOptions options;
+  options.approve_all = true;
+  auto machine = ApplyMachine::Start(fleet, plan_, options);
+  while (!struck) ASSERT_TRUE((*machine)->Step().ok());
+  machine->reset();
+  Attributes attributes = world_.records.Snapshot().entries.at("S2FJLN").item;
+  attributes["page_slug"] = "2026-05-30-jonathan-sunset";
+  world_.records.PutForeign("S2FJLN", attributes);
+  const RunReport report = Back();
+  EXPECT_EQ(UndoOfAction(report, Verb::kRepointRecord)->outcome, Outcome::kConflict) << Outcomes(report);
+  EXPECT_EQ(world_.records.Snapshot().entries.at("S2FJLN").item.at("page_slug"), "2026-05-30-jonathan-sunset");
+}
+
+// A page that was gone when the run came to it was not retired by the run.
+TEST_F(RollbackTest, APageThatSomebodyElseDeletedStaysDeleted) {
+  Fleet fleet = world_.Open([&](std::string_view call, std::string_view) {
+    if (call == "records.Update") world_.pages.DeleteForeign(kAfternoon);
+    return Fault::kNone;
+  });
+  ApplyOptions options;
+  options.approve_all = true;
+  ASSERT_TRUE(Apply(fleet, plan_, options).ok());
+  const RunReport report = Back();
+  EXPECT_FALSE(UndoOfAction(report, Verb::kRetirePage)) << Outcomes(report);
+  EXPECT_EQ(world_.pages.Snapshot().entries.count(kAfternoon), 0u);
+}
+
 // A process that still applies does not go on from what took its run back.
 TEST_F(RollbackTest, AProcessThatStillAppliesWritesNothingMore) {
   for (const char* call : {"records.Update", "pages.Replace", "calendar.Update", "board.Move"}) {

@@ -1,0 +1,49 @@
+// Arena: memory that can be copied and put back. While it is in use, operator new of this program takes from it, so that a world, the
+// engine's machines in it and everything they point to are one region of bytes: a copy of the region is a copy of the whole state,
+// and putting it back (at the same address) is going back in time. One thread only.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace evenkeel::simulation {
+
+// Everything allocated in its scope stands in the arena. Scopes nest.
+class InArena {
+ public:
+  InArena();
+  ~InArena();
+  InArena(const InArena&) = delete;
+  InArena& operator=(const InArena&) = delete;
+
+ private:
+  bool before_;
+};
+
+// The other way round: for what has to outlive a return to an earlier state.
+class OutsideArena {
+ public:
+  OutsideArena();
+  ~OutsideArena();
+  OutsideArena(const OutsideArena&) = delete;
+  OutsideArena& operator=(const OutsideArena&) = delete;
+
+ private:
+  bool before_;
+};
+
+// The bytes of the arena at one moment.
+class Picture {
+ public:
+  void Take();
+  void PutBack() const;
+  std::size_t bytes() const { return bytes_.size(); }
+
+ private:
+  std::vector<char> bytes_;
+};
+
+// Forgets everything in the arena; nothing may point into it any more.
+void ClearArena();
+
+}  // namespace evenkeel::simulation

@@ -1,0 +1,243 @@
+#include "simulation/explore.h"
+
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace evenkeel::simulation {
+namespace {
+
+using Script = std::vector<Decision>;  // of one step, in the order in which the scheduler is asked
+
+bool IsFault(const Decision& decision) { return decision.kind == Decision::Kind::kFate && decision.value != 0; }
+bool IsEdit(const Decision& decision) { return decision.kind == Decision::Kind::kForeign; }
+
+// Whether it matters to the call, or to a law at it, that the resource changes just before. What does not matter here matters at a later
+// call that does, or never.
+bool Touches(std::string_view resource, const Call& call) {
+  const std::string_view place = kPlaceNames[static_cast<std::size_t>(call.place)];
+  const std::string_view store = resource.substr(0, resource.find(':')), key = resource.substr(resource.find(':') + 1);
+  if (store == place) return call.kind == CallKind::kList || key == call.resource || call.place == Place::kJournal;
+  const auto is_pointer = [](std::string_view name) { return name == "pages" || name == "records"; };
+  return call.kind == CallKind::kWrite && is_pointer(store) && is_pointer(place);
+}
+
+// Fates that differ for the engine. The others are these at another moment: a lost reply is an effect that lands before the next call,
+// a time-out without effect one that never lands, a crash before a call one after the call before it.
+constexpr Fate kFates[] = {Fate::kNoAnswer,     Fate::kConflict, Fate::kAppliedLater, Fate::kCrashAfter, Fate::kCutListing,
+                           Fate::kStaleListing, Fate::kCutBody,  Fate::kTornTail,     Fate::kLostSync,   Fate::kBitFlip};
+
+struct Point {
+  std::size_t position = 0;
+  std::vector<Decision> options;
+};
+
+class Prober final : public Scheduler {
+ public:
+  void Begin(Simulation& simulation, const Script& script, int faults, int edits) {
+    simulation_ = &simulation;
+    script_ = &script;
+    faults_ = faults;
+    edits_ = edits;
+    position_ = 0;
+    points_.clear();
+  }
+  Decision Next(const Call& call) override {
+    const std::size_t position = position_++;
+    if (position < script_->size()) return (*script_)[position];
+    const OutsideArena outside;
+    Point point{position, {}};
+    if (faults_ > 0) AddFaults(call, point.options);
+    if (edits_ > 0) AddEdits(call, position, point.options);
+    for (std::size_t i = 0; i < simulation_->delayed(); ++i) {
+      if (Touches(simulation_->DelayedResource(i), call)) point.options.push_back({Decision::Kind::kLand, static_cast<int>(i)});
+    }
+    if (!point.options.empty()) points_.push_back(std::move(point));
+    return {};
+  }
+  std::vector<Point> TakePoints() { return std::move(points_); }
+
+ private:
+  static void AddFaults(const Call& call, std::vector<Decision>& options) {
+    for (const Fate fate : kFates) {
+      const bool is_idle = fate == Fate::kCrashAfter && call.kind != CallKind::kWrite;
+      if (CanHappen(fate, call) && !is_idle) options.push_back({Decision::Kind::kFate, static_cast<int>(fate)});
+    }
+  }
+  void AddEdits(const Call& call, std::size_t position, std::vector<Decision>& options) const {
+    const std::vector<ForeignEdit>& all = simulation_->stage().scenario->edits;
+    // Two that touch different things may change places: the second is never the smaller one.
+    const Decision* before = position > 0 && position == script_->size() && IsEdit(script_->back()) ? &script_->back() : nullptr;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!Touches(all[i].resource, call)) continue;
+      const auto first = before == nullptr ? i : static_cast<std::size_t>(before->value);
+      if (i < first && all[i].resource != all[first].resource) continue;
+      options.push_back({Decision::Kind::kForeign, static_cast<int>(i)});
+    }
+  }
+
+  Simulation* simulation_ = nullptr;
+  const Script* script_ = nullptr;
+  int faults_ = 0, edits_ = 0;
+  std::size_t position_ = 0;
+  std::vector<Point> points_;
+};
+
+class Explorer {
+ public:
+  Explorer(Theatre& theatre, int faults, int edits, bool stops) : theatre_(theatre), faults_(faults), edits_(edits), stops_(stops) {}
+
+  Explored Go() {
+    simulation_ = &theatre_.Begin();
+    simulation_->Follow(prober_);
+    Enter(faults_, edits_);
+    explored_.states = seen_.size();
+    if (explored_.violations > 0) explored_.story = TellPath();
+    return std::move(explored_);
+  }
+
+ private:
+  struct Turn {
+    int agent = 0;
+    Script script;
+  };
+
+  bool IsOver() const { return stops_ && explored_.violations > 0; }
+
+  bool IsNew(int faults, int edits) {
+    const int last = path_.empty() ? 0 : path_.back().agent;
+    const auto left = static_cast<std::uint64_t>(((switches_left_ * 8 + last) * 64 + faults) * 64 + edits);
+    return seen_.insert(Mix(simulation_->Digest(), left)).second;
+  }
+
+  void Step(int agent, const Script& script, int faults, int edits) {
+    prober_.Begin(*simulation_, script, faults, edits);
+    const InArena in;
+    simulation_->Step(agent);
+    ++explored_.steps;
+  }
+
+  // From the state that stands in the arena now.
+  void Enter(int faults, int edits) {
+    const std::size_t depth = path_.size();
+    bool forks = true;
+    for (bool is_first = true; !IsOver(); is_first = false) {
+      constexpr std::size_t kDepthMax = 1500;
+      if (path_.size() > kDepthMax) simulation_->laws().Broken("converges", "it never comes to rest");
+      if (!simulation_->laws().broken().empty()) {
+        NoteViolation();
+        break;
+      }
+      forks = faults > 0 || edits > 0 || simulation_->delayed() > 0 || theatre_.agents() > 1;
+      if ((is_first || forks || simulation_->IsQuiet() || simulation_->IsAtRest()) && !IsNew(faults, edits)) break;
+      if (simulation_->IsAtRest()) {
+        Finish();
+        break;
+      }
+      if (forks) {
+        Fork(faults, edits);
+        break;
+      }
+      path_.push_back({0, {}});
+      Step(0, path_.back().script, 0, 0);
+    }
+    path_.resize(depth);
+  }
+
+  // The process whose turn it was goes on, or is left where it stands for another: so often as `kSwitchesMax` says.
+  void Fork(int faults, int edits) {
+    Picture picture;
+    picture.Take();
+    const int last = path_.empty() ? 0 : path_.back().agent;
+    const int switches = switches_left_;
+    for (int agent = 0; agent < theatre_.agents(); ++agent) {
+      if (simulation_->IsAtRest(agent)) continue;
+      const bool is_left = agent != last && !simulation_->IsAtRest(last);
+      if (is_left && switches == 0) continue;
+      switches_left_ = switches - (is_left ? 1 : 0);
+      Branch(picture, agent, {}, faults, edits);
+      picture.PutBack();
+    }
+    switches_left_ = switches;
+  }
+
+  void Branch(const Picture& picture, int agent, const Script& script, int faults, int edits) {
+    if (IsOver()) return;
+    picture.PutBack();
+    path_.push_back({agent, script});
+    Step(agent, path_.back().script, faults, edits);
+    const std::vector<Point> points = prober_.TakePoints();
+    Enter(faults, edits);
+    path_.pop_back();
+    for (const Point& point : points) {
+      for (const Decision& option : point.options) {
+        Script longer = script;
+        longer.resize(point.position);  // between them everything went as it should
+        longer.push_back(option);
+        Branch(picture, agent, longer, faults - (IsFault(option) ? 1 : 0), edits - (IsEdit(option) ? 1 : 0));
+      }
+    }
+  }
+
+  // At rest: as it is, and after each delayed effect that may still land, in any order.
+  void Finish() {
+    Picture picture;
+    picture.Take();
+    {
+      const InArena in;
+      simulation_->CheckEnd();
+      if (simulation_->laws().broken().empty()) simulation_->CheckConvergence();
+    }
+    ++explored_.endings;
+    explored_.excused += static_cast<std::uint64_t>(simulation_->laws().excused());
+    if (!simulation_->laws().broken().empty()) return NoteViolation();
+    const std::size_t delayed = simulation_->delayed();
+    for (std::size_t i = 0; i < delayed && !IsOver(); ++i) {
+      picture.PutBack();
+      {
+        const InArena in;
+        simulation_->Land(i);
+      }
+      if (!simulation_->laws().broken().empty()) {
+        NoteViolation();
+      } else {
+        Finish();
+      }
+    }
+  }
+
+  void NoteViolation() {
+    if (explored_.violations++ > 0) return;
+    explored_.first = simulation_->laws().broken().front();
+    path_to_violation_ = path_;
+  }
+
+  std::string TellPath() {
+    std::string text;
+    const Story story = [&text](const std::string& line) {
+      const OutsideArena outside;
+      text += line + "\n";
+    };
+    simulation_ = &theatre_.Begin();
+    simulation_->Follow(prober_);
+    simulation_->Tell(&story);
+    for (const Turn& turn : path_to_violation_) Step(turn.agent, turn.script, 0, 0);
+    return text + "BROKEN " + explored_.first + "\n";
+  }
+
+  Theatre& theatre_;
+  const int faults_, edits_;
+  const bool stops_;
+  int switches_left_ = kSwitchesMax;
+  Simulation* simulation_ = nullptr;
+  Prober prober_;
+  std::unordered_set<std::uint64_t> seen_;
+  std::vector<Turn> path_, path_to_violation_;
+  Explored explored_;
+};
+
+}  // namespace
+
+Explored Explore(Theatre& theatre, int faults, int edits, bool stops) { return Explorer(theatre, faults, edits, stops).Go(); }
+
+}  // namespace evenkeel::simulation

@@ -1,0 +1,176 @@
+#include "simulation/modes.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <vector>
+
+#include "simulation/explore.h"
+
+namespace evenkeel::simulation {
+namespace {
+
+class Watch {
+ public:
+  double Seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count(); }
+
+ private:
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
+
+// The scenarios of the random histories; a seed chooses one.
+class Repertoire {
+ public:
+  Status Open() {
+    for (const auto& [size, redirect, agents] : kCast) {
+      EVENKEEL_ASSIGN_OR_RETURN(auto theatre, Theatre::Open(size, redirect, agents));
+      theatres_.push_back(std::move(theatre));
+    }
+    return OkStatus();
+  }
+  Theatre& For(std::uint64_t seed) { return *theatres_[seed % theatres_.size()]; }
+
+ private:
+  struct Cast {
+    Size size;
+    bool redirect;
+    int agents;
+  };
+  static constexpr Cast kCast[] = {{Size::kSmall, false, 1}, {Size::kSmall, true, 1}, {Size::kSmall, false, 2}, {Size::kWhole, false, 1},
+                                   {Size::kSmall, false, 1}, {Size::kSmall, true, 2}, {Size::kSmall, false, 1}, {Size::kWhole, true, 2}};
+  std::vector<std::unique_ptr<Theatre>> theatres_;
+};
+
+int Complain(const Status& status) {
+  std::printf("the scenario cannot be played: %s\n", status.ToString().c_str());
+  return 1;
+}
+
+struct Tally {
+  std::uint64_t histories = 0, calls = 0, excused = 0, twice = 0;
+  bool failed = false;
+};
+
+void PrintFailure(Theatre& theatre, std::uint64_t seed, const History& history, const std::string& broken) {
+  const History shortest = Shrink(theatre, history, broken.substr(0, broken.find(':')));
+  std::printf("seed %llu breaks a law: %s\nof its %zu events %zu are needed:\n%s", static_cast<unsigned long long>(seed), broken.c_str(), history.size(),
+              shortest.size(), Tell(theatre, shortest).c_str());
+}
+
+constexpr std::uint64_t kTwiceEvery = 16, kLooksAgainEvery = 64;
+
+// False: a law is broken, and that has been printed.
+bool RunSeed(Repertoire& repertoire, std::uint64_t seed, Tally& tally) {
+  Theatre& theatre = repertoire.For(seed);
+  const auto run = [&](bool looks_again, History& history) {
+    Simulation& simulation = theatre.Begin();
+    Drawn drawn(seed, simulation);
+    Ending ending = Run(simulation, drawn, looks_again);
+    history = drawn.history();
+    return ending;
+  };
+  History history, again;
+  const Ending ending = run(seed % kLooksAgainEvery == 0, history);
+  ++tally.histories;
+  tally.calls += ending.calls;
+  tally.excused += static_cast<std::uint64_t>(ending.excused);
+  if (!ending.broken.empty()) {
+    PrintFailure(theatre, seed, history, ending.broken.front());
+    return false;
+  }
+  if (seed % kTwiceEvery != 0) return true;
+  ++tally.twice;
+  if (run(seed % kLooksAgainEvery == 0, again).trace == ending.trace && again == history) return true;
+  std::printf("seed %llu is not the same twice\n", static_cast<unsigned long long>(seed));
+  return false;
+}
+
+Tally RunShare(std::uint64_t histories, std::uint64_t seed, std::uint64_t stride) {
+  Tally tally;
+  Repertoire repertoire;
+  if (const Status opened = repertoire.Open(); !opened.ok()) {
+    tally.failed = Complain(opened) != 0;
+    return tally;
+  }
+  for (std::uint64_t i = 0; i < histories && !tally.failed; ++i) tally.failed = !RunSeed(repertoire, seed + i * stride, tally);
+  return tally;
+}
+
+}  // namespace
+
+int RunExhaustive(int faults, int edits, int agents) {
+  int failed = 0;
+  if (agents > 1) std::printf("%d processes on one plan, each left where it stands for another at any step, %d times in all\n", agents, kSwitchesMax);
+  for (const bool redirect : {false, true}) {
+    const Watch watch;
+    auto theatre = Theatre::Open(Size::kSmall, redirect, agents);
+    if (!theatre.ok()) return Complain(theatre.status());
+    const Explored explored = Explore(**theatre, faults, edits, false);
+    std::printf("%d faults x %d foreign edits, %d process%s, retired by %s: %llu states, %llu steps, %llu endings, %llu violations; "
+                "pointers broken by a foreign write between our last look and our effect: %llu; %.1f s\n",
+                faults, edits, agents, agents == 1 ? "" : "es", redirect ? "redirect" : "deletion", static_cast<unsigned long long>(explored.states),
+                static_cast<unsigned long long>(explored.steps), static_cast<unsigned long long>(explored.endings),
+                static_cast<unsigned long long>(explored.violations), static_cast<unsigned long long>(explored.excused), watch.Seconds());
+    std::fflush(stdout);
+    if (explored.violations == 0) continue;
+    std::printf("%s", explored.story.c_str());
+    failed = 1;
+  }
+  return failed;
+}
+
+int RunHistories(std::uint64_t histories, std::uint64_t seed, int jobs) {
+  const Watch watch;
+  const auto stride = static_cast<std::uint64_t>(jobs);
+  std::vector<int> pipes;
+  for (std::uint64_t job = 0; job < stride; ++job) {
+    int ends[2];
+    if (pipe(ends) != 0) return 1;
+    if (fork() == 0) {
+      const Tally tally = RunShare((histories + stride - 1 - job) / stride, seed + job, stride);
+      std::fflush(stdout);
+      const bool told = write(ends[1], &tally, sizeof tally) == static_cast<ssize_t>(sizeof tally);
+      _exit(told ? 0 : 1);
+    }
+    close(ends[1]);
+    pipes.push_back(ends[0]);
+  }
+  Tally all;
+  for (const int end : pipes) {
+    Tally tally;
+    if (read(end, &tally, sizeof tally) != static_cast<ssize_t>(sizeof tally)) tally.failed = true;
+    all.histories += tally.histories;
+    all.calls += tally.calls;
+    all.excused += tally.excused;
+    all.twice += tally.twice;
+    all.failed |= tally.failed;
+  }
+  while (wait(nullptr) > 0) continue;
+  std::printf("%llu random histories from seed %llu, %llu store calls, %llu run twice with equal traces; pointers broken by a foreign write "
+              "between our last look and our effect: %llu; %.1f s, %.0f histories/s, %s\n",
+              static_cast<unsigned long long>(all.histories), static_cast<unsigned long long>(seed), static_cast<unsigned long long>(all.calls),
+              static_cast<unsigned long long>(all.twice), static_cast<unsigned long long>(all.excused), watch.Seconds(),
+              static_cast<double>(all.histories) / watch.Seconds(), all.failed ? "a law is broken" : "0 violations");
+  return all.failed ? 1 : 0;
+}
+
+int Replay(std::uint64_t seed) {
+  Repertoire repertoire;
+  if (const Status opened = repertoire.Open(); !opened.ok()) return Complain(opened);
+  Theatre& theatre = repertoire.For(seed);
+  History history;
+  Ending ending;
+  {
+    Simulation& simulation = theatre.Begin();
+    Drawn drawn(seed, simulation);
+    ending = Run(simulation, drawn, true);
+    history = drawn.history();
+  }
+  std::printf("%s%s\n", Tell(theatre, history).c_str(), ending.broken.empty() ? "no law is broken" : "a law is broken");
+  if (!ending.broken.empty()) PrintFailure(theatre, seed, history, ending.broken.front());
+  return ending.broken.empty() ? 0 : 1;
+}
+
+}  // namespace evenkeel::simulation

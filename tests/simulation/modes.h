@@ -1,0 +1,15 @@
+// What the program does, one function a mode. Each prints its figures and returns an exit code: 0 where everything is as it should be.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace evenkeel::simulation {
+
+int RunExhaustive(int faults, int edits, int agents);
+int RunHistories(std::uint64_t histories, std::uint64_t seed, int jobs);
+int Replay(std::uint64_t seed);
+// `table`: a file to be written; `check`: one that must list the same bugs; empty: none. `only`: the number of one bug; 0: all.
+int RunBugs(const std::string& table, const std::string& check, int only, int jobs);
+
+}  // namespace evenkeel::simulation

@@ -1,0 +1,310 @@
+#include "simulation/simulation.h"
+
+#include <algorithm>
+#include <set>
+
+#include "apply/journal.h"
+#include "evenkeel/json.h"
+#include "evenkeel/evenkeel.h"
+#include "simulation/stores.h"
+
+namespace evenkeel::simulation {
+namespace {
+
+ApplyOptions Approving() {
+  ApplyOptions options;
+  options.approve_all = true;
+  options.by = "Gene";
+  return options;
+}
+
+// The words for people leave the plan, and with them most of what every process reads and hashes again.
+void Shorten(Plan& plan) {
+  for (BookingPlan& booking : plan.bookings) {
+    booking.verdicts.clear();
+    booking.notes.clear();
+    booking.why_canonical.clear();
+    for (Action& action : booking.actions) {
+      action.reason.clear();
+      action.undo.clear();
+      if (auto* edit = std::get_if<EditPage>(&action.change)) edit->moved.clear();
+      if (auto* handoff = std::get_if<LeaveHandoff>(&action.change)) handoff->note = "done";
+    }
+  }
+  plan.hash = HashOfPlan(plan);
+}
+
+std::string Text(const Json& json, const char* name) {
+  const auto member = json.find(name);
+  return member != json.end() && member->is_string() ? member->get<std::string>() : std::string();
+}
+
+}  // namespace
+
+StatusOr<std::unique_ptr<Stage>> Stage::Make(Size size, bool redirect, int agents) {
+  auto stage = std::make_unique<Stage>();
+  stage->scenario = std::make_unique<Scenario>(size, redirect);
+  for (int agent = 0; agent < agents; ++agent) stage->fleets.push_back(OpenStores(*stage, agent));
+  Calm calm;
+  Simulation simulation(*stage);
+  simulation.Follow(calm);
+  EVENKEEL_ASSIGN_OR_RETURN(stage->plan, PlanFleet(stage->fleets.front(), {}));
+  for (const BookingPlan& booking : stage->plan.bookings) {
+    if (!booking.questions.empty()) return Status(Code::kInternal, "the plan asks: " + booking.questions.front().text, booking.booking);
+  }
+  if (size == Size::kSmall) Shorten(stage->plan);
+  return stage;
+}
+
+Simulation::Simulation(Stage& stage)
+    : stage_(stage), world_(stage.scenario->MakeWorld()), laws_(*stage.scenario, *world_), processes_(stage.fleets.size()) {
+  stage_.simulation = this;
+  for (Fleet& fleet : stage_.fleets) fleet.environment = &world_->environment;
+}
+
+Simulation::~Simulation() { stage_.simulation = nullptr; }
+
+bool Simulation::IsAtRest() const {
+  return std::all_of(processes_.begin(), processes_.end(), [](const Process& process) { return process.at_rest; });
+}
+
+StatusOr<std::unique_ptr<ApplyMachine>> Simulation::MakeMachine(int agent) {
+  Fleet& fleet = stage_.fleets[static_cast<std::size_t>(agent)];
+  const std::string run = RunOfPlan(stage_.plan);
+  const auto journal = world_->state.ReadJournal(run);
+  const bool begun = journal.ok() && !journal->lines.empty();
+  const bool is_going_back = std::any_of(lines_.begin(), lines_.end(), [](const Line& line) { return line.kind == entry::kRollback; });
+  const std::string name = "process " + std::to_string(agent);
+  if (taker_ == agent && begun && !is_going_back) {
+    Say(name + " takes the run back");
+    return ApplyMachine::Rollback(fleet, run, {"Gene", "", {}, {}});
+  }
+  Say(name + (begun ? " resumes the run" : " starts the run"));
+  return begun ? ApplyMachine::Resume(fleet, run, {}) : ApplyMachine::Start(fleet, stage_.plan, Approving());
+}
+
+Status Simulation::Open(int agent) {
+  EVENKEEL_ASSIGN_OR_RETURN(processes_[static_cast<std::size_t>(agent)].machine, MakeMachine(agent));
+  return OkStatus();
+}
+
+void Simulation::AskRollback(int agent) {
+  Say("  (a person wants the run taken back)");
+  Process& process = processes_[static_cast<std::size_t>(agent)];
+  taker_ = agent;
+  process.machine.reset();
+  process.trace = 0;
+  process.seen.clear();
+  process.appended = false;
+  process.at_rest = false;
+  process.fruitless = 0;
+}
+
+void Simulation::Fail(int agent, const Status& status) {
+  Process& process = processes_[static_cast<std::size_t>(agent)];
+  Say("  it gives up: " + status.ToString());
+  process.machine.reset();
+  process.trace = 0;
+  ++process.fruitless;
+  trouble_ = status.ToString();
+  // Damage that is named is the right end of a history with a broken disk.
+  if (damaged_ && status.code() == Code::kInvalidArgument && trouble_.find("journal") != std::string::npos) process.at_rest = true;
+}
+
+void Simulation::Die(int agent) {
+  for (Process& process : processes_) {
+    // What is not on the disk is lost with the whole machine, and so is everybody on it.
+    if (!unsynced_ && &process != &processes_[static_cast<std::size_t>(agent)]) continue;
+    process.machine.reset();
+    process.trace = 0;
+    process.seen.clear();
+    process.appended = false;
+  }
+  if (!unsynced_) return;
+  flipped_ = false;
+  MemoryStateStore::Contents contents = world_->state.Snapshot();
+  for (auto& [run, bytes] : contents.journals) {
+    std::size_t end = 0;
+    for (std::size_t line = 0; line < *unsynced_; ++line) end = bytes.find('\n', end) + 1;
+    bytes.resize(end);
+  }
+  for (const auto& [id, document] : contents.documents) {
+    if (id.first == kHeadKind && document.value["count"].get<std::size_t>() > *unsynced_) was_cut_ = true;
+  }
+  world_->state.Restore(std::move(contents));
+  lines_.resize(*unsynced_);
+  unsynced_.reset();
+}
+
+bool Simulation::StepProcess(int agent) {
+  Process& process = processes_[static_cast<std::size_t>(agent)];
+  if (process.machine == nullptr) {
+    const Status opened = Open(agent);
+    if (!opened.ok()) Fail(agent, opened);
+    return !process.at_rest;
+  }
+  const auto more = process.machine->Step();
+  if (!more.ok()) {
+    Fail(agent, more.status());
+    return !process.at_rest;
+  }
+  if (*more) return true;
+  process.report = process.machine->Report();
+  process.machine.reset();
+  process.trace = 0;
+  process.at_rest = process.report.finished;
+  if (was_cut_ && process.at_rest) laws_.Broken("journal", "lines were lost behind its head, and the run went on");
+  if (!process.at_rest) ++process.fruitless;
+  Say(process.at_rest ? "  it is at rest" : "  it has ended, and something is left to resume");
+  return !process.at_rest;
+}
+
+bool Simulation::Step(int agent) {
+  quiet_ = false;
+  try {
+    const bool more = StepProcess(agent);
+    constexpr int kFruitlessMax = 6;
+    Process& process = processes_[static_cast<std::size_t>(agent)];
+    if (process.fruitless <= kFruitlessMax) return more;
+    laws_.Broken("converges", "resumed " + std::to_string(kFruitlessMax) + " times without a fault in between, it is not at rest: " + trouble_);
+    process.at_rest = true;
+    return false;
+  } catch (const Crash&) {
+    Say("  it is dead");
+    Die(agent);
+    return true;
+  }
+}
+
+Fate Simulation::Meet(const Call& call) {
+  ++calls_;
+  quiet_ = false;
+  for (;;) {
+    const Decision next = scheduler_->Next(call);
+    if (next.kind == Decision::Kind::kForeign) {
+      DoForeign(static_cast<std::size_t>(next.value));
+    } else if (next.kind == Decision::Kind::kLand) {
+      Land(static_cast<std::size_t>(next.value));
+    } else {
+      const Fate fate = static_cast<Fate>(next.value);
+      if (story_ != nullptr) {
+        Say("  " + std::to_string(calls_) + ". " + std::string(kPlaceNames[static_cast<std::size_t>(call.place)]) + "." + std::string(call.name) + " " +
+            std::string(call.resource) + (fate == Fate::kOk ? "" : ": " + std::string(kFateNames[static_cast<std::size_t>(fate)])));
+      }
+      if (fate != Fate::kOk) {
+        for (Process& process : processes_) process.fruitless = 0;
+      }
+      if (fate == Fate::kCrashBefore) throw Crash{};
+      return fate;
+    }
+  }
+}
+
+void Simulation::Saw(const Call& call, Code code, std::uint64_t what) {
+  Process& process = processes_[static_cast<std::size_t>(call.agent)];
+  std::uint64_t line = Mix(DigestOf(call.name), static_cast<std::uint64_t>(call.place) * 16 + static_cast<std::uint64_t>(code));
+  line = Mix(Mix(line, DigestOf(call.resource)), what);
+  trace_ = Mix(trace_, line);
+  process.trace = Mix(process.trace, line);
+  if (call.place == Place::kJournal) {
+    process.appended = call.kind == CallKind::kWrite && code == Code::kOk;
+    process.seen.clear();
+  }
+  // The journal and its head are as the process knows them, and it has begun nothing that is not in them.
+  if (!process.appended || call.place != Place::kDocuments || call.kind != CallKind::kWrite || call.resource != "head" || code != Code::kOk) return;
+  quiet_ = true;
+  process.trace = 1;
+}
+
+void Simulation::SawResource(int agent, const std::string& resource) { processes_[static_cast<std::size_t>(agent)].seen[resource] = calls_; }
+
+void Simulation::SawRecordsAsTheyWere(int agent) {
+  processes_[static_cast<std::size_t>(agent)].seen["records:S2FJLN"] = records_written_at_ == 0 ? 0 : records_written_at_ - 1;
+}
+
+Basis Simulation::BasisOf(int agent, std::string operation) const {
+  return {std::move(operation), processes_[static_cast<std::size_t>(agent)].seen};
+}
+
+void Simulation::BeforeRecordWrite() {
+  records_before_ = world_->records.Snapshot();
+  records_written_at_ = calls_;
+}
+
+void Simulation::Delay(const Call& call, std::function<void()> effect) {
+  const std::string resource = std::string(kPlaceNames[static_cast<std::size_t>(call.place)]) + ":" + std::string(call.resource);
+  std::uint64_t digest = Mix(DigestOf(resource), DigestOf(call.name));
+  digest = Mix(digest, laws_.DigestOf(BasisOf(call.agent, "")));
+  if (call.place == Place::kJournal) digest = Mix(digest, lines_.size());
+  delayed_.push_back({resource, digest, std::move(effect)});
+}
+
+void Simulation::Land(std::size_t number) {
+  if (number >= delayed_.size()) return;
+  Say("  (the delayed write to " + delayed_[number].resource + " lands)");
+  const std::function<void()> effect = std::move(delayed_[number].effect);
+  delayed_.erase(delayed_.begin() + static_cast<std::ptrdiff_t>(number));
+  effect();
+}
+
+void Simulation::DoForeign(std::size_t number) {
+  const ForeignEdit& edit = stage_.scenario->edits[number];
+  Say("  (somebody " + edit.name + ")");
+  if (edit.resource.starts_with("records:")) BeforeRecordWrite();
+  const std::uint64_t before = world_->Changes();
+  try {
+    edit.act(*world_);
+  } catch (const std::out_of_range&) {
+    return;  // what it would have changed is gone
+  }
+  if (world_->Changes() != before) laws_.NoteForeign(edit, calls_);
+}
+
+std::string Simulation::ResourceOf(const std::string& action) const {
+  for (const BookingPlan& booking : stage_.plan.bookings) {
+    for (const Action& planned : booking.actions) {
+      if (planned.id == action) return planned.store + ":" + planned.resource;
+    }
+  }
+  return {};
+}
+
+void Simulation::NoteAppended(int agent, std::string_view line) {
+  Line noted;
+  noted.agent = agent;
+  // The first line holds the whole plan, which is the same in all histories.
+  if (!lines_.empty()) {
+    const Json json = Json::parse(line, nullptr, false);
+    noted.kind = Text(json, "kind");
+    noted.action = Text(json, "action");
+    noted.outcome = Text(json, "outcome");
+    noted.version = Text(json, "version");
+    noted.expected = Text(json, "expected");
+    noted.facts = (json.value("was_so", false) ? 1U : 0U) + (json.value("in_doubt", false) ? 2U : 0U);
+    if (noted.kind == entry::kRollback) laws_.NoteRollback();
+    if (noted.facts % 2 == 1 && noted.kind == entry::kOutcome && processes_.size() > 1) laws_.NoteUnclaimed(ResourceOf(noted.action));
+    if (const std::string operation = Text(json, "operation"); !operation.empty()) laws_.NoteIntent(operation);
+    const auto finished = json.find("finished");
+    noted.finished = finished != json.end() && *finished == true;
+  }
+  lines_.push_back(std::move(noted));
+}
+
+void Simulation::AppendDamaged(const Call& call, Fate fate) {
+  MemoryStateStore::Contents contents = world_->state.Snapshot();
+  std::string& journal = contents.journals[std::string(call.resource)];
+  if (fate == Fate::kTornTail) {
+    journal += "{\"action\":\"ba";
+  } else if (fate == Fate::kLostSync) {
+    if (!unsynced_) unsynced_ = lines_.size() - 1;
+    damaged_ = true;
+  } else {
+    constexpr std::size_t kFromTheEnd = 20;
+    journal[journal.size() - kFromTheEnd] = static_cast<char>(journal[journal.size() - kFromTheEnd] ^ 1);
+    damaged_ = true;
+    flipped_ = true;
+  }
+  world_->state.Restore(std::move(contents));
+}
+
+}  // namespace evenkeel::simulation
