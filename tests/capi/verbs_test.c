@@ -97,7 +97,7 @@ static ek_plan* plans(ek_fleet* fleet) {
   OK(ek_plan_parse(json, &read));
   CHECK(ek_plan_hash(read).size == ek_plan_hash(plan).size && contains(ek_plan_run(plan), "run-"));
   CHECK(ek_plan_json(read).size == json.size && memcmp(ek_plan_json(read).data, json.data, json.size) == 0);
-  changed = malloc(json.size);
+  changed = calloc(json.size + 1, 1); /* strstr wants a NUL */
   if (changed != NULL) {
     ek_view view;
     char* digit;
