@@ -12,7 +12,7 @@ typedef struct ek_read_options {
   size_t struct_size;
   ek_view date;          /* the booking's, "2026-05-30": anchors weekdays and relative dates */
   ek_view zone;          /* the booking's, IANA; not given: the fleet's, else "UTC" */
-  const ek_fleet* fleet; /* its zone, features, limits and order of dates; may be NULL. Borrowed for the call */
+  const ek_fleet* fleet; /* its zone, zones, features, limits and order of dates; may be NULL, may be freed after the call */
   int32_t day_first;     /* 05/06/2026 is 5 June; without a fleet */
   ek_keep_going keep_going;
   void* keep_going_host;

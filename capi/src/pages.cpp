@@ -14,12 +14,22 @@
 #include "views.h"
 #include "zones.h"
 
+namespace evenkeel::capi {
+
+// What the options of a reading borrow: zones of its own, or those of a fleet.
+struct Zones {
+  std::unique_ptr<ZoneSource> own;
+  std::shared_ptr<FleetCore> fleet;
+};
+
+}  // namespace evenkeel::capi
+
 struct ek_reading : evenkeel::capi::Handle {
   static constexpr evenkeel::capi::Tag kTag = evenkeel::capi::Tag::kReading;
 
   ek_reading() : Handle(kTag) {}
 
-  std::unique_ptr<evenkeel::ZoneSource> zones;
+  evenkeel::capi::Zones zones;
   evenkeel::ReadOptions options;  // borrows `zones`
   std::string page;
   evenkeel::Reading reading;
@@ -41,9 +51,10 @@ struct ek_edits : evenkeel::capi::Handle {
 namespace evenkeel::capi {
 namespace {
 
-Status UseFleetsRules(const ek_fleet* fleet, ReadOptions& into) {
+Status UseFleetsRules(const ek_fleet* fleet, ReadOptions& into, Zones& zones) {
   if (fleet == nullptr) return OkStatus();
   EVENKEEL_RETURN_IF_ERROR(CheckHandle(fleet));
+  zones.fleet = fleet->core;
   const FleetConfig& config = fleet->core->fleet.config;
   into.zone = config.zone;
   into.extra_features = config.features;
@@ -52,18 +63,19 @@ Status UseFleetsRules(const ek_fleet* fleet, ReadOptions& into) {
   return OkStatus();
 }
 
-// `zones` is what the options borrow.
-StatusOr<ReadOptions> OptionsOf(const ek_read_options* given, std::unique_ptr<ZoneSource>& zones) {
+StatusOr<ReadOptions> OptionsOf(const ek_read_options* given, Zones& zones) {
   EVENKEEL_ASSIGN_OR_RETURN(const ek_read_options options, CopyStruct(given, "ek_read_options"));
-  EVENKEEL_ASSIGN_OR_RETURN(zones, MakeZones(options.zones));
   Taken taken;
   ReadOptions into;
   into.day_first = options.day_first != 0;
-  EVENKEEL_RETURN_IF_ERROR(UseFleetsRules(options.fleet, into));
+  EVENKEEL_RETURN_IF_ERROR(UseFleetsRules(options.fleet, into, zones));
+  if (options.zones != nullptr || !zones.fleet) {
+    EVENKEEL_ASSIGN_OR_RETURN(zones.own, MakeZones(options.zones));
+  }
+  into.zones = zones.own ? zones.own.get() : zones.fleet->zones.get();
   into.date = taken.DateOf(options.date, "date");
   if (std::string zone = taken.Text(options.zone, "zone"); !zone.empty()) into.zone = std::move(zone);
-  if (!zones->Has(into.zone)) taken.Fail("zone", "is no zone of the tz database; write it as America/Los_Angeles");
-  into.zones = zones.get();
+  if (!into.zones->Has(into.zone)) taken.Fail("zone", "is no zone of the tz database; write it as America/Los_Angeles");
   if (options.keep_going != nullptr) {
     into.keep_going = [ask = options.keep_going, host = options.keep_going_host] { return ask(host) != 0; };
   }
@@ -161,7 +173,7 @@ StatusOr<std::unique_ptr<ek_result>> EditBytes(ek_view page, ek_view text) {
 }
 
 StatusOr<std::unique_ptr<ek_result>> ReadLine(ek_view text, const ek_read_options* given) {
-  std::unique_ptr<ZoneSource> zones;
+  Zones zones;
   EVENKEEL_ASSIGN_OR_RETURN(const ReadOptions options, OptionsOf(given, zones));
   Taken taken;
   const std::string_view line = taken.View(text, "text");

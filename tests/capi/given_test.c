@@ -85,6 +85,16 @@ static void plans_from_what_was_given(const char* folder) {
   ek_fleet_free(other);
 }
 
+static void reads_as_the_fleet_does(const ek_fleet* fleet) {
+  ek_read_options options;
+  ek_reading* reading;
+  EK_INIT(&options);
+  options.fleet = fleet;
+  OK(ek_read(ek_text("<time datetime=\"2026-05-30T22:30:00Z\">Sail</time>"), &options, &reading));
+  CHECK(contains(ek_reading_json(reading), "\"start\":\"15:30\""));
+  ek_reading_free(reading);
+}
+
 static void says_what_is_missing(const char* folder) {
   int64_t at = 1779300000;
   ek_fleet* fleet = open_given(&at);
@@ -94,6 +104,7 @@ static void says_what_is_missing(const char* folder) {
   OK(ek_audit(fleet, NULL, &result));
   CHECK(contains(ek_result_json(result), "only half was read"));
   ek_result_free(result);
+  reads_as_the_fleet_does(fleet);
   FAILS(EK_INVALID_ARGUMENT, ek_give(fleet, ek_text("kanban"), ek_text("{\"cards\":[{\"id\":7}]}")));
   FAILS(EK_INVALID_ARGUMENT, ek_give(fleet, ek_text("kanban"), ek_text("{\"schema\":\"evenkeel.events/1\",\"cards\":[]}")));
   FAILS(EK_INVALID_ARGUMENT, ek_give(fleet, ek_text("kanban"), ek_text("{\"cards\":[{\"id\":\"a\"},{\"id\":\"a\"}]}")));
