@@ -21,12 +21,17 @@ namespace {
 long g_left = -1;
 long g_count = 0;
 
-void* Allocate(std::size_t size) {
+// nullptr: it fails.
+void* TryAllocate(std::size_t size) {
   if (evenkeel::contract::InStore::Depth() == 0) {
     ++g_count;
-    if (g_left > 0 && --g_left == 0) throw std::bad_alloc();
+    if (g_left > 0 && --g_left == 0) return nullptr;
   }
-  void* memory = std::malloc(size == 0 ? 1 : size);
+  return std::malloc(size == 0 ? 1 : size);
+}
+
+void* Allocate(std::size_t size) {
+  void* memory = TryAllocate(size);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
@@ -35,6 +40,8 @@ void* Allocate(std::size_t size) {
 
 void* operator new(std::size_t size) { return Allocate(size); }
 void* operator new[](std::size_t size) { return Allocate(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return TryAllocate(size); }  // std::stable_sort
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return TryAllocate(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
