@@ -63,7 +63,7 @@ bool DiesInHistories(Verdict& verdict, std::uint64_t histories) {
     for (std::uint64_t seed = 1; seed <= histories; ++seed, ++verdict.histories) {
       Simulation& simulation = (*theatre)->Begin();
       Drawn drawn(seed, simulation);
-      const Ending ending = Run(simulation, drawn, seed % 16 == 0);
+      const Ending ending = Run(simulation, drawn, {seed % 16 == 0, seed % 16 == 0});
       if (ending.broken.empty()) continue;
       Note(verdict, "random", ending.broken.front());
       return true;

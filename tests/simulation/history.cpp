@@ -143,7 +143,7 @@ int Given::LandsLate(const Simulation& simulation) {
   return -1;
 }
 
-Ending Run(Simulation& simulation, Fortune& fortune, bool looks_again) {
+Ending Run(Simulation& simulation, Fortune& fortune, LooksAgain looks) {
   Ending ending;
   {
     const InArena in;
@@ -158,9 +158,9 @@ Ending Run(Simulation& simulation, Fortune& fortune, bool looks_again) {
     }
     if (step == kStepsMax) simulation.laws().Broken("converges", "it never comes to rest");
     for (int late; (late = fortune.LandsLate(simulation)) >= 0;) simulation.Land(static_cast<std::size_t>(late));
-    if (simulation.laws().broken().empty()) simulation.CheckEnd(looks_again);
-    if (simulation.laws().broken().empty() && looks_again) simulation.CheckConvergence();
-    if (simulation.laws().broken().empty() && looks_again) simulation.CheckDamage();
+    if (simulation.laws().broken().empty()) simulation.CheckEnd(looks.planner || looks.damage);
+    if (simulation.laws().broken().empty() && looks.planner) simulation.CheckConvergence();
+    if (simulation.laws().broken().empty() && looks.damage) simulation.CheckDamage();
   }
   ending.broken = simulation.laws().broken();
   ending.trace = Mix(simulation.trace(), simulation.calls());
@@ -176,7 +176,7 @@ std::string LawOf(const std::string& broken) { return broken.substr(0, broken.fi
 bool StillBreaks(Theatre& theatre, const History& history, const std::string& law) {
   Simulation& simulation = theatre.Begin();
   Given given(history, simulation);
-  const Ending ending = Run(simulation, given, law == "converges");
+  const Ending ending = Run(simulation, given, {law == "converges", law == "journal"});
   return !ending.broken.empty() && LawOf(ending.broken.front()) == law;
 }
 
@@ -206,7 +206,7 @@ std::string Tell(Theatre& theatre, const History& history) {
   Simulation& simulation = theatre.Begin();
   simulation.Tell(&story);
   Given given(history, simulation);
-  const Ending ending = Run(simulation, given, true);
+  const Ending ending = Run(simulation, given, {true, true});
   for (const std::string& broken : ending.broken) text += "BROKEN " + broken + "\n";
   return text;
 }

@@ -91,7 +91,12 @@ class Given final : public Fortune {
   std::vector<bool> used_;
 };
 
-Ending Run(Simulation& simulation, Fortune& fortune, bool looks_again);
+// What is looked at besides the laws once a history is at rest; each is slow.
+struct LooksAgain {
+  bool planner = false;  // it finds nothing to change
+  bool damage = false;   // whatever is done to the journal is noticed
+};
+Ending Run(Simulation& simulation, Fortune& fortune, LooksAgain looks);
 // The shortest history found that breaks the same law.
 History Shrink(Theatre& theatre, History history, const std::string& law);
 std::string Tell(Theatre& theatre, const History& history);

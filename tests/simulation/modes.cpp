@@ -59,20 +59,21 @@ void PrintFailure(Theatre& theatre, std::uint64_t seed, const History& history, 
               shortest.size(), Tell(theatre, shortest).c_str());
 }
 
-constexpr std::uint64_t kTwiceEvery = 16, kLooksAgainEvery = 64;
+constexpr std::uint64_t kTwiceEvery = 16, kLooksAgainEvery = 64, kDamagesEvery = 1024;
 
 // False: a law is broken, and that has been printed.
 bool RunSeed(Repertoire& repertoire, std::uint64_t seed, Tally& tally) {
   Theatre& theatre = repertoire.For(seed);
-  const auto run = [&](bool looks_again, History& history) {
+  const LooksAgain looks{seed % kLooksAgainEvery == 0, seed % kDamagesEvery == 0};
+  const auto run = [&](History& history) {
     Simulation& simulation = theatre.Begin();
     Drawn drawn(seed, simulation);
-    Ending ending = Run(simulation, drawn, looks_again);
+    Ending ending = Run(simulation, drawn, looks);
     history = drawn.history();
     return ending;
   };
   History history, again;
-  const Ending ending = run(seed % kLooksAgainEvery == 0, history);
+  const Ending ending = run(history);
   ++tally.histories;
   tally.calls += ending.calls;
   tally.excused += static_cast<std::uint64_t>(ending.excused);
@@ -82,7 +83,7 @@ bool RunSeed(Repertoire& repertoire, std::uint64_t seed, Tally& tally) {
   }
   if (seed % kTwiceEvery != 0) return true;
   ++tally.twice;
-  if (run(seed % kLooksAgainEvery == 0, again).trace == ending.trace && again == history) return true;
+  if (run(again).trace == ending.trace && again == history) return true;
   std::printf("seed %llu is not the same twice\n", static_cast<unsigned long long>(seed));
   return false;
 }
@@ -165,7 +166,7 @@ int Replay(std::uint64_t seed) {
   {
     Simulation& simulation = theatre.Begin();
     Drawn drawn(seed, simulation);
-    ending = Run(simulation, drawn, true);
+    ending = Run(simulation, drawn, {true, true});
     history = drawn.history();
   }
   std::printf("%s%s\n", Tell(theatre, history).c_str(), ending.broken.empty() ? "no law is broken" : "a law is broken");
