@@ -31,7 +31,8 @@ EK_API ek_code ek_reply_fail(ek_reply* reply, ek_code code, ek_view message);
 
 /* ---- Documents -------------------------------------------------------------------------------------------------------------- */
 
-/* Members marked ? may be left out or null. "schema" may be left out; where it stands it must be the one named here. Lists:
+/* Members marked ? may be left out or null. "schema" may be left out; where it stands it must be the one named here. Keys, ids
+ * and uids that are not UTF-8 stand under "key_base64", "id_base64", "uid_base64" instead. Lists:
  *   { "schema": "evenkeel.LIST/1", LIST: [items, by key], "complete"?: true, "why_incomplete"?: "", "cursor"?: "" }
  * "complete": false where something could not be listed: absence then proves nothing. "cursor": ask again with it (objects, records).
  *

@@ -14,8 +14,9 @@ class ItemReader {
     if (json.is_object() && Stands("schema") && json.at("schema") != schema) reader_.Fail("schema", std::string("\"") + schema + "\"");
   }
 
+  // Under NAME_base64 where it is not UTF-8.
   std::string Key(const char* name) {
-    std::string key = reader_.Text(name);
+    std::string key = reader_.Bytes(name);
     if (key.empty()) reader_.Fail(name, "a text that is not empty");
     return key;
   }
@@ -106,7 +107,7 @@ Card CardFrom(const Json& json, const std::string& path, Status& status) {
 StateDocument DocumentFrom(const Json& json, const std::string& path, Status& status) {
   ItemReader item(json, path, "evenkeel.document/1", status);
   StateDocument document;
-  document.id = item.reader().Text("id");
+  document.id = item.reader().Bytes("id");
   document.version = item.Key("version");
   if (json.is_object() && json.contains("value")) {
     document.value = json.at("value");
