@@ -58,17 +58,6 @@ Answers AnswersOf(const std::vector<std::string>& words, Taken& taken) {
   return answers;
 }
 
-// A run that cannot work under somebody's leases says so, rather than go on without them.
-template <typename Options>
-void SetHolder(ek_view holder, Options& options, Taken& taken) {
-  std::string name = taken.Text(holder, "holder");
-  if constexpr (requires { options.holder; }) {
-    options.holder = std::move(name);
-  } else if (!name.empty()) {
-    taken.Fail("holder", "runs of this version take no leases; leave it out");
-  }
-}
-
 }  // namespace
 
 StatusOr<AuditOptions> AuditOptionsOf(const ek_audit_options* given) {
@@ -99,7 +88,7 @@ StatusOr<ApplyOptions> ApplyOptionsOf(const ek_apply_options* given, const Log& 
   }
   for (std::string& name : taken.Texts(options.overrides, "overrides")) into.overrides.insert(std::move(name));
   into.by = taken.Text(options.by, "by");
-  SetHolder(options.holder, into, taken);
+  into.holder = taken.Text(options.holder, "holder");
   into.progress = ProgressOf(options, log);
   into.keep_going = KeepGoingOf(options, log);
   EVENKEEL_RETURN_IF_ERROR(taken.status());
@@ -116,7 +105,7 @@ StatusOr<RollbackOptions> RollbackOptionsOf(const ek_apply_options* given, const
   RollbackOptions into;
   into.by = std::move(shared.by);
   into.why = taken.Text(options.why, "why");
-  SetHolder(options.holder, into, taken);
+  into.holder = taken.Text(options.holder, "holder");
   into.progress = std::move(shared.progress);
   into.keep_going = std::move(shared.keep_going);
   EVENKEEL_RETURN_IF_ERROR(taken.status());

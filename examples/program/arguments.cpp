@@ -60,11 +60,20 @@ void AddSpan(CLI::App& app, RawWords& raw) {
   app.add_option("--to", raw.to, "bookings up to this date, which is included")->type_name("YYYY-MM-DD");
 }
 
+void AddRunHolder(CLI::App& app, RawWords& raw) {
+  AddHolder(app, raw, "acts under the leases of this name, and leaves them to it; by default the run takes its own and gives them back");
+}
+void DeclareResume(CLI::App& app, RawWords& raw) {
+  AddFleet(app, raw);
+  app.add_option("RUN", raw.arguments.run, "by default the only unfinished one");
+  AddRunHolder(app, raw);
+}
 void DeclareRollback(CLI::App& app, RawWords& raw) {
   AddFleet(app, raw);
   app.add_option("RUN", raw.arguments.run, "the run, as apply named it; by default the only unfinished one");
   AddName(app, raw, "who wants it; by default the user's name", false);
   app.add_option("--why", raw.arguments.why, "why, for whoever reads the journal")->type_name("TEXT");
+  AddRunHolder(app, raw);
 }
 void DeclareRestore(CLI::App& app, RawWords& raw) {
   AddFleet(app, raw);
@@ -104,7 +113,7 @@ const std::array<VerbSyntax, 17> kVerbs = {{
        app.add_option("RUN", raw.arguments.run, "a run of this fleet, as apply named it");
        app.add_option("--html", raw.arguments.html, "writes a self-contained HTML page to this file")->type_name("FILE");
      }},
-    {"apply", "FLEET PLAN [--booking ID] [--approve ID|all]... [--override BRAKE]... [--by NAME]", "carries out a plan; again with more approvals goes on",
+    {"apply", "FLEET PLAN [--booking ID] [--approve ID|all]... [--override BRAKE]... [--by NAME] [--holder NAME]", "carries out a plan; again with more approvals goes on",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw);
        app.add_option("PLAN", raw.arguments.plan, "a plan file; - is stdin")->required();
@@ -112,13 +121,10 @@ const std::array<VerbSyntax, 17> kVerbs = {{
        AddRepeated(app, "--approve", raw.approve, "ID|all", "approves the action with this id, or all that wait for approval");
        AddRepeated(app, "--override", raw.override_brakes, "BRAKE", "lifts a brake by its name");
        AddName(app, raw, "who approves; by default the user's name", false);
+       AddRunHolder(app, raw);
      }},
-    {"resume", "FLEET [RUN]", "goes on with an unfinished run after a crash",
-     [](CLI::App& app, RawWords& raw) {
-       AddFleet(app, raw);
-       app.add_option("RUN", raw.arguments.run, "by default the only unfinished one");
-     }},
-    {"rollback", "FLEET [RUN] [--by NAME] [--why TEXT]", "takes a run back, action by action, as far as nobody has changed anything since", DeclareRollback},
+    {"resume", "FLEET [RUN] [--holder NAME]", "goes on with an unfinished run, after a crash or when others have given a booking back", DeclareResume},
+    {"rollback", "FLEET [RUN] [--by NAME] [--why TEXT] [--holder NAME]", "takes a run back, action by action, as far as nobody has changed anything since", DeclareRollback},
     {"restore", "FLEET RUN PAGE [--stdout] [--by NAME]", "one page's backed-up bytes, back in place or on stdout", DeclareRestore},
     {"verify", "FLEET [--booking ID]", "reads everything again: what still disagrees", [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddBooking(app, raw); }},
     {"find", "FLEET [--date D] [--guest G] [--id ID] [--reserve --holder NAME [--ttl 15m]]", "before you create a page: does it exist, who holds it, the last handoff; by one of the three at least",

@@ -16,7 +16,8 @@ Words LeaseWords(const std::optional<Lease>& lease, Instant now) {
   if (!lease || lease->holder.empty()) return {{"leased to nobody", Tone::kDim}};
   const Piece holder = {lease->holder, Tone::kStrong};
   if (now < lease->until) {
-    return {{"leased to ", Tone::kWarn}, holder, {" until " + FormatInstant(lease->until) + ", " + FromNow(lease->until, now) + " from now"}};
+    const std::string under = lease->run.empty() ? "" : "; " + lease->run + " works under it";
+    return {{"leased to ", Tone::kWarn}, holder, {" until " + FormatInstant(lease->until) + ", " + FromNow(lease->until, now) + " from now" + under}};
   }
   Words words = {{"the lease of ", Tone::kWarn}, holder, {" ran out at " + FormatInstant(lease->until) + " and was never given back"}};
   words.push_back(lease->IsTaken(now) ? "; others may take it over in " + FromNow(lease->until + kLeaseSkew, now)

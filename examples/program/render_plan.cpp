@@ -50,6 +50,7 @@ Piece OutcomeWords(const ActionReport& report) {
     case Outcome::kPending:
     case Outcome::kBlocked:
     case Outcome::kWaitsApproval:
+    case Outcome::kWaitsLease:
     case Outcome::kWaitsPerson: return {Label(std::string(OutcomeName(report.outcome))) + (report.detail.empty() ? "" : ": " + report.detail), Tone::kWarn};
   }
   return {""};

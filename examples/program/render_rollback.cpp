@@ -14,10 +14,11 @@ struct UndoGroup {
   Tone tone;
 };
 // What a reader must act on stands first.
-constexpr std::array<UndoGroup, 8> kGroups = {{
+constexpr std::array<UndoGroup, 9> kGroups = {{
     {Outcome::kConflict, "Not taken back: somebody has changed it since, and it stays as it is now", Tone::kBad},
     {Outcome::kFailed, "Failed, nothing was taken back", Tone::kBad},
     {Outcome::kUnknown, "Unknown: the reply was lost and looking has not settled it", Tone::kBad},
+    {Outcome::kWaitsLease, "Waits for the booking's lease: somebody else is changing it; evenkeel resume goes on when it is given back", Tone::kWarn},
     {Outcome::kBlocked, "Not taken back, because something above needs it", Tone::kWarn},
     {Outcome::kWaitsPerson, "Waits for a person", Tone::kWarn},
     {Outcome::kPending, "Not reached yet", Tone::kWarn},

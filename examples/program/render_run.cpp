@@ -14,10 +14,11 @@ struct OutcomeGroup {
   Tone tone;
 };
 // What a reader must act on stands first.
-constexpr std::array<OutcomeGroup, 9> kGroups = {{
+constexpr std::array<OutcomeGroup, 10> kGroups = {{
     {Outcome::kConflict, "Conflict: somebody else wrote in between, nothing of theirs was overwritten", Tone::kBad},
     {Outcome::kFailed, "Failed, nothing was done", Tone::kBad},
     {Outcome::kUnknown, "Unknown: the reply was lost and looking has not settled it", Tone::kBad},
+    {Outcome::kWaitsLease, "Waits for the booking's lease: somebody else is changing it; evenkeel resume goes on when it is given back", Tone::kWarn},
     {Outcome::kWaitsApproval, "Waits for approval", Tone::kWarn},
     {Outcome::kWaitsPerson, "Waits for a person", Tone::kWarn},
     {Outcome::kBlocked, "Waits for one of the steps above", Tone::kWarn},

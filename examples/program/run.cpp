@@ -22,6 +22,7 @@ Tone ToneOf(Outcome outcome) {
     case Outcome::kPending:
     case Outcome::kBlocked:
     case Outcome::kWaitsApproval:
+    case Outcome::kWaitsLease:
     case Outcome::kWaitsPerson: return Tone::kWarn;
   }
   return Tone::kPlain;
@@ -46,6 +47,7 @@ ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console) {
   options.approve_all = arguments.approve_all;
   options.overrides = arguments.override_brakes;
   options.by = NameOfPerson(arguments);
+  options.holder = arguments.holder;
   options.progress = [&console](const ActionReport& report) {
     const Outcome outcome = report.undo ? report.undo->outcome : report.outcome;
     console.Note({{(report.undo ? "taken back, " : "") + Label(std::string(OutcomeName(outcome))), ToneOf(outcome)}, ": " + VerbWords(report.verb) + "  " + report.store + " " + report.resource});

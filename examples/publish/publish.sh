@@ -23,4 +23,6 @@ elif [ "$code" -ne 0 ]; then
 fi
 
 evenkeel guard "$fleet" "$file" --key "$key" --holder "$me" >&2  # 3: it says why not, and what to do instead
+trap - EXIT  # an upload that fails may still arrive: then the lease is left to run out, and whoever is next fences it off
 "$@" "$file" "$key"
+[ "$code" -ne 2 ] || evenkeel lease "$fleet" "$booking" --holder "$me" --release >&2

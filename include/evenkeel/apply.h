@@ -25,6 +25,7 @@ enum class Outcome : std::uint8_t {
   kBlocked,         // an action it needs is not done
   kWaitsApproval,
   kWaitsPerson,     // a manual task without attestation
+  kWaitsLease,      // another holds the booking, or what its last holder left under way could not be fenced; resume tries again
   kFailed,          // an error; nothing was done
   kUnknown,         // a reply was lost and looking has not settled it
 };
@@ -76,7 +77,7 @@ struct RunReport {
 
   // How an action stands in the direction the run goes now: its outcome, or that of taking it back.
   Outcome Standing(const ActionReport& action) const;
-  bool HasConflict() const;
+  bool HasConflict() const;  // with another writer, or another holds a booking
   bool WaitsForPeople() const;  // approvals, manual tasks, questions or brakes are in the way
   bool HasError() const;
 };
@@ -87,6 +88,7 @@ struct ApplyOptions {
   bool approve_all = false;              // covers `approve` actions only
   std::set<std::string> overrides;       // brake names
   std::string by;                        // who approved; recorded
+  std::string holder;                    // acts under the leases of this name, and leaves them to it; by default the run holds its own
   std::function<void(const ActionReport&)> progress;  // may be empty; called from the applying thread
   std::function<bool()> keep_going;      // between actions; false stops cleanly, and resume goes on
 };
@@ -94,10 +96,16 @@ struct ApplyOptions {
 struct RollbackOptions {
   std::string by;   // who wants it; recorded
   std::string why;  // may be empty; recorded
-  std::function<void(const ActionReport&)> progress;  // as of ApplyOptions
+  std::string holder;  // as of ApplyOptions
+  std::function<void(const ActionReport&)> progress;
   std::function<bool()> keep_going;
 };
 
+// Before the first effect on a booking the run takes the booking's lease, for five minutes, and renews it after half of them; every
+// write carries its fencing number. All processes of one run share the lease. Where somebody else holds it, or takes it over, the
+// booking's actions wait (kWaitsLease) and the other bookings go on; `resume` tries again. At the end the run gives its leases back,
+// except where a write of it may still be under way: those run out, and whoever takes them over fences first. See lease.h.
+//
 // The machine: each Step does one thing to the outside world (one journal append, one store call) and returns. Built from a
 // plan, or from a journal; both ways end in the same states. Not thread-safe; two machines on one run exclude each other by the
 // journal's sequence numbers.

@@ -7,6 +7,10 @@
 // is fenced before anything else is done: every record of the booking learns the new number, and every page is rewritten with its own
 // bytes, so that a write or delete under way, conditional on the version it saw, finds another one. Only then may the lease be given
 // back. Pages in stores whose versions repeat cannot be fenced; there a page is retired by redirect only.
+//
+// A run of apply holds the lease of each booking that it changes, in its own name or under that of ApplyOptions::holder. A holder whose
+// clock was put back behind the time at which the lease was written does not hold it until the clock is right: it would believe in it
+// for longer than others do.
 #pragma once
 
 #include <chrono>
@@ -33,6 +37,7 @@ struct Lease {
   Instant at{};                  // when it was taken, renewed or given back
   std::set<Resource> writes;     // pages and records that the holder may write
   std::set<Resource> unfenced;   // what an earlier holder, who never gave it back, may still have a write under way to
+  std::string run;               // works under the holder's lease, which is not given back meanwhile; empty: none, or the holder is one
 
   // Whether `who` may write now.
   bool IsHeldBy(const std::string& who, Instant now) const { return holder == who && !holder.empty() && now < until; }
@@ -45,11 +50,11 @@ struct Lease {
 // Takes the booking's lease, or renews it for the same holder, and fences what an earlier holder left under way. `booking`: its key or
 // any identifier. kPreconditionFailed: another holds it, the message says who and until when. kNotFound: no such booking.
 // kInvalidArgument: no holder, or a ttl that is not between a second and kLeaseTtlMax. kUnavailable: it was taken and could not be
-// fenced: the same call again goes on.
+// fenced: the same call again goes on. A run's name is nobody's to take: kPreconditionFailed.
 StatusOr<Lease> AcquireLease(Fleet& fleet, const std::string& booking, const std::string& holder, std::chrono::seconds ttl = kLeaseTtl);
 // Another ttl from now. kPreconditionFailed: it ran out, or is another's: what was planned under it has to be looked at again.
 StatusOr<Lease> RenewLease(Fleet& fleet, const std::string& booking, const std::string& holder, std::chrono::seconds ttl = kLeaseTtl);
-// Gives it back; done already is no error. kPreconditionFailed: another holds it, or it has not been fenced yet.
+// Gives it back; done already is no error. kPreconditionFailed: another holds it, it has not been fenced yet, or a run works under it.
 StatusOr<Lease> ReleaseLease(Fleet& fleet, const std::string& booking, const std::string& holder);
 // The lease as it stands, held or not; nullopt: nobody ever took one.
 StatusOr<std::optional<Lease>> LeaseOf(Fleet& fleet, const std::string& booking);

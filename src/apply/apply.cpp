@@ -36,6 +36,12 @@ StatusOr<Journal> ReadRun(Fleet& fleet, const std::string& run) {
                 run);
 }
 
+// A run's own lease is held by its processes alone.
+Status CheckHolder(const std::string& holder) {
+  const bool is_name = !holder.starts_with("run-") && holder.find_first_not_of(" \t") != std::string::npos && holder.find_first_of("\r\n") == std::string::npos;
+  return holder.empty() || is_name ? OkStatus() : Status(Code::kInvalidArgument, "nobody's name; say under whose leases the run acts, or nothing: then it takes its own", holder);
+}
+
 }  // namespace
 
 std::string_view OutcomeName(Outcome outcome) {
@@ -54,6 +60,8 @@ std::string_view OutcomeName(Outcome outcome) {
       return "waits_approval";
     case Outcome::kWaitsPerson:
       return "waits_person";
+    case Outcome::kWaitsLease:
+      return "waits_lease";
     case Outcome::kFailed:
       return "failed";
     case Outcome::kUnknown:
@@ -68,7 +76,9 @@ Outcome RunReport::Standing(const ActionReport& action) const {
 }
 
 bool RunReport::HasConflict() const {
-  return std::any_of(actions.begin(), actions.end(), [this](const ActionReport& action) { return Standing(action) == Outcome::kConflict; });
+  return std::any_of(actions.begin(), actions.end(), [this](const ActionReport& action) {
+    return Standing(action) == Outcome::kConflict || Standing(action) == Outcome::kWaitsLease;
+  });
 }
 
 bool RunReport::WaitsForPeople() const {
@@ -95,6 +105,7 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Start(Fleet& fleet, const 
   const ApplyOptions options = WithBrakesNamed(given);
   EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));
   EVENKEEL_RETURN_IF_ERROR(CheckNames(plan, options));
+  EVENKEEL_RETURN_IF_ERROR(CheckHolder(options.holder));
   StepMachine::Scope scope;
   if (options.booking) {
     EVENKEEL_ASSIGN_OR_RETURN(std::string booking, BookingInPlan(plan, *options.booking));
@@ -121,10 +132,11 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Resume(Fleet& fleet, const
   EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanOfJournal(journal));
   EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));
   EVENKEEL_RETURN_IF_ERROR(CheckNames(plan, options));
+  EVENKEEL_RETURN_IF_ERROR(CheckHolder(options.holder));
   const RunState state = RunState::Fold(journal.entries());
   if (state.rollback) {
     return std::unique_ptr<ApplyMachine>(std::make_unique<RollbackMachine>(
-        fleet, std::move(plan), RollbackOptions{options.by, "", options.progress, options.keep_going}, std::move(journal)));
+        fleet, std::move(plan), RollbackOptions{options.by, "", options.holder, options.progress, options.keep_going}, std::move(journal)));
   }
   // A run that was asked for one booking goes on with that booking.
   StepMachine::Scope scope = state.scope;
@@ -140,6 +152,7 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Rollback(Fleet& fleet, con
   EVENKEEL_ASSIGN_OR_RETURN(Journal journal, ReadRun(fleet, run));
   EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanOfJournal(journal));
   EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));
+  EVENKEEL_RETURN_IF_ERROR(CheckHolder(options.holder));
   return std::unique_ptr<ApplyMachine>(std::make_unique<RollbackMachine>(fleet, std::move(plan), options, std::move(journal)));
 }
 

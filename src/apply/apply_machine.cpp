@@ -24,7 +24,7 @@ std::set<std::string> ApprovalsAsked(const std::vector<PlannedAction>& actions, 
 }  // namespace
 
 StepMachine::StepMachine(Fleet& fleet, Plan plan, ApplyOptions options, Journal journal, Scope scope, std::vector<Brake> brakes)
-    : RunMachine(fleet, std::move(plan), std::move(journal), {options.progress, options.keep_going}),
+    : RunMachine(fleet, std::move(plan), std::move(journal), {options.progress, options.keep_going, options.holder}),
       options_(std::move(options)),
       scope_(std::move(scope)),
       brakes_(std::move(brakes)),

@@ -1,6 +1,7 @@
 #include "apply/conditional_write.h"
 
 #include "json/pieces.h"
+#include "lease/fencing.h"
 #include "text/seeded_bugs.h"
 
 namespace evenkeel {
@@ -35,9 +36,13 @@ Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const 
                          (assignment_.undo || !IsUndoOperation(*operation));
   // The version that a cut-off attempt left behind is not known; where operations are kept they tell it from somebody else's write of
   // the same values.
-  const bool any_version = assignment_.expected.empty() && !(assignment_.undo && operation);
+  const bool any_version = any_version_ && !(assignment_.undo && operation);
   const bool same_version = EVENKEEL_BUG(34, "a target may have any version") || any_version || version == assignment_.expected || is_of_run;
   return shows_former && same_version ? Sight::Kind::kUntouched : Sight::Kind::kForeign;
+}
+
+std::optional<std::string> ConditionalWrite::KnownOperation(const StoreTraits& traits, const std::string& operation) {
+  return traits.keeps_operations && !IsFenceOperation(operation) ? std::optional(operation) : std::nullopt;
 }
 
 std::optional<bool> ConditionalWrite::IsOurs(const std::optional<std::string>& operation) const {

@@ -31,7 +31,7 @@ struct Sight {
 
 class ConditionalWrite : public Procedure {
  public:
-  explicit ConditionalWrite(Assignment assignment) : assignment_(std::move(assignment)) {}
+  explicit ConditionalWrite(Assignment assignment) : assignment_(std::move(assignment)), any_version_(assignment_.expected.empty()) {}
   std::optional<Settled> Step() final;
 
  protected:
@@ -51,6 +51,8 @@ class ConditionalWrite : public Procedure {
   Sight::Kind Judge(bool shows_wanted, bool shows_former, const Version& version,
                     const std::optional<std::string>& operation = std::nullopt) const;
 
+  // The operation of the target's last write; nullopt: the store does not tell, or it was rewritten with its own bytes since.
+  static std::optional<std::string> KnownOperation(const StoreTraits& traits, const std::string& operation);
   // Whether the write of this operation was this action's; nullopt: it does not tell.
   std::optional<bool> IsOurs(const std::optional<std::string>& operation) const;
 
@@ -70,6 +72,7 @@ class ConditionalWrite : public Procedure {
   static constexpr int kWritesMax = 3;
 
   Assignment assignment_;
+  const bool any_version_;  // the content alone tells, however often somebody was faster
   Stage stage_ = Stage::kBegin;
   bool in_doubt_ = false;  // a write of ours may have landed
   bool sent_ = false;      // … of this attempt

@@ -33,7 +33,9 @@ inline constexpr std::string_view kUndoIntent = "undo_intent";    // as intent, 
 inline constexpr std::string_view kUndoOutcome = "undo_outcome";  // as outcome, of the way back; by: a person said so
 inline constexpr std::string_view kRestoring = "restoring";  // page, by, backup, kept: durable before a page's bytes are brought back
 inline constexpr std::string_view kRestored = "restored";    // … and after it
-inline constexpr std::string_view kStopped = "stopped";      // why
+inline constexpr std::string_view kLease = "lease";          // booking, and the fence that a process works under, or what it waits for
+inline constexpr std::string_view kFenced = "fenced";        // booking, fence, pages rewritten after a takeover, from version to version
+inline constexpr std::string_view kStopped = "stopped";      // why; gives_back: fences of the leases that are given back next
 }  // namespace entry
 
 struct JournalEntry {

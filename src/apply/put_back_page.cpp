@@ -47,7 +47,7 @@ class PutBackPageProcedure final : public ConditionalWrite {
     }
     sight.version = page->info.version;
     sight.found = DescribePage(*page);
-    const std::optional<std::string> operation = store().Traits().keeps_operations ? std::optional(page->info.operation) : std::nullopt;
+    const std::optional<std::string> operation = KnownOperation(store().Traits(), page->info.operation);
     sight.is_ours = IsOurs(operation);
     sight.kind = Judge(HasDigest(page->bytes, passage_.before), passage_.after && HasDigest(page->bytes, *passage_.after),
                        page->info.version, operation);

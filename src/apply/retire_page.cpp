@@ -39,7 +39,7 @@ class RetirePageProcedure final : public ConditionalWrite {
     }
     sight.version = found->info.version;
     sight.found = DescribePage(*found);
-    if (store().Traits().keeps_operations) sight.is_ours = found->info.operation == assignment().stamp.operation;
+    sight.is_ours = IsOurs(KnownOperation(store().Traits(), found->info.operation));
     if (change_.redirect && (found->bytes == change_.redirect_bytes || found->info.operation == assignment().stamp.operation)) {
       sight.kind = Sight::Kind::kAsPlanned;
     } else if (EVENKEEL_BUG(32, "whatever page is found is retired") || (found->info.version == assignment().expected && HasDigest(found->bytes, change_.sha256))) {

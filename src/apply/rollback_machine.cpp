@@ -7,7 +7,7 @@
 namespace evenkeel {
 
 RollbackMachine::RollbackMachine(Fleet& fleet, Plan plan, RollbackOptions options, Journal journal)
-    : RunMachine(fleet, std::move(plan), std::move(journal), {options.progress, options.keep_going}), options_(std::move(options)) {
+    : RunMachine(fleet, std::move(plan), std::move(journal), {options.progress, options.keep_going, options.holder}), options_(std::move(options)) {
   SetOrder(UndoOrder(actions()));
 }
 

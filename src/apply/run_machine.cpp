@@ -1,5 +1,6 @@
 #include "apply/run_machine.h"
 
+#include "apply/start_checks.h"
 #include "evenkeel/json.h"
 #include "text/seeded_bugs.h"
 
@@ -12,18 +13,22 @@ RunMachine::RunMachine(Fleet& fleet, Plan plan, Journal journal, Calls calls)
       calls_(std::move(calls)),
       actions_(ActionsOf(plan_)),
       journal_(std::move(journal)),
-      state_(RunState::Fold(journal_.entries())) {
+      state_(RunState::Fold(journal_.entries())),
+      leases_(fleet_, run_, calls_.holder) {
   for (const PlannedAction& planned : actions_) by_target_[{planned.action->store, planned.action->resource}].push_back(planned.action);
 }
 
 StatusOr<bool> RunMachine::Step() {
-  if (IsBarred() || (stopped_ && !journal_.HeadIsBehind())) return false;
+  if (IsBarred()) return false;
+  if (stopped_ && !journal_.HeadIsBehind()) return ReturnLeases();
   if (must_read_) return ReadAgain();
   if (!EVENKEEL_BUG(6, "the head is not written") && journal_.HeadIsBehind()) {
     EVENKEEL_RETURN_IF_ERROR(journal_.WriteHead(*fleet_.state));
     return true;
   }
   if (IsOvertaken()) {
+    leases_.Abandon();
+    lease_news_.reset();
     procedure_.reset();
     // What was made while somebody began to take the run back is written down, or nobody would take it back.
     if (settled_ && settled_->sent) return RecordSettled();
@@ -31,6 +36,8 @@ StatusOr<bool> RunMachine::Step() {
     return WrapUp();
   }
   if (auto announcement = NextAnnouncement()) return Append(announcement->kind, std::move(announcement->body));
+  if (lease_news_) return RecordLease();
+  if (leases_.IsWorking()) return StepLease();
   if (procedure_ != nullptr) return StepProcedure();
   if (settled_) return RecordSettled();
   if (!journal_.empty()) Notice(fleet_.environment->Now(), journal_.entries().back().at);
@@ -52,8 +59,18 @@ StatusOr<bool> RunMachine::ReadAgain() {
                   "the journal takes no more lines, though nobody else writes to it; run resume when the state store is well",
                   run_);
   }
+  const std::size_t rewritten = state_.leases.rewritten();
   journal_ = std::move(journal);
   state_ = RunState::Fold(journal_.entries());
+  for (const std::string& booking : leases_.bookings()) {
+    const LeaseBook::Of& known = state_.leases.Find(booking);
+    leases_.Follow(booking, known.given_back, known.fence);
+  }
+  // Another process of this run has fenced: what looks like somebody else's write may be that.
+  if (state_.leases.rewritten() != rewritten) {
+    procedure_.reset();
+    settled_.reset();
+  }
   must_read_ = false;
   return true;
 }
@@ -96,9 +113,9 @@ StatusOr<bool> RunMachine::PickNext() {
   while (cursor_ < actions_.size()) {
     const PlannedAction& planned = actions_[cursor_];
     const std::optional<Outcome> outcome = Stands(planned);
-    const bool to_do = (outcome == Outcome::kPending && !EVENKEEL_BUG(11, "what was not begun is passed over")) || outcome == Outcome::kFailed || outcome == Outcome::kUnknown ||
-                       outcome == Outcome::kWaitsPerson;
-    if (to_do && Covers(planned)) return Begin(planned);
+    const bool to_do = outcome && (IsToDo(*outcome) || outcome == Outcome::kWaitsPerson) && !(EVENKEEL_BUG(11, "what was not begun is passed over") && *outcome == Outcome::kPending);
+    const bool may_do = planned.action->approval == Approval::kManual || refused_.count(planned.booking->booking) == 0;
+    if (to_do && may_do && Covers(planned)) return Begin(planned);
     PassOn(planned);
   }
   return WrapUp();
@@ -108,6 +125,7 @@ StatusOr<bool> RunMachine::Begin(const PlannedAction& planned) {
   const Action& action = *planned.action;
   const ActionState* known = Find(action);
   if (calls_.keep_going && !calls_.keep_going()) return Stop("asked");
+  if (NeedsLease(planned)) return TakeLease(planned);
   // What a person does is only looked at; what was cut off has its intent already.
   if (action.approval == Approval::kManual || (known != nullptr && known->intent_open)) {
     StartProcedure(planned, true);
@@ -121,7 +139,7 @@ StatusOr<bool> RunMachine::Begin(const PlannedAction& planned) {
   Json body = IntentOf(action);
   body["action"] = action.id;
   body["operation"] = OperationOf(action);
-  body["expected"] = ExpectedVersion(planned);
+  body["expected"] = CurrentVersion(planned);
   EVENKEEL_ASSIGN_OR_RETURN(const bool more, Append(kinds().intent, std::move(body)));
   if (!must_read_) StartProcedure(planned, was_attempted);
   return more;
@@ -134,13 +152,67 @@ void RunMachine::StartProcedure(const PlannedAction& planned, bool was_attempted
   assignment.booking = planned.booking;
   assignment.action = planned.action;
   assignment.run = run_;
-  assignment.expected = ExpectedVersion(planned);
+  assignment.expected = CurrentVersion(planned);
   assignment.stamp.operation = OperationOf(*planned.action);
+  if (planned.action->approval != Approval::kManual) assignment.stamp.fence = leases_.FenceOf(planned.booking->booking);
   assignment.was_attempted = was_attempted;
   procedure_ = MakeAttempt(std::move(assignment));
 }
 
+bool RunMachine::NeedsLease(const PlannedAction& planned) const {
+  return planned.action->approval != Approval::kManual && !leases_.IsSafe(planned.booking->booking);
+}
+
+StatusOr<bool> RunMachine::TakeLease(const PlannedAction& planned) {
+  const BookingPlan& booking = *planned.booking;
+  std::set<Resource> writes(booking.duplicates.begin(), booking.duplicates.end());
+  if (booking.canonical) writes.insert(*booking.canonical);
+  for (const Action& action : booking.actions) {
+    if (fleet_.pages.count(action.store) > 0) writes.insert({ResourceKind::kPage, action.store, action.resource});
+    if (fleet_.records.count(action.store) > 0) writes.insert({ResourceKind::kRecord, action.store, action.resource});
+  }
+  leases_.BeginTaking({booking.booking, std::move(writes), state_.leases.Find(booking.booking).given_back,
+                       state_.overrides.count(std::string(kClockBrake)) > 0});
+  return StepLease();
+}
+
+StatusOr<bool> RunMachine::StepLease() {
+  EVENKEEL_ASSIGN_OR_RETURN(lease_news_, leases_.Step());
+  return true;
+}
+
+StatusOr<bool> RunMachine::RecordLease() {
+  const LeaseNews news = *lease_news_;
+  // The journal was read again, and says that another process of this run has given it back, or taken it anew.
+  const bool is_gone = news.kind == LeaseNews::Kind::kHeld && !leases_.Holds(news.booking, news.fence);
+  if (!is_gone && !state_.leases.Knows(news)) {
+    EVENKEEL_ASSIGN_OR_RETURN(const bool more, Append(LeaseBook::KindOf(news), LeaseBook::LineOf(news)));
+    if (must_read_) return more;
+  }
+  lease_news_.reset();
+  if (!is_gone) FollowLease(news);
+  return true;
+}
+
+void RunMachine::FollowLease(const LeaseNews& news) {
+  switch (news.kind) {
+    case LeaseNews::Kind::kFenced:
+      leases_.ConfirmFenced(news);
+      return;
+    case LeaseNews::Kind::kRefused:
+      // What was begun under the lost lease has its intent in the journal: whoever has the lease again looks first.
+      refused_.insert(news.booking);
+      procedure_.reset();
+      return;
+    case LeaseNews::Kind::kHeld:
+      // It had run out on the way: the number is another now, and so may versions be.
+      if (procedure_ != nullptr) StartProcedure(actions_[cursor_], true);
+      return;
+  }
+}
+
 StatusOr<bool> RunMachine::StepProcedure() {
+  if (NeedsLease(actions_[cursor_])) return TakeLease(actions_[cursor_]);
   settled_ = procedure_->Step();
   if (settled_) procedure_.reset();
   return true;
@@ -177,11 +249,31 @@ StatusOr<bool> RunMachine::Stop(std::string_view why) {
   stopped_ = true;
   RunState after = state_;
   after.is_swept = state_.rollback && (state_.is_swept || why == kEnd);
-  if (!has_written_ && after.is_swept == state_.is_swept) return false;
+  const Json gives_back = LeasesToReturn();
+  if (!has_written_ && gives_back.empty() && after.is_swept == state_.is_swept) return false;
   const RunReport report = MakeReport(plan_, after, after.rollback ? std::nullopt : after.scope);
-  auto more = Append(entry::kStopped, {{"why", why}, {"finished", report.finished}});
-  if (more.ok() && must_read_) stopped_ = false;
+  auto more = Append(entry::kStopped, {{"why", why}, {"finished", report.finished}, {"gives_back", gives_back}});
+  if (!more.ok() || must_read_) {
+    stopped_ = false;
+    return more;
+  }
+  for (const auto& [booking, unused] : gives_back.items()) returning_.insert(booking);
   return more;
+}
+
+Json RunMachine::LeasesToReturn() const {
+  Json fences = Json::object();
+  for (const std::string& booking : leases_.bookings()) fences[booking] = leases_.FenceOf(booking).number;
+  for (const PlannedAction& planned : actions_) {
+    if (state_.IsInDoubt(planned)) fences.erase(planned.booking->booking);
+  }
+  return fences;
+}
+
+StatusOr<bool> RunMachine::ReturnLeases() {
+  if (!leases_.IsWorking() && !leases_.BeginReturning(returning_)) return false;
+  EVENKEEL_RETURN_IF_ERROR(leases_.Step().status());
+  return true;
 }
 
 }  // namespace evenkeel

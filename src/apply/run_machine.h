@@ -1,7 +1,7 @@
 // RunMachine: the step machine of a run, whichever way it goes.
 //
 //   read journal ► announce what is asked for, in one line ► for each action in order:
-//     stands how? ► intent (durable) ► procedure, one store call a step ► outcome ► … ► stopped
+//     stands how? ► the booking's lease ► intent (durable) ► procedure, one store call a step ► outcome ► … ► stopped ► leases back
 //
 // The head document follows each append. Whenever an append is refused or its reply is lost, the journal is read again and the
 // next step is decided from what it says: another process may have done the work, and then nothing is repeated.
@@ -11,12 +11,14 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "apply/journal.h"
+#include "apply/lease_keeper.h"
 #include "apply/procedure.h"
 #include "apply/run_state.h"
 
@@ -35,6 +37,7 @@ class RunMachine : public ApplyMachine {
   struct Calls {
     std::function<void(const ActionReport&)> progress;
     std::function<bool()> keep_going;
+    std::string holder;  // of the leases it works under; empty: the run
   };
 
   RunMachine(Fleet& fleet, Plan plan, Journal journal, Calls calls);
@@ -93,6 +96,16 @@ class RunMachine : public ApplyMachine {
   StatusOr<bool> Append(std::string_view kind, Json body);
   StatusOr<bool> PickNext();
   StatusOr<bool> Begin(const PlannedAction& planned);
+  // The booking may not be written to before its lease is taken or renewed.
+  bool NeedsLease(const PlannedAction& planned) const;
+  StatusOr<bool> TakeLease(const PlannedAction& planned);
+  StatusOr<bool> StepLease();
+  StatusOr<bool> RecordLease();
+  void FollowLease(const LeaseNews& news);
+  // The leases that nothing of the run needs any more, with their numbers.
+  Json LeasesToReturn() const;
+  StatusOr<bool> ReturnLeases();
+  Version CurrentVersion(const PlannedAction& planned) const { return state_.leases.Current(*planned.action, ExpectedVersion(planned)); }
   void StartProcedure(const PlannedAction& planned, bool was_attempted);
   StatusOr<bool> StepProcedure();
   StatusOr<bool> RecordSettled();
@@ -111,6 +124,10 @@ class RunMachine : public ApplyMachine {
   std::size_t cursor_ = 0;
   std::unique_ptr<Procedure> procedure_;
   std::optional<Settled> settled_;
+  LeaseKeeper leases_;
+  std::optional<LeaseNews> lease_news_;  // not yet in the journal
+  std::set<std::string> refused_;        // bookings that another holds
+  std::set<std::string> returning_;      // whose leases are given back once the journal says so
   bool must_read_ = false;
   bool has_written_ = false;
   bool stopped_ = false;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr Outcome kAllOutcomes[] = {Outcome::kPending,     Outcome::kDone,    Outcome::kAlreadyDone,
                                     Outcome::kConflict,    Outcome::kBlocked, Outcome::kWaitsApproval,
-                                    Outcome::kWaitsPerson, Outcome::kFailed,  Outcome::kUnknown};
+                                    Outcome::kWaitsPerson, Outcome::kWaitsLease, Outcome::kFailed, Outcome::kUnknown};
 
 std::optional<Outcome> ParseOutcome(const std::string& name) {
   for (Outcome outcome : kAllOutcomes) {
@@ -119,6 +119,7 @@ void RunState::TakeAsked(const Json& body, bool is_first) {
 
 void RunState::Take(const JournalEntry& journal_entry) {
   const Json& body = journal_entry.body;
+  leases.Take(journal_entry);
   const auto text = [&body](const char* name) {
     return body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : "";
   };
@@ -165,9 +166,29 @@ const ActionState* RunState::FindUndo(const std::string& action) const {
   return found == undone.end() ? nullptr : &found->second;
 }
 
+bool RunState::IsInDoubt(const PlannedAction& planned) const {
+  if (planned.action->approval == Approval::kManual) return false;
+  const auto is_settled = [](const ActionState& one) { return !MayStillLand(one) && one.outcome && IsDoneOutcome(*one.outcome); };
+  // What one process found not done, another that works under the same lease may be doing.
+  const bool is_shared = leases.Find(planned.booking->booking).processes > 1;
+  const ActionState* done = Find(planned.action->id);
+  const ActionState* undo = FindUndo(planned.action->id);
+  // What was taken back can land no more: the version it depends on is used up.
+  if (undo != nullptr && is_settled(*undo)) return false;
+  return (done != nullptr && (MayStillLand(*done) || (is_shared && !is_settled(*done)))) ||
+         (undo != nullptr && (MayStillLand(*undo) || is_shared));
+}
+
 bool RunState::IsDone(const std::string& action) const {
   const ActionState* state = Find(action);
   return state != nullptr && state->outcome && IsDoneOutcome(*state->outcome);
+}
+
+void WaitForLease(const RunState& state, const PlannedAction& planned, Outcome& outcome, std::string& detail) {
+  const std::string& waits = state.leases.Find(planned.booking->booking).waits;
+  if (waits.empty() || planned.action->approval == Approval::kManual || !IsToDo(outcome)) return;
+  detail = waits + (detail.empty() ? "" : "; " + detail);
+  outcome = Outcome::kWaitsLease;
 }
 
 ActionReport ReportAction(const PlannedAction& planned, const RunState& state, const std::map<std::string, Outcome>& before) {
@@ -184,6 +205,7 @@ ActionReport ReportAction(const PlannedAction& planned, const RunState& state, c
   } else {
     Judge(action, state, before, report);
   }
+  WaitForLease(state, planned, report.outcome, report.detail);
   return report;
 }
 
@@ -224,8 +246,9 @@ RunReport MakeReport(const Plan& plan, const RunState& state, const std::optiona
   // What is blocked behind something unfinished is unfinished with it; behind a conflict or a person it is at rest.
   report.finished = (!state.rollback || state.is_swept) && std::none_of(report.actions.begin(), report.actions.end(), [&report](const ActionReport& action) {
     const Outcome outcome = report.Standing(action);
-    return outcome == Outcome::kPending || (outcome == Outcome::kFailed && !EVENKEEL_BUG(15, "a failure is an end")) ||
-           (outcome == Outcome::kUnknown && !EVENKEEL_BUG(16, "an unknown outcome is an end"));
+    if (EVENKEEL_BUG(15, "a failure is an end") && outcome == Outcome::kFailed) return false;
+    if (EVENKEEL_BUG(16, "an unknown outcome is an end") && outcome == Outcome::kUnknown) return false;
+    return IsToDo(outcome);
   });
   return report;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "apply/journal.h"
+#include "apply/lease_book.h"
 #include "evenkeel/apply.h"
 
 namespace evenkeel {
@@ -20,6 +21,11 @@ inline bool IsDoneOutcome(Outcome outcome) { return outcome == Outcome::kDone ||
 
 // Why a machine stopped: nothing was left for it.
 inline constexpr std::string_view kEnd = "end";
+
+// A machine may still do it, now or when it is resumed.
+inline bool IsToDo(Outcome outcome) {
+  return outcome == Outcome::kPending || outcome == Outcome::kFailed || outcome == Outcome::kUnknown || outcome == Outcome::kWaitsLease;
+}
 
 struct ActionState {
   bool intent_open = false;  // an intent without an outcome: an attempt was cut off
@@ -56,12 +62,15 @@ struct RunState {
   std::set<std::string> approvals;
   std::set<std::string> overrides;
   std::optional<std::set<std::string>> scope;  // bookings asked for so far; nullopt: all
+  LeaseBook leases;
 
   static RunState Fold(const std::vector<JournalEntry>& entries);
   void Take(const JournalEntry& entry);
 
   const ActionState* Find(const std::string& action) const;
   const ActionState* FindUndo(const std::string& action) const;
+  // A write to it may still be under way, so that the lease of its booking is not given back.
+  bool IsInDoubt(const PlannedAction& planned) const;
   bool IsDone(const std::string& action) const;
   bool Covers(const std::string& booking) const { return !scope || scope->count(booking) > 0; }
 
@@ -69,6 +78,8 @@ struct RunState {
   void TakeAsked(const Json& body, bool is_first);
 };
 
+// Where another holds the booking, what is to be done waits for its lease.
+void WaitForLease(const RunState& state, const PlannedAction& planned, Outcome& outcome, std::string& detail);
 // How one action stands, by the journal: what happened, else what it waits for. `before` holds how its needs stand.
 ActionReport ReportAction(const PlannedAction& planned, const RunState& state, const std::map<std::string, Outcome>& before);
 // The same for all of them. In plan order.

@@ -76,8 +76,7 @@ class SetAttributesProcedure final : public ConditionalWrite {
     auto record = fleet().records.at(action().store)->Get(action().resource);
     if (!record.ok()) return record.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : record.status();
     sight.version = record->version;
-    const bool keeps = fleet().records.at(action().store)->Traits().keeps_operations;
-    const std::optional<std::string> operation = keeps ? std::optional(record->operation) : std::nullopt;
+    const std::optional<std::string> operation = KnownOperation(fleet().records.at(action().store)->Traits(), record->operation);
     sight.is_ours = IsOurs(operation);
     sight.found = "version " + record->version + " with " +
                   DescribeAttributes(record->attributes, change_.from.empty() ? change_.to : change_.from);

@@ -71,9 +71,16 @@ std::vector<PlannedAction> UndoOrder(const std::vector<PlannedAction>& actions) 
 std::optional<UndoReport> ReportUndo(const PlannedAction& planned, const RunState& state, const std::map<std::string, Outcome>& before) {
   if (!state.rollback || !HasUndo(*planned.booking, *planned.action, state)) return std::nullopt;
   const ActionState* known = state.FindUndo(planned.action->id);
-  if (known != nullptr && known->intent_open) return UndoReport{Outcome::kUnknown, "an attempt was cut off; resume looks before it repeats", {}};
-  if (known != nullptr && known->outcome && *known->outcome != Outcome::kWaitsPerson) return UndoReport{*known->outcome, known->detail, known->conflict};
-  return Judge(planned, before);
+  UndoReport undo;
+  if (known != nullptr && known->intent_open) {
+    undo = {Outcome::kUnknown, "an attempt was cut off; resume looks before it repeats", {}};
+  } else if (known != nullptr && known->outcome && *known->outcome != Outcome::kWaitsPerson) {
+    undo = {*known->outcome, known->detail, known->conflict};
+  } else {
+    undo = Judge(planned, before);
+  }
+  WaitForLease(state, planned, undo.outcome, undo.detail);
+  return undo;
 }
 
 void AddUndoReports(const std::vector<PlannedAction>& actions, const RunState& state, std::vector<ActionReport>& reports) {

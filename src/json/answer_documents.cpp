@@ -17,7 +17,8 @@ Json OneLease(const Lease& lease, Instant now) {
   return {{"state", is_free ? "free" : lease.IsTaken(now) ? "held" : "ran_out"},
           {"holder", OrNull(lease.holder)},
           {"until", is_free ? Json() : Json(FormatInstant(lease.until))},
-          {"fence", lease.fence}};
+          {"fence", lease.fence},
+          {"run", OrNull(lease.run)}};
 }
 
 Json OneReservation(const Reservation& one) {

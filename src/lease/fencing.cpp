@@ -5,9 +5,22 @@
 namespace evenkeel {
 namespace {
 
-std::string OperationPrefix(const WriteStamp::Fence& fence) { return "fence-" + std::to_string(fence.number) + "/" + fence.booking + "/"; }
+constexpr std::string_view kPrefix = "fence-";
+
+std::string OperationPrefix(const WriteStamp::Fence& fence) { return std::string(kPrefix) + std::to_string(fence.number) + "/" + fence.booking + "/"; }
 
 }  // namespace
+
+bool IsFenceOperation(std::string_view operation) { return operation.starts_with(kPrefix); }
+
+std::set<Resource> Fencing::left_out() const {
+  std::set<Resource> left_out;
+  for (const Resource& resource : resources_) {
+    const auto store = fleet_.pages.find(resource.store);
+    if (resource.kind == ResourceKind::kPage && store != fleet_.pages.end() && !store->second->Traits().unique_versions) left_out.insert(resource);
+  }
+  return left_out;
+}
 
 Fencing::Fencing(Fleet& fleet, const Lease& lease)
     : fleet_(fleet), fence_{lease.booking, lease.fence}, resources_(lease.unfenced.begin(), lease.unfenced.end()) {}

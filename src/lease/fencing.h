@@ -3,12 +3,17 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evenkeel/lease.h"
 
 namespace evenkeel {
+
+// The operation is one of a rewriting: the page's bytes are an earlier writer's.
+bool IsFenceOperation(std::string_view operation);
 
 class Fencing {
  public:
@@ -25,6 +30,8 @@ class Fencing {
   // One store call; true when there is nothing left to fence. kUnavailable: a store gives no answer; the same again goes on.
   StatusOr<bool> Step();
   const std::vector<Rewritten>& rewritten() const { return rewritten_; }
+  // Pages that cannot be: their store's versions may repeat, so a late write to them may still find the version it depends on.
+  std::set<Resource> left_out() const;
   std::uint64_t fence() const { return fence_.number; }
 
  private:

@@ -11,19 +11,45 @@ Status Refuse(const LeaseRequest& request, const std::string& why) { return {Cod
 
 std::string Until(const Lease& lease) { return lease.holder + " until " + FormatInstant(lease.until); }
 
+// A clock that was put back would believe in a lease for longer than others do.
+bool IsBehind(const Lease& stands, Instant now) { return now + kLeaseSkew < stands.at; }
+
+Status RefuseClock(const LeaseRequest& request, const Lease& stands, Instant now) {
+  return Refuse(request, "has a lease of " + stands.holder + " that was written at " + FormatInstant(stands.at) +
+                             ", which this machine's clock has not reached: it says " + FormatInstant(now) + "; set the clock right");
+}
+
+std::string WorksUnderIt(const Lease& stands) {
+  return "is leased to " + stands.holder + ", and " + stands.run + " works under that lease and may have a write under way; evenkeel resume " +
+         stands.run + ", or leave the lease to run out";
+}
+
+Lease Renew(const Lease& stands, const LeaseRequest& request, Instant now) {
+  Lease next = stands;
+  next.at = std::max(stands.at, now);
+  next.until = std::max(stands.until, now + request.ttl);
+  next.writes.insert(request.writes.begin(), request.writes.end());
+  if (!request.run.empty()) next.run = request.run;
+  return next;
+}
+
 StatusOr<Lease> Take(const std::optional<Lease>& stands, const LeaseRequest& request, Instant now) {
-  Lease next{request.booking, request.holder, 1, now + request.ttl, now, request.writes, {}};
+  Lease next{request.booking, request.holder, 1, now + request.ttl, now, request.writes, {}, request.run};
   if (!stands) return next;
-  if (stands->IsHeldBy(request.holder, now)) {
-    next.fence = stands->fence;
-    next.until = std::max(next.until, stands->until);
-    next.writes.insert(stands->writes.begin(), stands->writes.end());
-    next.unfenced = stands->unfenced;
-    return next;
+  const bool is_behind = stands->holder == request.holder && IsBehind(*stands, now);
+  if (is_behind && !request.trusts_clock) return RefuseClock(request, *stands, now);
+  if (stands->IsHeldBy(request.holder, now) && !is_behind) {
+    if (!request.run.empty() && !stands->run.empty() && stands->run != request.run) return Refuse(request, WorksUnderIt(*stands));
+    if (stands->fence != request.given_back) return Renew(*stands, request, now);
+    // Its holder has nothing under way: it promised to give it back, and perhaps does so at this moment.
+    Lease anew = Renew(*stands, request, now);
+    ++anew.fence;
+    return anew;
   }
   if (stands->holder != request.holder && stands->IsTaken(now)) {
-    return Refuse(request, "is leased to " + Until(*stands) + " (and " + std::to_string(kLeaseSkew.count()) +
-                               " s for the difference of clocks); wait, or ask " + stands->holder + " to give it back");
+    const bool is_run = stands->holder.starts_with("run-");
+    return Refuse(request, "is leased to " + Until(*stands) + " (and " + std::to_string(kLeaseSkew.count()) + " s for the difference of clocks); wait, or " +
+                               (is_run ? "evenkeel resume " + stands->holder + " if it was cut off" : "ask " + stands->holder + " to give it back"));
   }
   next.fence = stands->fence + 1;
   if (stands->holder.empty()) return next;
@@ -50,12 +76,17 @@ StatusOr<Lease> NextLease(const std::optional<Lease>& stands, const LeaseRequest
     case LeaseRequest::Kind::kTake:
     case LeaseRequest::Kind::kRenew:
       if (now >= stands->until) return Refuse(request, "the lease of " + request.holder + " ran out at " + FormatInstant(stands->until));
-      next.until = std::max(stands->until, now + request.ttl);
-      return next;
+      if (IsBehind(*stands, now)) return RefuseClock(request, *stands, now);
+      return Renew(*stands, request, now);
     case LeaseRequest::Kind::kFenced:
       next.unfenced.clear();
       return next;
     case LeaseRequest::Kind::kRelease:
+      if (!request.run.empty()) {
+        next.run.clear();
+        return next;
+      }
+      if (!stands->run.empty()) return Refuse(request, WorksUnderIt(*stands));
       if (!stands->unfenced.empty()) {
         return Refuse(request, "the lease was taken over from a holder who never gave it back, and is not fenced yet; take it again, "
                                "which fences, then give it back");
@@ -79,8 +110,6 @@ StatusOr<bool> LeaseWrite::Read() {
   }
   EVENKEEL_ASSIGN_OR_RETURN(lease_, NextLease(stands, request_, environment_.Now()));
   must_read_ = false;
-  // What a lost reply had put there reads as the holder's own: it was new all the same.
-  is_new_holding_ = is_new_holding_ || !stands || stands->fence != lease_.fence;
   return stands && *stands == lease_;
 }
 

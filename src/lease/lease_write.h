@@ -31,6 +31,13 @@ struct LeaseRequest {
   std::chrono::seconds ttl = kLeaseTtl;
   std::set<Resource> writes;  // of kTake: added to what the holder may write
   std::uint64_t fence = 0;    // the holding that is meant; 0: whichever is the holder's. Not of kTake
+  // Of kTake: the holding that this holder has promised to give back. Where it still stands a new one begins.
+  std::uint64_t given_back = 0;
+  // A run that works under the holder's lease. Of kTake: it begins to; of kRelease: it has nothing under way any more, and the lease
+  // stays the holder's. Empty: the holder itself is meant.
+  std::string run;
+  // Of kTake: somebody says that this machine's clock is right, though the lease was written at a later time.
+  bool trusts_clock = false;
 };
 
 // What follows `stands` (nullopt: never leased) on the request. kPreconditionFailed: it may not. Pure.
@@ -44,8 +51,6 @@ class LeaseWrite {
   StatusOr<bool> Step();
   // After true: the lease as it stands.
   const Lease& lease() const { return lease_; }
-  // It began with this write: it was not the holder's before.
-  bool is_new_holding() const { return is_new_holding_; }
 
  private:
   StatusOr<bool> Read();
@@ -56,7 +61,6 @@ class LeaseWrite {
   Lease lease_;
   std::optional<Version> expected_;
   bool must_read_ = true;
-  bool is_new_holding_ = false;
   int attempts_ = 0;
 };
 

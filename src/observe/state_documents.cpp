@@ -143,7 +143,8 @@ Json ToJson(const Lease& lease) {
           {"until", FormatInstant(lease.until)},
           {"at", FormatInstant(lease.at)},
           {"writes", ResourcesToJson(lease.writes)},
-          {"unfenced", ResourcesToJson(lease.unfenced)}};
+          {"unfenced", ResourcesToJson(lease.unfenced)},
+          {"run", lease.run}};
 }
 
 Json ToJson(const KeptAnswer& answer) {
@@ -194,7 +195,7 @@ StatusOr<Lease> LeaseFromJson(const Json& json) {
   if (Text(json, "schema") != "evenkeel.lease/1" || !booking || !holder || !until || !at ||
       !json.value("fence", Json()).is_number_unsigned())
     return NotA(kLeaseKind);
-  Lease lease{*booking, *holder, json["fence"].get<std::uint64_t>(), *until, *at, {}, {}};
+  Lease lease{*booking, *holder, json["fence"].get<std::uint64_t>(), *until, *at, {}, {}, Text(json, "run").value_or("")};
   if (!ReadResources(json.value("writes", Json()), lease.writes) || !ReadResources(json.value("unfenced", Json()), lease.unfenced))
     return NotA(kLeaseKind);
   return lease;

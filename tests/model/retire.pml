@@ -18,7 +18,14 @@
  *   NO_REPOINT_FIRST  retire before the record points elsewhere
  *   NO_LEASE          nobody takes a lease
  *   FOREIGN_POINTER   a writer who honours nothing re-points the record
+ *   RELEASE_SHARED    of two processes of one run, one gives the lease back although the other may be in the middle of a write
+ *
+ * TWO_PROCESSES: in the place of the script, a second process of the first run. Both carry out the same plan, under one lease and
+ * one number. It is searched for its own, and must have no error.
  */
+#ifdef RELEASE_SHARED
+#define TWO_PROCESSES
+#endif
 #ifndef EXPIRIES
 #define EXPIRIES 1  /* how often a lease runs out */
 #endif
@@ -36,6 +43,12 @@ byte record_fence = 0;
 byte holder = NOBODY;
 byte fence = 0;
 bool abandoned = false;  /* its time is up, and it was not given back */
+bool shared = false;     /* more than one process works under it */
+bool unfenced = false;   /* it was taken over, and that is not fenced yet: whoever joins fences too */
+
+bool planned = false;    /* the plan of the first run: what its processes found when it was made */
+byte plan_kept, plan_old, plan_seen;
+bool plan_leads_there;
 
 #define NEW(v) v = made; made++
 #define POINTER_LIVE assert(page[pointer] != GONE)
@@ -64,18 +77,28 @@ inline TakeLease(me, mine, over) {
   mine = fence;
 #else
   atomic {
-    (holder == NOBODY || abandoned) ->
-      over = (holder != NOBODY);
-      holder = me; abandoned = false;
-      fence++; mine = fence
+    if
+    :: holder == NOBODY || abandoned ->
+         over = (holder != NOBODY);
+         holder = me; abandoned = false; shared = false;
+         fence++; mine = fence; unfenced = over
+#ifdef TWO_PROCESSES
+    :: holder == me && !abandoned -> shared = true; mine = fence; over = unfenced
+#endif
+    fi
   }
 #endif
 }
 
-inline GiveBack(me) {
+/* What one process did not finish, another that shares the lease may be doing. */
+inline GiveBack(me, mine, finished) {
   atomic {
     if
-    :: holder == me && !abandoned -> holder = NOBODY
+#if defined(TWO_PROCESSES) && !defined(RELEASE_SHARED)
+    :: holder == me && mine == fence && !abandoned && (finished || !shared) -> holder = NOBODY
+#else
+    :: holder == me && mine == fence && !abandoned -> holder = NOBODY
+#endif
     :: else
     fi
   }
@@ -114,15 +137,40 @@ inline FenceRecord(mine) {
 #endif
 }
 
+inline Fenced(mine) {
+  atomic {
+    if
+    :: mine == fence -> unfenced = false
+    :: else
+    fi
+  }
+}
+
 proctype Engine(byte me; byte keep) {
   byte kept, old, seen, mine, retire;
-  bool over = false, lost = false, leads_there;
+  bool over = false, lost = false, finished = false, leads_there;
   retire = 1 - keep;
 
   /* The plan: three reads at different moments. */
+#ifdef TWO_PROCESSES
+  if
+  :: atomic { me == 1 && planned -> kept = plan_kept; old = plan_old; seen = plan_seen; leads_there = plan_leads_there; goto lease }
+  :: else
+  fi;
+#endif
   kept = page[keep];
   old = page[retire];
-  atomic { seen = record; leads_there = (pointer == keep) }
+  atomic {
+    seen = record; leads_there = (pointer == keep);
+#ifdef TWO_PROCESSES
+    if
+    :: me == 1 && !planned -> planned = true; plan_kept = kept; plan_old = old; plan_seen = seen; plan_leads_there = leads_there
+    :: me == 1 && planned -> kept = plan_kept; old = plan_old; seen = plan_seen; leads_there = plan_leads_there
+    :: else
+    fi
+#endif
+  }
+lease:
   if
   :: kept == GONE || old == GONE -> goto done
   :: else
@@ -130,7 +178,7 @@ proctype Engine(byte me; byte keep) {
 
   TakeLease(me, mine, over);
   if
-  :: over -> FenceRecord(mine); FencePage(keep, kept, lost); FencePage(retire, old, lost)
+  :: over -> FenceRecord(mine); FencePage(keep, kept, lost); FencePage(retire, old, lost); Fenced(mine)
   :: else
   fi;
   if
@@ -166,12 +214,15 @@ proctype Engine(byte me; byte keep) {
        :: atomic {
             if
             :: record == seen && mine >= record_fence -> pointer = keep; record_fence = mine; record++; POINTER_LIVE
+#ifdef TWO_PROCESSES
+            :: record != seen && pointer == keep -> skip  /* looked: the other process had done it */
+#endif
             :: else -> goto conflict
             fi
           }
        :: run LatePointer(keep, seen, mine);
 #ifdef RELEASE_UNKNOWN
-          GiveBack(me);
+          GiveBack(me, mine, false);
 #endif
           goto done
        fi
@@ -193,20 +244,20 @@ proctype Engine(byte me; byte keep) {
        if
        :: page[retire] == old ->
             assert(backed[old]);
-            page[retire] = GONE; POINTER_LIVE
+            page[retire] = GONE; finished = true; POINTER_LIVE
        :: else -> goto conflict
        fi
      }
   :: run Late(retire, old);  /* the reply is lost: perhaps it lands, perhaps later */
 #ifdef RELEASE_UNKNOWN
-     GiveBack(me);
+     GiveBack(me, mine, false);
 #endif
      goto done              /* the lease stays until it runs out */
   fi;
 #endif
 
 conflict:
-  GiveBack(me);
+  GiveBack(me, mine, finished);
 done:
   skip
 }
@@ -225,7 +276,7 @@ proctype Script(byte me) {
   version = page[target];
   second = page[other];
   if
-  :: over -> FenceRecord(mine); FencePage(target, version, lost); FencePage(other, second, lost)
+  :: over -> FenceRecord(mine); FencePage(target, version, lost); FencePage(other, second, lost); Fenced(mine)
   :: else
   fi;
   if
@@ -244,7 +295,7 @@ proctype Script(byte me) {
     fi
   }
 away:
-  GiveBack(me)
+  GiveBack(me, mine, false)
 }
 
 /* Time. */
@@ -305,7 +356,11 @@ init {
     page[1] = 2;
     run Engine(1, 0);
     run Engine(2, 1);
+#ifdef TWO_PROCESSES
+    run Engine(1, 0);
+#else
     run Script(3);
+#endif
     run Clock();
     run Editor();
     run Restorer();

@@ -53,6 +53,26 @@ class Documents(FleetCase):
             self.expect(64, "lease", "fleet.json", BOOKING, *words)
         self.expect_json(1, "lease", "fleet.json", "nobody", "--holder", "Ana")
 
+    def test_a_run_waits_for_the_lease_of_another(self):
+        plan = self.expect_json(2, "plan", "fleet.json", "--out", "plan.json")
+        run = run_of(plan)
+        self.expect_json(0, "lease", "fleet.json", BOOKING, "--holder", "Rosa")
+        report = self.expect_json(4, "apply", "fleet.json", "plan.json", "--approve", "all")
+        waits = [action for action in report["actions"] if action["outcome"] == "waits_lease"]
+        self.assertEqual({action["booking"] for action in waits}, {BOOKING})
+        said = self.run_program("resume", "fleet.json")
+        self.assertEqual(said.code, 4, said)
+        for words in ("leased to Rosa until", "ask Rosa to give it back", "evenkeel resume " + run):
+            self.assertIn(words, " ".join(said.text.split()))
+        self.expect(64, "find", "fleet.json", "--id", BOOKING, "--holder", "Rosa")
+        self.assertEqual(self.expect_json(3, "resume", "fleet.json", run, "--holder", "Rosa")["finished"], True)
+        kept = self.expect_json(2, "lease", "fleet.json", BOOKING)["lease"]
+        self.assertEqual((kept["holder"], kept["run"]), ("Rosa", None))
+        self.expect_json(4, "rollback", "fleet.json", run, "--by", "Gene")
+        self.expect_json(0, "lease", "fleet.json", BOOKING, "--holder", "Rosa", "--release")
+        self.assertEqual(self.expect_json(0, "resume", "fleet.json", run)["rollback"]["by"], "Gene")
+        self.assertEqual(self.expect_json(0, "lease", "fleet.json", BOOKING)["lease"]["state"], "free")
+
     def test_what_evenkeel_remembers(self):
         """The state store's documents have schemas, too: other programs read handoffs and tombstones."""
         self.expect_json(0, "set", "fleet.json", BOOKING, "captain=Gene Hale", "--by", "Ana")

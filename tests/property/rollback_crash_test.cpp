@@ -17,7 +17,7 @@ ApplyOptions Approving() {
   options.by = "Gene";
   return options;
 }
-RollbackOptions Asking() { return {.by = "Rosa", .why = "", .progress = {}, .keep_going = {}}; }
+RollbackOptions Asking() { return {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = {}}; }
 
 constexpr int kToTheEnd = 1 << 20;
 

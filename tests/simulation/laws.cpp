@@ -166,6 +166,7 @@ void Laws::CheckOutcome(const Duty& duty, const ActionReport& report) {
       return;
     case Outcome::kPending:
     case Outcome::kWaitsApproval:
+    case Outcome::kWaitsLease:
     case Outcome::kFailed:
     case Outcome::kUnknown:
       Broken("converges", "to " + duty.name + " is " + said + " at rest: " + report.detail);

@@ -77,7 +77,7 @@ StatusOr<std::unique_ptr<ApplyMachine>> Simulation::MakeMachine(int agent) {
   const std::string name = "process " + std::to_string(agent);
   if (taker_ == agent && begun && !is_going_back) {
     Say(name + " takes the run back");
-    return ApplyMachine::Rollback(fleet, run, {"Gene", "", {}, {}});
+    return ApplyMachine::Rollback(fleet, run, {"Gene", "", "", {}, {}});
   }
   Say(name + (begun ? " resumes the run" : " starts the run"));
   return begun ? ApplyMachine::Resume(fleet, run, {}) : ApplyMachine::Start(fleet, stage_.plan, Approving());

@@ -69,6 +69,7 @@ void Laws::CheckUndoOutcome(const Duty& duty, const ActionReport& action, const 
       return;
     case Outcome::kPending:
     case Outcome::kWaitsApproval:
+    case Outcome::kWaitsLease:
     case Outcome::kFailed:
     case Outcome::kUnknown:
       Broken("converges", name + " is " + std::string(OutcomeName(action.undo->outcome)) + " at rest: " + action.undo->detail);

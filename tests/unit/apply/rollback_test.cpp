@@ -24,7 +24,7 @@ class RollbackTest : public ::testing::Test {
     return report.ok() ? *report : RunReport{};
   }
   RunReport Back() {
-    auto report = RollbackRun(fleet_, RunOfPlan(plan_), {.by = "Rosa", .why = "wrong day", .progress = {}, .keep_going = {}});
+    auto report = RollbackRun(fleet_, RunOfPlan(plan_), {.by = "Rosa", .why = "wrong day", .holder = "", .progress = {}, .keep_going = {}});
     EXPECT_TRUE(report.ok()) << report.status().ToString();
     return report.ok() ? *report : RunReport{};
   }
@@ -257,7 +257,7 @@ TEST_F(RollbackTest, AProcessThatStillAppliesWritesNothingMore) {
       if (name == call && resource != "ANA001" && !struck) {
         struck = true;
         Fleet other = world.Open();
-        EXPECT_TRUE(RollbackRun(other, RunOfPlan(plan), {.by = "Rosa", .why = "", .progress = {}, .keep_going = {}}).ok());
+        EXPECT_TRUE(RollbackRun(other, RunOfPlan(plan), {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = {}}).ok());
       }
       return Fault::kNone;
     });
@@ -273,7 +273,7 @@ TEST_F(RollbackTest, AProcessThatStillAppliesWritesNothingMore) {
 TEST_F(RollbackTest, RollbackIsStoppedBetweenActionsAndResumed) {
   const std::string run = Run().run;
   int left = 3;
-  const auto report = RollbackRun(fleet_, run, {.by = "Rosa", .why = "", .progress = {}, .keep_going = [&left] { return left-- > 0; }});
+  const auto report = RollbackRun(fleet_, run, {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = [&left] { return left-- > 0; }});
   ASSERT_TRUE(report.ok());
   EXPECT_FALSE(report->finished);
   EXPECT_EQ(UnfinishedRuns(fleet_).value(), std::vector<std::string>{run});
@@ -347,7 +347,7 @@ TEST_F(RollbackTest, WhatAnUnfinishedRunNeedsIsKept) {
   Run(options);
   fleet_.config.policy.retention_days = 1;
   world_.environment.Sleep(std::chrono::hours(24 * 9));
-  ASSERT_TRUE(RollbackRun(fleet_, RunOfPlan(plan_), {.by = "Rosa", .why = "", .progress = {}, .keep_going = [] { return false; }}).ok());
+  ASSERT_TRUE(RollbackRun(fleet_, RunOfPlan(plan_), {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = [] { return false; }}).ok());
   EXPECT_FALSE(world_.state.Snapshot().journals.empty());
   EXPECT_FALSE(world_.state.Snapshot().blobs.empty());
 }

@@ -223,7 +223,7 @@ std::string World::Contents() const {
   for (const auto& [id, document] : kept.documents) {
     Json value = document.value;
     value.erase("at");
-    if (id.first != "head") text += id.first + " " + id.second + " " + value.dump() + "\n";
+    if (id.first != "head" && id.first != "lease") text += id.first + " " + id.second + " " + value.dump() + "\n";
   }
   return text;
 }

@@ -181,7 +181,7 @@ TEST_F(LeaseTest, WhatMakesNoSenseIsRefused) {
 // Two processes, their clocks apart by as much as is allowed, whose calls interleave in every way.
 struct Rival {
   Rival(World& world, MemoryEnvironment& clock, const std::string& name)
-      : write(world.state, clock, {LeaseRequest::Kind::kTake, kBooking, name, seconds(60), {}, 0}) {}
+      : write(world.state, clock, {LeaseRequest::Kind::kTake, kBooking, name, seconds(60), {}, 0, 0, "", false}) {}
   void Step() {
     const auto done = write.Step();
     over = !done.ok() || *done;

@@ -1,0 +1,163 @@
+// Who shares a lease with a run: its other processes, and the one under whose lease it works. And what ends it: clocks, crashes.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "lease/fencing.h"
+#include "unit/apply/leases.h"
+
+namespace evenkeel::apply_test {
+namespace {
+
+using contract::Fault;
+using std::chrono::seconds;
+using ::testing::HasSubstr;
+
+std::string JournalOf(World& world) { return world.state.Snapshot().journals.begin()->second; }
+
+// Steps until the machine has made this call; false: it never did.
+bool RunUntil(ApplyMachine& machine, const int& calls) {
+  while (calls == 0) {
+    const auto more = machine.Step();
+    EXPECT_TRUE(more.ok()) << more.status().ToString();
+    if (!more.ok() || !*more) return false;
+  }
+  return true;
+}
+
+TEST_F(RunLeaseTest, ProcessesOfOneRunShareItsNumber) {
+  Fleet other = world_.Open();
+  auto a = ApplyMachine::Start(fleet_, plan_, Approving()), b = ApplyMachine::Start(other, plan_, Approving());
+  bool more_a = true, more_b = true;
+  while (more_a || more_b) {
+    if (more_a) more_a = *(*a)->Step();
+    if (more_b) more_b = *(*b)->Step();
+  }
+  EXPECT_TRUE((*a)->Report().finished);
+  EXPECT_EQ(LeaseIn(world_).fence, 1u) << "neither takes it from the other";
+  EXPECT_EQ(LeaseIn(world_).holder, "") << "every action is done, so the one that stopped last has given it back";
+}
+
+// One process is about to delete the page; another of the same run finds the action impossible, and stops.
+TEST_F(RunLeaseTest, WhatAnotherProcessOfTheRunMayBeDoingKeepsTheLease) {
+  int about_to_delete = 0;
+  bool hindered = false;
+  Fleet slow = world_.Open([&](std::string_view call, std::string_view) { return about_to_delete += call == "records.List", Fault::kNone; });
+  Fleet other = world_.Open([&](std::string_view call, std::string_view) { return hindered && call == "pages.Get" ? Fault::kErrorBefore : Fault::kNone; });
+  auto a = ApplyMachine::Start(slow, plan_, Approving());
+  ASSERT_TRUE(RunUntil(**a, about_to_delete));
+  auto b = ApplyMachine::Resume(other, RunOfPlan(plan_), {});
+  hindered = true;
+  RunToTheEnd(world_, **b);
+  EXPECT_EQ(world_.pages.Snapshot().entries.count(kAfternoon), 1u);
+  EXPECT_EQ(LeaseIn(world_).holder, RunOfPlan(plan_)) << "the first one's delete may land at any moment";
+}
+
+TEST_F(RunLeaseTest, WhoseLeaseItIsCannotGiveItBackWhileTheRunIsCutOff) {
+  Hold(world_, "Rosa");
+  ApplyOptions options = Approving();
+  options.holder = "Rosa";
+  int edits = 0;
+  Fleet cut = world_.Open([&](std::string_view call, std::string_view) { return edits += call == "pages.Replace", edits < 2 ? Fault::kNone : Fault::kReplyLost; });
+  {
+    auto machine = ApplyMachine::Start(cut, plan_, options);
+    while (edits < 2) ASSERT_TRUE(*(*machine)->Step());
+  }
+  const Status refused = ReleaseLease(fleet_, kBooking, "Rosa").status();
+  EXPECT_EQ(refused.code(), Code::kPreconditionFailed);
+  EXPECT_THAT(refused.message(), HasSubstr("evenkeel resume " + RunOfPlan(plan_)));
+  auto resumed = ResumeRun(fleet_, RunOfPlan(plan_), options);
+  ASSERT_TRUE(resumed.ok());
+  EXPECT_TRUE(resumed->finished) << Outcomes(*resumed);
+  EXPECT_EQ(LeaseIn(world_).holder, "Rosa");
+  EXPECT_EQ(LeaseIn(world_).fence, 1u);
+  EXPECT_TRUE(ReleaseLease(fleet_, kBooking, "Rosa").ok());
+}
+
+TEST_F(RunLeaseTest, OneRunAtATimeWorksUnderALease) {
+  Hold(world_, "Rosa");
+  LeaseWrite joins(world_.state, world_.environment, {LeaseRequest::Kind::kTake, kBooking, "Rosa", kLeaseTtl, {}, 0, 0, "run-0123456789ab", false});
+  while (!*joins.Step()) {
+  }
+  ApplyOptions options = Approving();
+  options.holder = "Rosa";
+  const RunReport report = Run(options);
+  EXPECT_TRUE(report.HasConflict());
+  EXPECT_THAT(ReportOf(report, IdOf(plan_, Verb::kBackUpPage, kSunset)).detail, HasSubstr("leased to Rosa, and run-0123456789ab works under that lease"));
+}
+
+TEST_F(RunLeaseTest, ARunsNameIsNobodysToActUnder) {
+  ApplyOptions options = Approving();
+  options.holder = "run-0123456789ab";
+  EXPECT_EQ(Apply(fleet_, plan_, options).code(), Code::kInvalidArgument);
+}
+
+// A crash at any step of a run that takes a lease over: whoever goes on fences to the end, and a rollback still knows what was done.
+TEST_F(RunLeaseTest, ATakeoverCutOffAnywhereGoesOnThereAndCanBeTakenBack) {
+  bool reached = true;
+  for (int at = 1; reached; ++at) {
+    World world;
+    const Plan plan = world.MakePlanByHand();
+    const std::string before = world.Systems();
+    Hold(world, "Rosa", PagesAndRecord());
+    const Version sunset = world.pages.Head(kSunset)->version;
+    Pass(world, kLeaseTtl + kLeaseSkew);
+    Fleet fleet = world.Open();
+    {
+      auto machine = ApplyMachine::Start(fleet, plan, Approving());
+      for (int i = 0; i < at && reached; ++i) reached = *(*machine)->Step();
+    }
+    Pass(world, seconds(6 * 60));
+    auto machine = world.state.Snapshot().journals.empty() ? ApplyMachine::Start(fleet, plan, Approving()) : ApplyMachine::Resume(fleet, RunOfPlan(plan), {});
+    const RunReport report = RunToTheEnd(world, **machine);
+    EXPECT_TRUE(report.finished) << at << "\n" << Outcomes(report);
+    EXPECT_EQ(world.pages.Delete(kSunset, sunset, {"late", {}}).code(), Code::kPreconditionFailed) << at;
+    EXPECT_THAT(JournalOf(world), HasSubstr("\"kind\":\"fenced\"")) << at;
+    Pass(world, seconds(6 * 60));
+    const auto back = RollbackRun(fleet, RunOfPlan(plan), {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = {}});
+    ASSERT_TRUE(back.ok()) << back.status().ToString();
+    EXPECT_TRUE(back->finished) << at << "\n" << Outcomes(*back);
+    EXPECT_EQ(world.Systems(), before) << at << "\n" << Outcomes(*back);
+    if (HasFailure()) return;
+  }
+}
+
+TEST_F(RunLeaseTest, PagesWhoseVersionsRepeatAreSaidNotToBeFenced) {
+  const Lease lease{kBooking, "x", 2, {}, {}, {}, {{ResourceKind::kPage, "repeating", "p"}}, ""};
+  fleet_.pages["repeating"] = std::make_unique<MemoryObjectStore>(MemoryOptions{.name = "repeating", .unique_versions = false});
+  Fencing fencing(fleet_, lease);
+  ASSERT_TRUE(*fencing.Step());
+  EXPECT_EQ(fencing.left_out().size(), 1u);
+}
+
+TEST_F(RunLeaseTest, AClockThatWasPutBackHoldsNothing) {
+  auto machine = ApplyMachine::Start(fleet_, plan_, Approving());
+  while (world_.pages.Get(kAna)->bytes == kAnaBytes) ASSERT_TRUE(*(*machine)->Step());
+  Pass(world_, -seconds(5 * 60));
+  const RunReport report = RunToTheEnd(world_, **machine);
+  EXPECT_EQ(world_.pages.Get(kSunset)->bytes, kSunsetAfter) << "a lease that was not begun is taken by the clock as it is";
+  EXPECT_THAT(Outcomes(report), HasSubstr("waits_lease the booking has a lease of run-"));
+  EXPECT_FALSE(report.finished);
+  Pass(world_, seconds(5 * 60));
+  EXPECT_TRUE(ResumeRun(fleet_, report.run, {})->finished);
+}
+
+TEST_F(RunLeaseTest, ARunTakenBackUnderALeaseGivesItBackToo) {
+  Run();
+  Hold(world_, "Rosa");
+  const RollbackOptions asking{.by = "Gene", .why = "", .holder = "", .progress = {}, .keep_going = {}};
+  const std::string now = world_.pages.Get(kSunset)->bytes;
+  auto back = RollbackRun(fleet_, RunOfPlan(plan_), asking);
+  ASSERT_TRUE(back.ok());
+  EXPECT_TRUE(back->HasConflict()) << Outcomes(*back);
+  EXPECT_EQ(world_.pages.Get(kSunset)->bytes, now);
+  EXPECT_EQ(world_.pages.Get(kAna)->bytes, kAnaBytes) << "the other booking is nobody's";
+  ASSERT_TRUE(ReleaseLease(fleet_, kBooking, "Rosa").ok());
+  back = ResumeRun(fleet_, RunOfPlan(plan_), {});
+  ASSERT_TRUE(back.ok());
+  EXPECT_TRUE(back->finished) << Outcomes(*back);
+  EXPECT_EQ(world_.pages.Get(kSunset)->bytes, kSunsetBytes);
+  EXPECT_EQ(LeaseIn(world_).holder, "");
+}
+
+}  // namespace
+}  // namespace evenkeel::apply_test
