@@ -124,6 +124,26 @@ static void attests(ek_fleet* fleet, const ek_plan* plan) {
   ek_result_free(result);
 }
 
+/* Somebody else holds the booking: the run waits for it, with the conflict's exit code, and goes on under the holder's name. */
+static void waits_for_leases(ek_fleet* fleet, const ek_plan* plan) {
+  ek_apply_options options;
+  ek_result* result;
+  EK_INIT(&options);
+  options.booking = ek_text(kBooking);
+  options.by = ek_text("Marisol Reyes");
+  OK(ek_lease_take(fleet, ek_text(kBooking), ek_text("publish-9"), 600, &result));
+  ek_result_free(result);
+  OK(ek_apply(fleet, plan, &options, &result));
+  CHECK(ek_result_exit(result) == 4 && contains(ek_result_json(result), "waits_lease"));
+  ek_result_free(result);
+  options.holder = ek_text("publish-9");
+  OK(ek_apply(fleet, plan, &options, &result));
+  CHECK(ek_result_exit(result) == 3 && !contains(ek_result_json(result), "waits_lease"));
+  ek_result_free(result);
+  OK(ek_lease_release(fleet, ek_text(kBooking), ek_text("publish-9"), &result));
+  ek_result_free(result);
+}
+
 static void applies(ek_fleet* fleet, const ek_plan* plan, notes* seen) {
   ek_view all = ek_text("all");
   ek_apply_options options;
@@ -207,6 +227,10 @@ int main(int argc, char** argv) {
   applies(fleet, plan, &seen);
   CHECK(seen.lines > 0);
   restores_and_takes_back(fleet, plan, argv[1]);
+  ek_plan_free(plan);
+  /* What was taken back can be planned again. */
+  OK(ek_plan_make(fleet, NULL, &plan));
+  waits_for_leases(fleet, plan);
   ek_plan_free(plan);
   ek_fleet_free(fleet);
   return failures == 0 ? 0 : 1;
