@@ -37,19 +37,21 @@ TEST_F(RunLeaseTest, ProcessesOfOneRunShareItsNumber) {
   EXPECT_EQ(LeaseIn(world_).holder, "") << "every action is done, so the one that stopped last has given it back";
 }
 
-// One process is about to delete the page; another of the same run finds the action impossible, and stops.
+// One process finds the action impossible, and stops; another, which goes on from its intent, is about to delete the page.
 TEST_F(RunLeaseTest, WhatAnotherProcessOfTheRunMayBeDoingKeepsTheLease) {
   int about_to_delete = 0;
   bool hindered = false;
+  Fleet first = world_.Open([&](std::string_view call, std::string_view) { return hindered && call == "pages.Get" ? Fault::kErrorBefore : Fault::kNone; });
   Fleet slow = world_.Open([&](std::string_view call, std::string_view) { return about_to_delete += call == "records.List", Fault::kNone; });
-  Fleet other = world_.Open([&](std::string_view call, std::string_view) { return hindered && call == "pages.Get" ? Fault::kErrorBefore : Fault::kNone; });
-  auto a = ApplyMachine::Start(slow, plan_, Approving());
-  ASSERT_TRUE(RunUntil(**a, about_to_delete));
-  auto b = ApplyMachine::Resume(other, RunOfPlan(plan_), {});
+  auto a = ApplyMachine::Start(first, plan_, Approving());
+  const std::string retire = IdOf(plan_, Verb::kRetirePage);
+  while (ReportOf((*a)->Report(), retire).outcome != Outcome::kUnknown) ASSERT_TRUE(*(*a)->Step());
+  auto b = ApplyMachine::Resume(slow, RunOfPlan(plan_), {});
+  ASSERT_TRUE(RunUntil(**b, about_to_delete));
   hindered = true;
-  RunToTheEnd(world_, **b);
+  EXPECT_EQ(ReportOf(RunToTheEnd(world_, **a), retire).outcome, Outcome::kFailed);
   EXPECT_EQ(world_.pages.Snapshot().entries.count(kAfternoon), 1u);
-  EXPECT_EQ(LeaseIn(world_).holder, RunOfPlan(plan_)) << "the first one's delete may land at any moment";
+  EXPECT_EQ(LeaseIn(world_).holder, RunOfPlan(plan_)) << "the other one's delete may land at any moment";
 }
 
 TEST_F(RunLeaseTest, WhoseLeaseItIsCannotGiveItBackWhileTheRunIsCutOff) {
