@@ -66,14 +66,15 @@ fi
 if $full; then
   run_preset clang OFF
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
-  run_preset asan ON
-  export EVENKEEL_STRIDE=5 EVENKEEL_ALLOCATION_STRIDE=11  # strike at more system calls and allocations; all of them: 1
+  EVENKEEL_STRIDE=211 run_preset asan ON
+  export EVENKEEL_STRIDE=11 EVENKEEL_ALLOCATION_STRIDE=23  # strike at more system calls and allocations; all of them: 1
 fi
 run_preset dev ON
 if $full; then
   echo "== simulation: exhaustive and random ($(elapsed))"
   build/dev/tests/simulation/simulation --exhaustive 1 1
   build/dev/tests/simulation/simulation --histories 20000 --seed 1 --jobs "$jobs"
+  cmake --build --preset dev -j "$jobs" --target seeded_bugs
   build/dev/tests/simulation/seeded_bugs --bugs --jobs "$jobs"
 fi
 echo "== all passed ($(elapsed))"
