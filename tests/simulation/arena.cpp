@@ -108,6 +108,9 @@ void Give(void* at) noexcept {
 
 void* operator new(std::size_t bytes) { return evenkeel::simulation::Take(bytes); }
 void* operator new[](std::size_t bytes) { return evenkeel::simulation::Take(bytes); }
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept try { return evenkeel::simulation::Take(bytes); } catch (const std::bad_alloc&) {
+  return nullptr;
+}
 void operator delete(void* at) noexcept { evenkeel::simulation::Give(at); }
 void operator delete[](void* at) noexcept { evenkeel::simulation::Give(at); }
 void operator delete(void* at, std::size_t) noexcept { evenkeel::simulation::Give(at); }
