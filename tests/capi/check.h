@@ -22,6 +22,9 @@ int equals(ek_view text, const char* whole);
 /* The text between `before` and the next `"`, from malloc; "" where it is not there. */
 char* text_after(ek_view text, const char* before);
 
+/* Somebody has done the plan's first manual task. */
+void attest_task(ek_fleet* fleet, const ek_plan* plan);
+
 /* A whole file, from malloc, with a NUL behind it that is not counted. Ends the program where it cannot be read. */
 char* slurp(const char* path, size_t* size);
 

@@ -99,17 +99,6 @@ static void check_agreement(host* of) {
   CHECK(of->paths.count > 0 && of->blobs.count == 2);
 }
 
-static void attest(ek_fleet* fleet, const ek_plan* plan) {
-  char* task = text_after(ek_plan_json(plan), "\"id\":\"manual_task-");
-  char id[64];
-  ek_result* result;
-  snprintf(id, sizeof id, "manual_task-%s", task);
-  free(task);
-  OK(ek_attest(fleet, ek_plan_run(plan), ek_text(id), ek_text("Marisol Reyes"), &result));
-  CHECK(ek_result_exit(result) == 0);
-  ek_result_free(result);
-}
-
 static void reconcile(const char* folder, int lost) {
   host mine;
   int64_t clock_at = 1779300000; /* 2026-05-20 */
@@ -144,7 +133,7 @@ static void reconcile(const char* folder, int lost) {
   CHECK(ek_result_exit(result) == 3);
   ek_result_free(result);
   CHECK(mine.lose_next_write == 0);
-  attest(fleet, plan);
+  attest_task(fleet, plan);
   ek_plan_free(plan);
   check_agreement(&mine);
   OK(ek_verify(fleet, NULL, &result));

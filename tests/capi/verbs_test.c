@@ -113,17 +113,6 @@ static ek_plan* plans(ek_fleet* fleet) {
   return read;
 }
 
-static void attests(ek_fleet* fleet, const ek_plan* plan) {
-  char* task = text_after(ek_plan_json(plan), "\"id\":\"manual_task-");
-  char id[64];
-  ek_result* result;
-  snprintf(id, sizeof id, "manual_task-%s", task);
-  free(task);
-  OK(ek_attest(fleet, ek_plan_run(plan), ek_text(id), ek_text("Marisol Reyes"), &result));
-  CHECK(ek_result_exit(result) == 0);
-  ek_result_free(result);
-}
-
 /* Somebody else holds the booking: the run waits for it, with the conflict's exit code, and goes on under the holder's name. */
 static void waits_for_leases(ek_fleet* fleet, const ek_plan* plan) {
   ek_apply_options options;
@@ -167,7 +156,7 @@ static void applies(ek_fleet* fleet, const ek_plan* plan, notes* seen) {
   OK(ek_resume(fleet, ek_plan_run(plan), &options, &result));
   CHECK(ek_result_exit(result) == 3 && contains(ek_result_json(result), "\"finished\":true"));
   ek_result_free(result);
-  attests(fleet, plan);
+  attest_task(fleet, plan);
   OK(ek_show(fleet, ek_plan_run(plan), &result));
   CHECK(contains(ek_result_json(result), "evenkeel.run/1"));
   ek_result_free(result);

@@ -50,13 +50,6 @@ void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); 
 namespace evenkeel::apply_test {
 namespace {
 
-ApplyOptions Approving() {
-  ApplyOptions options;
-  options.approve_all = true;
-  options.by = "Gene";
-  return options;
-}
-
 // What must come out, and what the world of this attempt is.
 struct Attempt {
   std::string contents;

@@ -10,13 +10,6 @@ namespace {
 
 using contract::Fault;
 
-ApplyOptions Approving() {
-  ApplyOptions options;
-  options.approve_all = true;
-  options.by = "Gene";
-  return options;
-}
-
 // One undisturbed run: what every disturbed one must end in.
 struct Golden {
   explicit Golden(bool redirect) {

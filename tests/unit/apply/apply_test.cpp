@@ -18,12 +18,6 @@ class ApplyTest : public ::testing::Test {
  protected:
   ApplyTest() : fleet_(world_.Open()), plan_(world_.MakePlanByHand()) {}
 
-  ApplyOptions Approving() {
-    ApplyOptions options;
-    options.approve_all = true;
-    options.by = "Gene";
-    return options;
-  }
   RunReport Run(const ApplyOptions& options = {}) {
     auto report = Apply(fleet_, plan_, options);
     EXPECT_TRUE(report.ok()) << report.status().ToString();

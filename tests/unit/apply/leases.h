@@ -15,12 +15,6 @@ namespace evenkeel::apply_test {
 
 inline constexpr const char* kBooking = "xhqgmdh";
 
-inline ApplyOptions Approving() {
-  ApplyOptions options;
-  options.approve_all = true;
-  return options;
-}
-
 // As another process that holds it would: through the state store alone.
 inline void Hold(World& world, const std::string& holder, std::set<Resource> writes = {}) {
   LeaseWrite write(world.state, world.environment, {LeaseRequest::Kind::kTake, kBooking, holder, kLeaseTtl, std::move(writes), 0, 0, "", false});

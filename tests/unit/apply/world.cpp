@@ -259,6 +259,13 @@ std::map<std::string, std::uint64_t> World::Effects() const {
           {"board", board.Snapshot().writes},       {"edge", edge.Batches().size()}};
 }
 
+ApplyOptions Approving() {
+  ApplyOptions options;
+  options.approve_all = true;
+  options.by = "Gene";
+  return options;
+}
+
 std::string IdOf(const Plan& plan, Verb verb, const std::string& resource) {
   for (const BookingPlan& booking : plan.bookings) {
     for (const Action& action : booking.actions) {

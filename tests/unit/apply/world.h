@@ -72,6 +72,8 @@ class World {
   bool redirect_;
 };
 
+// Gene approves everything.
+ApplyOptions Approving();
 // The id of the plan's first action with this verb on this resource ("" : any).
 std::string IdOf(const Plan& plan, Verb verb, const std::string& resource = "");
 const ActionReport& ReportOf(const RunReport& report, const std::string& id);
