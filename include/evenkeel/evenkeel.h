@@ -75,16 +75,6 @@ struct Found {
   std::optional<Handoff> handoff;       // the last one
   std::optional<Lease> lease;           // as it stands, held or not; nullopt: nobody ever took one
 };
-// The right to create a page for a booking that nobody has yet, so that two writers cannot both do it. It runs out by itself.
-struct Reservation {
-  Date date;
-  std::string guest, id;  // as asked for; one of them may be empty
-  std::string holder;     // one writer: a program that runs twice at once needs two names
-  Instant until{};
-  Instant at{};
-
-  friend bool operator==(const Reservation&, const Reservation&) = default;
-};
 struct FindAnswer {
   enum class Kind : std::uint8_t { kNone, kExists, kAmbiguous };
 

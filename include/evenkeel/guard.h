@@ -19,6 +19,7 @@ enum class RefusalKind : std::uint8_t {
   kDuplicate,     // the booking has another page to keep
   kOtherBooking,  // the key is the page of another booking
   kLeased,        // somebody else is changing the booking
+  kReserved,      // somebody else is about to create the page of what may be this booking
   kUnread,        // what it would replace could not be read
 };
 std::string_view RefusalKindName(RefusalKind kind);  // "feature_lost"
@@ -43,9 +44,10 @@ struct GuardInput {
   const FleetConfig& fleet;
   const Snapshot& snapshot;
   const std::vector<Lease>& leases;
+  const std::vector<Reservation>& reservations;
   const Answers& answers;
   const ZoneSource& zones;
-  std::string holder;  // whose leases are no obstacle; may be empty
+  std::string holder;  // whose leases and reservations are no obstacle; may be empty
   Instant now;
 };
 // Pure. kInvalidArgument: the file cannot be read as a page.

@@ -47,6 +47,17 @@ struct Lease {
   friend bool operator==(const Lease&, const Lease&) = default;
 };
 
+// The right to create a page for a booking that nobody has yet, so that two writers cannot both do it. It runs out by itself.
+struct Reservation {
+  Date date;
+  std::string guest, id;  // as asked for; one of them may be empty
+  std::string holder;     // one writer: a program that runs twice at once needs two names
+  Instant until{};
+  Instant at{};
+
+  friend bool operator==(const Reservation&, const Reservation&) = default;
+};
+
 // Takes the booking's lease, or renews it for the same holder, and fences what an earlier holder left under way. `booking`: its key or
 // any identifier. kPreconditionFailed: another holds it, the message says who and until when. kNotFound: no such booking.
 // kInvalidArgument: no holder, or a ttl that is not between a second and kLeaseTtlMax. kUnavailable: it was taken and could not be

@@ -8,6 +8,7 @@
 
 #include "decide/canonical.h"
 #include "evenkeel/evenkeel.h"
+#include "guard/reservations.h"
 #include "observe/state_documents.h"
 #include "text/fold.h"
 #include "verify/answers.h"
@@ -55,6 +56,7 @@ class Comparison {
     CheckDuplicates();
     CheckOtherBooking();
     CheckLeases();
+    CheckReservations();
     if (live_ != nullptr && !live_->problem.ok()) {
       Refuse(RefusalKind::kUnread, "the page that it would replace could not be read: " + live_->problem.message(),
              "make it readable, so that what it can do is known");
@@ -147,6 +149,48 @@ class Comparison {
     }
   }
 
+  // What the file says of its booking, and what is known of that: as somebody would ask `find` for it.
+  std::vector<Reservation> AsAskedFor() const {
+    std::set<Date> dates;
+    std::set<std::string> ids;
+    std::string guest;
+    const auto add = [&](const std::string& kind, const std::string& value) {
+      const auto date = kind == "date" ? ParseDate(value) : std::nullopt;
+      if (date) dates.insert(*date);
+      if (kind == "guest") guest += " " + value;
+      if (kind == "booking" || kind == "code") ids.insert(value);
+    };
+    for (const Identifier& identifier : file_.identifiers) add(identifier.kind, identifier.value);
+    if (owner_ != nullptr) {
+      guest += " " + owner_->booking.guest;
+      if (owner_->booking.date) dates.insert(*owner_->booking.date);
+      for (const auto& [kind, values] : owner_->booking.identifiers) {
+        for (const std::string& value : values) add(kind, value);
+      }
+    }
+    if (ids.empty()) ids.insert("");
+    if (guest.find_first_not_of(' ') == std::string::npos) guest.clear();
+    std::vector<Reservation> asked;
+    for (const Date& date : dates) {
+      for (const std::string& id : ids) asked.push_back({date, guest, id, "", {}, {}});
+    }
+    return asked;
+  }
+
+  // A reservation is of a page that is not there yet: a live one that stays its booking's is the business of its lease.
+  void CheckReservations() {
+    if (IsLive(live_) && before_ != nullptr && owner_ != nullptr && before_->booking.key == owner_->booking.key) return;
+    const std::vector<Reservation> asked = AsAskedFor();
+    for (const Reservation& one : input_.reservations) {
+      const bool may_be = std::any_of(asked.begin(), asked.end(), [&one](const Reservation& ask) { return ask.date == one.date && MayBeOne(one, ask); });
+      if (!may_be || one.holder == input_.holder || !IsInForce(one, input_.now)) continue;
+      const std::string whom = one.guest.empty() ? one.id : one.id.empty() ? one.guest : one.guest + " (" + one.id + ")";
+      Refuse(RefusalKind::kReserved,
+             "the page for " + whom + " on " + FormatDate(one.date) + " is reserved by " + one.holder + " until " + FormatInstant(one.until),
+             "wait for that page and deploy over it, or until the reservation runs out; if you are " + one.holder + ", say so with --holder");
+    }
+  }
+
   const GuardInput& input_;
   const Observed file_;
   const Observed* const live_;
@@ -183,6 +227,7 @@ std::string_view RefusalKindName(RefusalKind kind) {
     case RefusalKind::kDuplicate: return "duplicate";
     case RefusalKind::kOtherBooking: return "other_booking";
     case RefusalKind::kLeased: return "leased";
+    case RefusalKind::kReserved: return "reserved";
     case RefusalKind::kUnread: return "unread";
   }
   return "unread";
@@ -209,7 +254,8 @@ StatusOr<GuardAnswer> GuardDeploy(Fleet& fleet, const std::string& key, const st
   }
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Lease> leases, ListLeases(fleet));
   EVENKEEL_ASSIGN_OR_RETURN(const Answers answers, ReadKeptAnswers(*fleet.state));
-  return GuardPage({fleet.config, audit.snapshot, leases, answers, *fleet.zones, holder, fleet.environment->Now()}, page, bytes);
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Reservation> reservations, ListReservations(*fleet.state));
+  return GuardPage({fleet.config, audit.snapshot, leases, reservations, answers, *fleet.zones, holder, fleet.environment->Now()}, page, bytes);
 }
 
 }  // namespace evenkeel

@@ -27,13 +27,16 @@ std::string Text(const Json& json, const char* name) {
   return json.is_object() && json.contains(name) && json[name].is_string() ? json[name].get<std::string>() : "";
 }
 
+StatusOr<List> Damaged(const std::string& id) {
+  return Status(Code::kInvalidArgument, "the state store holds a damaged reservation document; bring it back from a copy or remove it", id);
+}
+
 StatusOr<List> FromJson(const Date& date, const Json& json) {
-  const Status damaged(Code::kInvalidArgument, "the state store holds a damaged reservation document; bring it back from a copy or remove it", FormatDate(date));
-  if (Text(json, "schema") != "evenkeel.reservations/1" || !json.value("reservations", Json()).is_array()) return damaged;
+  if (Text(json, "schema") != "evenkeel.reservations/1" || !json.value("reservations", Json()).is_array()) return Damaged(FormatDate(date));
   List list;
   for (const Json& one : json["reservations"]) {
     const auto until = ParseInstant(Text(one, "until")), at = ParseInstant(Text(one, "at"));
-    if (!until || !at || Text(one, "holder").empty()) return damaged;
+    if (!until || !at || Text(one, "holder").empty()) return Damaged(FormatDate(date));
     list.push_back({date, Text(one, "guest"), Text(one, "id"), Text(one, "holder"), *until, *at});
   }
   return list;
@@ -46,8 +49,6 @@ StatusOr<Stored> Read(StateStore& state, const Date& date) {
   EVENKEEL_ASSIGN_OR_RETURN(List list, FromJson(date, there->value));
   return Stored{std::move(list), there->version};
 }
-
-bool IsInForce(const Reservation& one, Instant now) { return now < one.until + kLeaseSkew; }
 
 // Changes the day's list until the change stands. `change` gives false where nothing is to be written.
 template <typename Change>
@@ -81,9 +82,22 @@ bool IsOf(const Reservation& one, const Reservation& wanted) {
 
 }  // namespace
 
+bool IsInForce(const Reservation& one, Instant now) { return now < one.until + kLeaseSkew; }
+
 bool MayBeOne(const Reservation& a, const Reservation& b) {
   if (!a.id.empty() && !b.id.empty()) return a.id == b.id;
   return a.guest.empty() || b.guest.empty() || MayBeOneGuest(a.guest, b.guest);
+}
+
+StatusOr<std::vector<Reservation>> ListReservations(StateStore& state) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<StateDocument> documents, state.ListDocuments(kReservationKind));
+  List all;
+  for (const StateDocument& document : documents) {
+    const auto date = ParseDate(document.id);
+    EVENKEEL_ASSIGN_OR_RETURN(const List list, date ? FromJson(*date, document.value) : Damaged(document.id));
+    all.insert(all.end(), list.begin(), list.end());
+  }
+  return all;
 }
 
 StatusOr<std::vector<Reservation>> ReservationsFor(Fleet& fleet, const FindQuery& query) {

@@ -72,6 +72,17 @@ class Reserve(FleetCase):
         self.assertIn("reserved by a", self.expect(3, "find", "fleet.json", "--date", "2031-01-01", "--guest", "Mira").text)
         self.assertEqual(self.expect_json(0, "find", "fleet.json", "--date", "2031-01-01", "--guest", "Bob")["reserved"], [])
 
+    def test_guard_refuses_what_somebody_else_reserved(self):
+        self.path("mira.html").write_text("<!DOCTYPE html>\n<html><body><h1>Mira</h1><p>January 1, 2031, 10:00 AM</p></body></html>\n")
+        guard = ("guard", "fleet.json", "mira.html", "--key", NEW)
+        self.expect(0, *guard, "--holder", "b")
+        self.reserve(0, "a", "--guest", "Mira Jones")
+        said = " ".join(self.expect(3, *guard, "--holder", "b").text.split())
+        for words in ("Mira Jones on 2031-01-01 is reserved by a until", "next: wait for that page"):
+            self.assertIn(words, said)
+        self.assertEqual([refusal["kind"] for refusal in self.expect_json(3, *guard)["refusals"]], ["reserved"])
+        self.expect(0, *guard, "--holder", "a")
+
     def test_what_exists_is_found(self):
         self.assertIsNone(self.expect_json(2, "find", "fleet.json", "--date", "2026-05-30", "--guest", "Jonathan", "--reserve", "--holder", "a")["reservation"])
 

@@ -99,12 +99,45 @@ TEST_F(GuardPageTest, AnotherHoldersLeaseIsAnObstacle) {
   EXPECT_THAT(Kinds(Guard(kAna, kAnaBytes)), IsEmpty());
 }
 
+TEST_F(GuardPageTest, APageThatSomebodyElseReservedIsRefused) {
+  const std::string bytes = "<html><body><p>Mira sails at 1:00 PM</p></body></html>\n";
+  const auto key = [](const char* slug) { return "g/" + std::string(slug) + ".html"; };
+  const std::string mira = key("2026-07-04-mira-morning");
+  const FindQuery query{Date(date::year(2026), date::month(7), date::day(4)), "Mira Jones", ""};
+  EXPECT_THAT(Kinds(Guard(mira, bytes)), IsEmpty());
+  ASSERT_TRUE(ReserveBooking(fleet_, query, "publish")->mine.has_value());
+  const GuardAnswer refused = Guard(mira, bytes, "other");
+  ASSERT_THAT(Kinds(refused), ElementsAre("reserved"));
+  EXPECT_THAT(refused.refusals.at(0).why, HasSubstr("publish"));
+  EXPECT_THAT(Kinds(Guard(mira, bytes)), ElementsAre("reserved")) << "nobody's";
+  EXPECT_THAT(Kinds(Guard(mira, bytes, "publish")), IsEmpty()) << "its own";
+  EXPECT_THAT(Kinds(Guard(key("2026-07-04-bob-morning"), bytes, "other")), IsEmpty()) << "another guest";
+  EXPECT_THAT(Kinds(Guard(key("2026-07-05-mira-morning"), bytes, "other")), IsEmpty()) << "another day";
+  EXPECT_THAT(Kinds(Guard(kAna, kAnaBytes, "other")), IsEmpty()) << "a page that is there";
+  world_.environment.SetNow(world_.environment.Now() + kLeaseTtl + kLeaseSkew);
+  EXPECT_THAT(Kinds(Guard(mira, bytes, "other")), IsEmpty()) << "it ran out";
+}
+
+TEST_F(GuardPageTest, AReservationByAnIdentifierHoldsForEveryPageThatMayBeIt) {
+  const FindQuery query{Date(date::year(2026), date::month(7), date::day(4)), "", "mira77x"};
+  ASSERT_TRUE(ReserveBooking(fleet_, query, "publish")->mine.has_value());
+  const auto page = [](const std::string& id) {
+    return "<html><body data-booking-id=\"" + id + "\"><p>Mira sails at 1:00 PM</p></body></html>\n";
+  };
+  EXPECT_THAT(Kinds(Guard("g/2026-07-04-mira.html", page("mira77x"), "other")), ElementsAre("reserved"));
+  EXPECT_THAT(Kinds(Guard("g/2026-07-04-mira.html", page("bobs88y"), "other")), IsEmpty());
+  EXPECT_THAT(Kinds(Guard("g/2026-07-04-mira.html", "<p>Mira, 1:00 PM</p>", "other")), ElementsAre("reserved")) << "nobody knows";
+}
+
 TEST_F(GuardPageTest, WhatCannotBeKnownIsNotAllowed) {
   EXPECT_EQ(GuardDeploy(fleet_, "elsewhere/x.html", kAnaBytes, "").code(), Code::kInvalidArgument);
   EXPECT_TRUE(GuardDeploy(fleet_, std::string("guest-pages:") + kAna, kAnaBytes, "").ok());
   EXPECT_EQ(GuardDeploy(fleet_, kAna, std::string("\xff\xfe<\0p\0", 6), "").code(), Code::kInvalidArgument) << "UTF-16";
   Fleet blind = world_.Open([](std::string_view call, std::string_view) { return call == "records.List" ? Fault::kErrorBefore : Fault::kNone; });
   EXPECT_EQ(GuardDeploy(blind, kAna, kAnaBytes, "").code(), Code::kUnavailable);
+  ASSERT_TRUE(world_.state.PutDocument("reservation", "no date", {{"schema", "x"}}, std::nullopt).ok());
+  EXPECT_EQ(GuardDeploy(fleet_, kAna, kAnaBytes, "").code(), Code::kInvalidArgument) << "a damaged reservation";
+  ASSERT_TRUE(world_.state.DeleteDocument("reservation", "no date", world_.state.GetDocument("reservation", "no date")->version).ok());
   world_.pages.PutForeign(kAna, std::string(1000, 'x'));
   fleet_.config.limits.page_bytes = 500;
   EXPECT_THAT(Kinds(Guard(kAna, kAnaBytes)), ElementsAre("unread"));
