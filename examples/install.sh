@@ -2,7 +2,7 @@
 #
 #   evenkeel_install build    what the library and the program are built with
 #   evenkeel_install tests    and what the tests need
-#   evenkeel_install full     and the second compiler, valgrind and abidiff
+#   evenkeel_install full     and the second compiler, valgrind, abidiff, and node for the tool server's test
 #
 # Nothing is downloaded when everything is there. Needs root or sudo only where something is missing.
 
@@ -12,7 +12,7 @@ evenkeel_packages() {
   case "$1" in
     build) echo $build ;;
     tests) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema spin ;;
-    full) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema spin clang valgrind abigail-tools ;;
+    full) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema spin clang valgrind abigail-tools $(command -v npm >/dev/null || echo nodejs npm) ;;
     *) echo "evenkeel_install: build, tests or full, not '$1'" >&2; return 64 ;;
   esac
 }

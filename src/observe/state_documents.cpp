@@ -222,7 +222,8 @@ Resource SurvivorOf(const std::vector<Tombstone>& tombstones, const Resource& pa
 std::optional<Handoff> LastOf(const std::vector<Handoff>& handoffs, const std::string& booking) {
   std::optional<Handoff> last;
   for (const Handoff& handoff : handoffs) {
-    if (handoff.booking == booking && (!last || last->at <= handoff.at)) last = handoff;
+    if (handoff.booking != booking) continue;
+    if (!last || last->at < handoff.at || (last->at == handoff.at && (handoff.run.empty() || !last->run.empty()))) last = handoff;
   }
   return last;
 }

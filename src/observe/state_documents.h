@@ -57,7 +57,7 @@ StatusOr<KeptAnswer> AnswerFromJson(const Json& json);
 
 // The page that took a retired page's place, or the place of that one, and so on; the page itself where it was not retired.
 Resource SurvivorOf(const std::vector<Tombstone>& tombstones, const Resource& page);
-// The booking's last note; nullopt: none was left.
+// The booking's last note; nullopt: none was left. Of one second that of a writer, who may have seen what the run left.
 std::optional<Handoff> LastOf(const std::vector<Handoff>& handoffs, const std::string& booking);
 
 // All of a kind, by id. One store call each.

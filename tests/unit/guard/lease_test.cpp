@@ -242,6 +242,13 @@ TEST_F(LeaseTest, FindTellsWhoHoldsItAndTheLastNote) {
   EXPECT_EQ(found->bookings.at(0).handoff->note, "moved to dock B");
 }
 
+TEST_F(LeaseTest, ANoteOfTheSecondInWhichARunEndedIsTheLastOne) {
+  const Handoff of_run{kBooking, "done", "Ana", "run-0123456789ab", world_.environment.Now()};
+  ASSERT_TRUE(fleet_.state->PutDocument(kHandoffKind, IdOf(of_run), ToJson(of_run), std::nullopt).ok());
+  ASSERT_TRUE(LeaveNote(fleet_, kBooking, "the listing is left", "Rosa").ok());
+  EXPECT_EQ((*LastHandoff(fleet_, kBooking))->note, "the listing is left");
+}
+
 TEST_F(LeaseTest, ANoteIsLeftForTheNextAndTheLastOneIsRead) {
   EXPECT_EQ(*LastHandoff(fleet_, kBooking), std::nullopt);
   ASSERT_TRUE(LeaveNote(fleet_, "S2FJLN", "the guests bring a cake", "Ana").ok());
