@@ -30,7 +30,7 @@ class StepMachine final : public RunMachine {
   bool Covers(const PlannedAction& planned) const override { return !scope_ || scope_->count(planned.booking->booking) > 0; }
   Version ExpectedVersion(const PlannedAction& planned) const override;
   Json IntentOf(const Action& action) const override { return {{"undo", UndoOf(action)}}; }
-  std::string OperationOf(const Action& action) const override { return evenkeel::OperationOf(run(), action); }
+  std::string OperationOf(const PlannedAction& planned) const override { return evenkeel::OperationOf(run(), *planned.action); }
   std::unique_ptr<Procedure> MakeAttempt(Assignment assignment) const override;
   ActionReport ReportOf(const PlannedAction& planned) const override { return ReportAction(planned, state(), passed()); }
   Kinds kinds() const override { return {entry::kIntent, entry::kOutcome}; }

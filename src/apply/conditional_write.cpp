@@ -62,9 +62,10 @@ std::optional<Settled> ConditionalWrite::StepLook() {
       const bool is_ours = EVENKEEL_BUG(21, "what somebody else has done counts as ours") || sight->is_ours.value_or(in_doubt_);
       result_ = {Outcome::kAlreadyDone, is_ours ? "looked: an earlier attempt had done it" : "it was as planned already",
                  is_ours ? sight->version : Version()};
-      // Where the store does not tell, what nobody here has sent cannot be ours.
+      // Where the store does not tell, what nobody here has sent cannot be ours; the journal tells whether another process has.
       result_.facts["was_so"] = !is_ours;
       result_.sent = is_ours && sent_;
+      if (!is_ours && !sight->is_ours) result_.unclaimed = sight->version;
       stage_ = Stage::kAfter;
       return std::nullopt;
     }

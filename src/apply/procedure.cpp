@@ -75,7 +75,9 @@ std::unique_ptr<Procedure> MakeUndo(const Assignment& assignment) {
 Json UndoOf(const Action& action) { return std::visit(UndoWriter{}, action.change); }
 
 std::string OperationOf(const std::string& run, const Action& action) { return run + "/" + action.id; }
-std::string UndoOperationOf(const std::string& run, const Action& action) { return OperationOf(run, action) + "/undo"; }
+std::string UndoOperationOf(const std::string& run, const Action& action, std::uint64_t again) {
+  return OperationOf(run, action) + (again == 0 ? "" : "/" + std::to_string(again)) + "/undo";
+}
 bool IsUndoOperation(std::string_view operation) { return operation.ends_with("/undo"); }
 
 }  // namespace evenkeel

@@ -2,6 +2,7 @@
 // lose or interleave at each.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ struct Settled {
   Version version;              // the target's, where it was written or found as planned
   Json facts = Json::object();  // for the journal: expected, found, where the backup is …
   bool sent = false;            // this attempt made the effect itself, as far as anybody can know
+  // The target's version where it was found as planned, this attempt had sent nothing, and nothing tells who had.
+  std::optional<Version> unclaimed = {};
 };
 
 // What a procedure works with. Borrowed for its life.
@@ -55,8 +58,8 @@ std::unique_ptr<Procedure> MakeUndo(const Assignment& assignment);
 Json UndoOf(const Action& action);
 // What the stores remember of the action's effect: "run-…/edit_page-…".
 std::string OperationOf(const std::string& run, const Action& action);
-// … and of the effect of taking it back.
-std::string UndoOperationOf(const std::string& run, const Action& action);
+// … and of the effect of taking it back. `again`: the line of the journal that made it necessary once more; 0: the first time.
+std::string UndoOperationOf(const std::string& run, const Action& action, std::uint64_t again = 0);
 bool IsUndoOperation(std::string_view operation);
 
 }  // namespace evenkeel

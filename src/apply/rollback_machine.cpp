@@ -30,6 +30,10 @@ Version RollbackMachine::ExpectedVersion(const PlannedAction& planned) const {
   return left_behind == nullptr ? done->version : *left_behind;
 }
 
+std::string RollbackMachine::OperationOf(const PlannedAction& planned) const {
+  return UndoOperationOf(run(), *planned.action, WrittenSince(planned, state()));
+}
+
 bool RollbackMachine::HasUniqueVersions(const Action& action) const {
   const auto is_unique = [&action](const auto& stores) {
     const auto found = stores.find(action.store);

@@ -22,7 +22,7 @@ class RollbackMachine final : public RunMachine {
   const ActionState* Find(const Action& action) const override { return state().FindUndo(action.id); }
   std::optional<Outcome> Stands(const PlannedAction& planned) const override;
   Version ExpectedVersion(const PlannedAction& planned) const override;
-  std::string OperationOf(const Action& action) const override { return UndoOperationOf(run(), action); }
+  std::string OperationOf(const PlannedAction& planned) const override;
   std::unique_ptr<Procedure> MakeAttempt(Assignment assignment) const override;
   ActionReport ReportOf(const PlannedAction& planned) const override;
   StatusOr<bool> WrapUp() override;

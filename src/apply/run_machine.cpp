@@ -126,8 +126,8 @@ StatusOr<bool> RunMachine::Begin(const PlannedAction& planned) {
   const ActionState* known = Find(action);
   if (calls_.keep_going && !calls_.keep_going()) return Stop("asked");
   if (NeedsLease(planned)) return TakeLease(planned);
-  // What a person does is only looked at; what was cut off has its intent already.
-  if (action.approval == Approval::kManual || (known != nullptr && known->intent_open)) {
+  // What a person does is only looked at.
+  if (action.approval == Approval::kManual) {
     StartProcedure(planned, true);
     return StepProcedure();
   }
@@ -135,10 +135,11 @@ StatusOr<bool> RunMachine::Begin(const PlannedAction& planned) {
     StartProcedure(planned, false);
     return true;
   }
-  const bool was_attempted = known != nullptr && known->outcome.has_value();
+  // Who takes up what another began says so, too: see IsAnothers.
+  const bool was_attempted = known != nullptr && (known->intent_open || known->outcome.has_value());
   Json body = IntentOf(action);
   body["action"] = action.id;
-  body["operation"] = OperationOf(action);
+  body["operation"] = OperationOf(planned);
   body["expected"] = CurrentVersion(planned);
   EVENKEEL_ASSIGN_OR_RETURN(const bool more, Append(kinds().intent, std::move(body)));
   if (!must_read_) StartProcedure(planned, was_attempted);
@@ -153,9 +154,11 @@ void RunMachine::StartProcedure(const PlannedAction& planned, bool was_attempted
   assignment.action = planned.action;
   assignment.run = run_;
   assignment.expected = CurrentVersion(planned);
-  assignment.stamp.operation = OperationOf(*planned.action);
+  assignment.stamp.operation = OperationOf(planned);
   if (planned.action->approval != Approval::kManual) assignment.stamp.fence = leases_.FenceOf(planned.booking->booking);
   assignment.was_attempted = was_attempted;
+  const ActionState* known = Find(*planned.action);
+  intent_ = known == nullptr ? 0 : known->last_intent;
   procedure_ = MakeAttempt(std::move(assignment));
 }
 
@@ -218,9 +221,18 @@ StatusOr<bool> RunMachine::StepProcedure() {
   return true;
 }
 
+// What nothing tells the author of is ours where another process of this run has begun the same: its intent came after this one's, for
+// whoever comes to an action that was begun looks first.
+bool RunMachine::IsAnothers(const ActionState* known) const { return known != nullptr && known->last_intent > intent_; }
+
 StatusOr<bool> RunMachine::RecordSettled() {
   const PlannedAction& planned = actions_[cursor_];
   const ActionState* known = Find(*planned.action);
+  if (settled_->unclaimed && IsAnothers(known)) {
+    settled_->detail = "looked: another process of this run had done it";
+    settled_->version = *settled_->unclaimed;
+    settled_->facts["was_so"] = false;
+  }
   const bool known_outcome = known != nullptr && !known->intent_open && known->outcome.has_value();
   // Another process was faster: what it wrote stands, unless it failed where this one succeeded.
   const bool still_waits =

@@ -59,7 +59,7 @@ class RunMachine : public ApplyMachine {
   virtual Version ExpectedVersion(const PlannedAction& planned) const = 0;
   // What only this direction's intent holds.
   virtual Json IntentOf(const Action&) const { return Json::object(); }
-  virtual std::string OperationOf(const Action& action) const = 0;
+  virtual std::string OperationOf(const PlannedAction& planned) const = 0;
   virtual std::unique_ptr<Procedure> MakeAttempt(Assignment assignment) const = 0;
   virtual ActionReport ReportOf(const PlannedAction& planned) const = 0;
   // Called when every action is passed, until it says false: there is no more to do.
@@ -109,6 +109,7 @@ class RunMachine : public ApplyMachine {
   void StartProcedure(const PlannedAction& planned, bool was_attempted);
   StatusOr<bool> StepProcedure();
   StatusOr<bool> RecordSettled();
+  bool IsAnothers(const ActionState* known) const;
   void PassOn(const PlannedAction& planned);
 
   Fleet& fleet_;
@@ -124,6 +125,7 @@ class RunMachine : public ApplyMachine {
   std::size_t cursor_ = 0;
   std::unique_ptr<Procedure> procedure_;
   std::optional<Settled> settled_;
+  std::uint64_t intent_ = 0;  // the line of the last one when the procedure was started
   LeaseKeeper leases_;
   std::optional<LeaseNews> lease_news_;  // not yet in the journal
   std::set<std::string> refused_;        // bookings that another holds

@@ -132,6 +132,8 @@ void RunState::Take(const JournalEntry& journal_entry) {
   } else if (journal_entry.kind == entry::kIntent || journal_entry.kind == entry::kUndoIntent) {
     ActionState& action = (journal_entry.kind == entry::kIntent ? actions : undone)[text("action")];
     action.intent_open = true;
+    action.last_intent = journal_entry.sequence;
+    if (action.first_intent == 0) action.first_intent = journal_entry.sequence;
     action.expected = text("expected");
   } else if (journal_entry.kind == entry::kOutcome || journal_entry.kind == entry::kUndoOutcome) {
     ActionState& action = (journal_entry.kind == entry::kOutcome ? actions : undone)[text("action")];

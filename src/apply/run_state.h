@@ -29,6 +29,7 @@ inline bool IsToDo(Outcome outcome) {
 
 struct ActionState {
   bool intent_open = false;  // an intent without an outcome: an attempt was cut off
+  std::uint64_t first_intent = 0, last_intent = 0;  // their lines in the journal; who takes up what another began writes one, too
   bool was_so = false;       // the target was as planned by another hand, where the store remembers hands
   bool in_doubt = false;     // it ended otherwise, and yet a write of it may still be under way
   Version expected;          // the version that the last attempt depends on

@@ -68,13 +68,25 @@ std::vector<PlannedAction> UndoOrder(const std::vector<PlannedAction>& actions) 
   return order;
 }
 
+std::uint64_t WrittenSince(const PlannedAction& planned, const RunState& state) {
+  const ActionState* emptied = state.FindUndo(planned.action->id);
+  if (planned.action->verb != Verb::kInvalidatePaths || emptied == nullptr) return 0;
+  std::uint64_t last = 0;
+  for (const Action& other : planned.booking->actions) {
+    const ActionState* undo = Needs(*planned.action, other.id) && other.verb != Verb::kInvalidatePaths ? state.FindUndo(other.id) : nullptr;
+    if (undo != nullptr && undo->outcome == Outcome::kDone) last = std::max(last, undo->sequence);
+  }
+  return last > emptied->first_intent ? last : 0;
+}
+
 std::optional<UndoReport> ReportUndo(const PlannedAction& planned, const RunState& state, const std::map<std::string, Outcome>& before) {
   if (!state.rollback || !HasUndo(*planned.booking, *planned.action, state)) return std::nullopt;
   const ActionState* known = state.FindUndo(planned.action->id);
   UndoReport undo;
   if (known != nullptr && known->intent_open) {
     undo = {Outcome::kUnknown, "an attempt was cut off; resume looks before it repeats", {}};
-  } else if (known != nullptr && known->outcome && *known->outcome != Outcome::kWaitsPerson) {
+  } else if (known != nullptr && known->outcome && *known->outcome != Outcome::kWaitsPerson &&
+             WrittenSince(planned, state) <= known->last_intent) {
     undo = {*known->outcome, known->detail, known->conflict};
   } else {
     undo = Judge(planned, before);

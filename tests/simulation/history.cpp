@@ -51,8 +51,6 @@ Drawn::Drawn(std::uint64_t seed, Simulation& simulation) : state_(seed * 0x9e377
   honouring_ = OneIn(4);
   constexpr std::uint64_t kStepsOfARun = 150;
   if (OneIn(3)) back_at_ = static_cast<std::uint32_t>(Random() % kStepsOfARun);
-  // Of several processes that are at a run all are stopped before it is taken back: see src/README.md.
-  if (back_at_ && simulation.stage().fleets.size() > 1) back_at_ = kAtTheEnd;
 }
 
 // splitmix64.

@@ -52,8 +52,9 @@ int Laws::Page(const std::string& key) const {
   return page == pages.entries.end() ? 0 : LevelOf(page->second.item.bytes);
 }
 
-Before Laws::Look(std::string_view resource) const {
+Before Laws::Look(std::string_view resource, std::uint32_t now) const {
   Before before;
+  before.now = now;
   before.pointer = Pointer();
   for (const Duty& duty : scenario_.duties) {
     if (duty.resource != resource || duty.verb == Verb::kBackUpPage) continue;
@@ -72,14 +73,15 @@ void Laws::CheckEffect(std::string_view resource, const Before& before, const Ba
     return duty.resource == resource && duty.verb != Verb::kBackUpPage && (duty.first == before.page || (IsUndo(basis) && duty.planned == before.page));
   });
   // … and a write that was under way when the run was taken back finds the version that it waits for again.
-  trail.landed_late |= taken_back_ && !IsUndo(basis) && scenario_.redirect && StoreOf(resource) == "pages";
-  if (++effects_[basis.operation] > 1 && !(came_back && trail.foreign_now) && !trail.landed_late) Broken("once", basis.operation + " took effect twice");
+  const bool is_late = taken_back_ && !IsUndo(basis) && scenario_.redirect && StoreOf(resource) == "pages";
+  if (is_late) trail.landed_late_at = before.now;
+  if (++effects_[basis.operation] > 1 && !(came_back && trail.foreign_now) && trail.landed_late_at == 0) Broken("once", basis.operation + " took effect twice");
   if (intents_.count(basis.operation) == 0) Broken("journal", basis.operation + " took effect without an intent in the journal");
   if (trail.foreign_now && !came_back) Broken("no overwriting", name + " was somebody else's when we wrote it");
   if (IsUndo(basis)) {
     CheckPointerOfUndo(resource, before, basis);
     CheckUndo(resource, before, basis);
-  } else if (!trail.landed_late) {
+  } else if (!is_late) {
     CheckPointer(resource, before, basis);
     CheckPlanned(resource, before, basis, came_back);
   }
@@ -104,7 +106,7 @@ bool Laws::IsExcused(std::string_view resource, const Basis& basis) const {
   return std::any_of(trails_.begin(), trails_.end(), [&](const auto& entry) {
     const auto& [other, trail] = entry;
     const auto seen = basis.seen.find(other);
-    return other != resource && seen != basis.seen.end() && trail.foreign_at > seen->second;
+    return other != resource && seen != basis.seen.end() && std::max(trail.foreign_at, trail.landed_late_at) > seen->second;
   });
 }
 
@@ -224,9 +226,10 @@ void Laws::CheckEnd(const RunReport& report) {
 std::uint64_t Laws::DigestOf(const Basis& basis) const {
   std::uint64_t digest = 0;
   for (const auto& [resource, trail] : trails_) {
-    if (trail.foreign_at == 0) continue;
+    const std::uint32_t changed_at = std::max(trail.foreign_at, trail.landed_late_at);
+    if (changed_at == 0) continue;
     const auto seen = basis.seen.find(resource);
-    digest = Mix(digest, trail.foreign_at > (seen == basis.seen.end() ? 0 : seen->second) ? 1 : 2);
+    digest = Mix(digest, changed_at > (seen == basis.seen.end() ? 0 : seen->second) ? 1 : 2);
   }
   return digest;
 }
@@ -240,7 +243,7 @@ std::uint64_t Laws::Digest() const {
       const auto edge = trails_.find("edge:" + resource.substr(resource.find(':') + 1));
       digest = Mix(digest, edge != trails_.end() && edge->second.written_at > trail.written_at ? 1 : 2);
     }
-    digest = Mix(digest, (trail.foreign_now ? 4U : 0U) + (trail.foreign_at > 0 ? 8U : 0U) + (trail.landed_late ? 16U : 0U));
+    digest = Mix(digest, (trail.foreign_now ? 4U : 0U) + (trail.foreign_at > 0 ? 8U : 0U) + (trail.landed_late_at > 0 ? 16U : 0U));
   }
   for (const auto& [operation, count] : effects_) digest = Mix(digest, Mix(simulation::DigestOf(operation), static_cast<std::uint64_t>(count)));
   for (const std::string& name : done_) digest = Mix(digest, simulation::DigestOf(name));

@@ -29,8 +29,7 @@ struct Trail {
   bool foreign_now = false;    // what stands there is somebody else's
   std::uint32_t foreign_at = 0;
   std::uint32_t written_at = 0;  // by us, in the order of our effects
-  bool unclaimed = false;        // one of several processes took what another had done for somebody else's: see NoteUnclaimed
-  bool landed_late = false;      // a write of ours came after the run was taken back, where versions may repeat: nothing can stop it
+  std::uint32_t landed_late_at = 0;  // a write of ours came after the run was taken back, where versions may repeat: nothing can stop it
 };
 
 // What the engine had seen for an action when it sent its write: only what others did after that may excuse it.
@@ -41,6 +40,7 @@ struct Basis {
 
 // An effect that is about to land: what is there now.
 struct Before {
+  std::uint32_t now = 0;
   int pointer = 0;
   std::string page;                         // the bytes, where it is one
   std::map<std::string, std::string> held;  // by duty
@@ -56,13 +56,10 @@ class Laws {
   // A line of the journal that is durable.
   void NoteIntent(const std::string& operation) { intents_.insert(operation); }
   void NoteRefusal() { ++refusals_; }
-  // A store that keeps no operations shows what is planned, and the process that looks has sent nothing. Where several are at one run
-  // nobody can tell whose it is; it counts as somebody else's, and what is taken back leaves it.
-  void NoteUnclaimed(const std::string& resource) { trails_[resource].unclaimed = true; }
   // The journal says that the run is taken back.
   void NoteRollback() { taken_back_ = true; }
 
-  Before Look(std::string_view resource) const;
+  Before Look(std::string_view resource, std::uint32_t now) const;
   // An effect of ours that the store has made.
   void CheckEffect(std::string_view resource, const Before& before, const Basis& basis);
   // At rest, by the report of the last process.

@@ -121,7 +121,7 @@ class Seat {
   auto Watched(std::string_view key, const std::string& operation, Effect effect) const {
     return [seat = *this, resource = Name(key), basis = sim().BasisOf(agent_, operation), effect = std::move(effect)] {
       Laws& laws = seat.sim().laws();
-      const Before before = laws.Look(resource);
+      const Before before = laws.Look(resource, seat.sim().calls());
       auto reply = effect(seat.world());
       if (reply.ok()) laws.CheckEffect(resource, before, basis);
       return reply;

@@ -260,15 +260,6 @@ void Simulation::DoForeign(std::size_t number) {
   if (world_->Changes() != before) laws_.NoteForeign(edit, calls_);
 }
 
-std::string Simulation::ResourceOf(const std::string& action) const {
-  for (const BookingPlan& booking : stage_.plan.bookings) {
-    for (const Action& planned : booking.actions) {
-      if (planned.id == action) return planned.store + ":" + planned.resource;
-    }
-  }
-  return {};
-}
-
 void Simulation::NoteAppended(int agent, std::string_view line) {
   Line noted;
   noted.agent = agent;
@@ -282,7 +273,6 @@ void Simulation::NoteAppended(int agent, std::string_view line) {
     noted.expected = Text(json, "expected");
     noted.facts = (json.value("was_so", false) ? 1U : 0U) + (json.value("in_doubt", false) ? 2U : 0U);
     if (noted.kind == entry::kRollback) laws_.NoteRollback();
-    if (noted.facts % 2 == 1 && noted.kind == entry::kOutcome && processes_.size() > 1) laws_.NoteUnclaimed(ResourceOf(noted.action));
     if (const std::string operation = Text(json, "operation"); !operation.empty()) laws_.NoteIntent(operation);
     const auto finished = json.find("finished");
     noted.finished = finished != json.end() && *finished == true;

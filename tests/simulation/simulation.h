@@ -113,7 +113,6 @@ class Simulation {
   void Say(const std::string& line) const {
     if (story_ != nullptr) (*story_)(line);
   }
-  std::string ResourceOf(const std::string& action) const;
   std::uint64_t JournalDigest() const;
   std::uint64_t StateDigest() const;
 

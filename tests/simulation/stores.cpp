@@ -104,7 +104,7 @@ class Edge final : public EdgeCache {
     return seat_.Write("Invalidate", resource.substr(resource.find(':') + 1),
                        [seat = seat_, resource, paths, reference = std::string(reference), basis = seat_.sim().BasisOf(seat_.agent(), std::string(reference))] {
                          World& world = seat.world();
-                         const Before before = seat.sim().laws().Look(resource);
+                         const Before before = seat.sim().laws().Look(resource, seat.sim().calls());
                          const std::size_t batches = world.edge.Batches().size();
                          auto reply = world.edge.Invalidate(paths, reference);
                          if (reply.ok() && world.edge.Batches().size() > batches) seat.sim().laws().CheckEffect(resource, before, basis);

@@ -22,7 +22,7 @@ void Laws::CheckUndo(std::string_view resource, const Before& before, const Basi
       const bool needs = std::find(other.needs.begin(), other.needs.end(), duty.name) != other.needs.end();
       if (!needs || other.verb == Verb::kInvalidatePaths || other.verb == Verb::kLeaveHandoff || done_.count(other.name) == 0) continue;
       const Trail& trail = trails_[other.resource];
-      if (!trail.foreign_now && !trail.unclaimed && Holds(world_, other) == other.planned) {
+      if (!trail.foreign_now && Holds(world_, other) == other.planned) {
         Broken("order", "to " + duty.name + " was taken back before to " + other.name + ", which needs it");
       }
     }
@@ -43,7 +43,7 @@ void Laws::CheckPointerOfUndo(std::string_view resource, const Before& before, c
 bool Laws::IsAnyTouched(const std::vector<std::string>& resources) const {
   return std::any_of(resources.begin(), resources.end(), [this](const std::string& resource) {
     const auto trail = trails_.find(resource);
-    return trail != trails_.end() && (trail->second.foreign_at > 0 || trail->second.landed_late || trail->second.unclaimed);
+    return trail != trails_.end() && (trail->second.foreign_at > 0 || trail->second.landed_late_at > 0);
   });
 }
 
@@ -117,7 +117,7 @@ void Laws::CheckCachesAfterRollback() {
   for (const Duty& duty : scenario_.duties) {
     if (duty.verb != Verb::kInvalidatePaths) continue;
     const Trail& page = trails_["pages:" + duty.resource.substr(duty.resource.find(':') + 1)];
-    if (!page.landed_late && page.written_at > trails_[duty.resource].written_at) {
+    if (page.landed_late_at == 0 && page.written_at > trails_[duty.resource].written_at) {
       Broken("rollback", "nobody invalidated " + duty.resource + " after its page was written last");
     }
   }

@@ -270,6 +270,57 @@ TEST_F(RollbackTest, AProcessThatStillAppliesWritesNothingMore) {
   }
 }
 
+// Of two processes of one run one writes, dies before it says so, and the other finds what it was about to write, in a store that keeps no
+// operations. The journal tells that it was the run.
+TEST_F(RollbackTest, WhatAnotherProcessOfTheRunHadDoneIsTakenBack) {
+  for (const char* call : {"pages.Delete", "calendar.Update", "board.Move"}) {
+    World world;
+    const Plan plan = world.MakePlanByHand();
+    const std::string before = world.Systems();
+    bool struck = false;
+    Fleet fleet = world.Open([&](std::string_view name, std::string_view) {
+      if (name != call || struck) return Fault::kNone;
+      struck = true;
+      bool written = false;
+      Fleet other = world.Open([&](std::string_view others, std::string_view) {
+        written = written || others == call;
+        return Fault::kNone;
+      });
+      auto dying = ApplyMachine::Resume(other, RunOfPlan(plan), {});
+      while (!written) EXPECT_TRUE((*dying)->Step().ok());
+      return Fault::kNone;
+    });
+    const auto report = Apply(fleet, plan, Approving());
+    ASSERT_TRUE(report.ok()) << report.status().ToString();
+    EXPECT_TRUE(struck) << call;
+    Fleet last = world.Open();
+    const auto back = RollbackRun(last, RunOfPlan(plan), {});
+    ASSERT_TRUE(back.ok()) << back.status().ToString();
+    EXPECT_EQ(world.Systems(), before) << call << "\n" << Outcomes(*back);
+  }
+}
+
+// One process gives a page up and empties the cache; the other writes the page after that.
+TEST_F(RollbackTest, TheCacheIsEmptiedAgainAfterAnotherProcessHasWrittenThePage) {
+  const std::string run = Run().run;
+  std::size_t emptied = 0;
+  Fleet fleet = world_.Open([&](std::string_view call, std::string_view resource) {
+    if (call != "pages.Replace" || resource != kSunset || emptied > 0) return Fault::kNone;
+    EXPECT_TRUE(world_.state.RemoveBlob("sunset").ok());
+    Fleet other = world_.Open();
+    EXPECT_TRUE(ResumeRun(other, run, {}).ok());
+    EXPECT_TRUE(world_.state.PutBlob("sunset", kSunsetBytes).ok());
+    emptied = world_.edge.Batches().size();
+    return Fault::kNone;
+  });
+  const auto report = RollbackRun(fleet, run, {});
+  ASSERT_TRUE(report.ok()) << report.status().ToString();
+  EXPECT_TRUE(report->finished) << Outcomes(*report);
+  EXPECT_EQ(UndoOfAction(*report, Verb::kEditPage, kSunset)->outcome, Outcome::kDone) << Outcomes(*report);
+  EXPECT_GT(world_.edge.Batches().size(), emptied);
+  EXPECT_EQ(world_.Systems(), before_);
+}
+
 TEST_F(RollbackTest, RollbackIsStoppedBetweenActionsAndResumed) {
   const std::string run = Run().run;
   int left = 3;
