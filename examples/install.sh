@@ -1,6 +1,7 @@
 # Sourced by examples/incident/run.sh and tests/run.sh: installs what is missing, and nothing else, on Debian 12.
 #
 #   evenkeel_install build    what the library and the program are built with
+#   evenkeel_install python   and what the Python wheel is packed with
 #   evenkeel_install tests    and what the tests need
 #   evenkeel_install full     and the second compiler, valgrind, abidiff, and node for the tool server's test
 #
@@ -9,11 +10,14 @@
 evenkeel_packages() {
   local build="ca-certificates cmake ninja-build g++ pkg-config libgumbo-dev libhowardhinnant-date-dev nlohmann-json3-dev libical-dev
                libsqlite3-dev libcli11-dev sqlite3 tzdata"
+  local python="python3 python3-cffi python3-pip python3-setuptools python3-venv python3-wheel patchelf"
+  local tests="libgtest-dev libgmock-dev $python python3-jsonschema python3-pytest python3-pandas mypy spin"
   case "$1" in
     build) echo $build ;;
-    tests) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema spin ;;
-    full) echo $build libgtest-dev libgmock-dev python3 python3-jsonschema spin clang valgrind abigail-tools $(command -v npm >/dev/null || echo nodejs npm) ;;
-    *) echo "evenkeel_install: build, tests or full, not '$1'" >&2; return 64 ;;
+    python) echo $build $python ;;
+    tests) echo $build $tests ;;
+    full) echo $build $tests clang valgrind abigail-tools $(command -v npm >/dev/null || echo nodejs npm) ;;
+    *) echo "evenkeel_install: build, python, tests or full, not '$1'" >&2; return 64 ;;
   esac
 }
 
