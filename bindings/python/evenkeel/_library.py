@@ -70,7 +70,7 @@ def document(value: Any) -> bytes:
 
 
 class Struct:
-    """An option struct with its struct_size, and everything its views borrow."""
+    """An option struct with its struct_size, and everything its views borrow: it must live as long as the call."""
 
     def __init__(self, name: str) -> None:
         self.c = ffi.new(name + " *")
@@ -91,6 +91,11 @@ class Struct:
     def views(self, texts: Iterable[Text]) -> tuple[Any, int]:
         views = [self.keep(view(text)) for text in texts]
         return self.keep(ffi.new("ek_view[]", views)), len(views)
+
+
+def raw(argument: Any) -> Any:
+    """What C gets of an argument."""
+    return argument.c if isinstance(argument, Struct) else argument
 
 
 class Handle:

@@ -13,7 +13,7 @@ from typing import Any
 
 from evenkeel import _tables, answers, documents
 from evenkeel._host import Clock, Host, Watch, Zones, check, clock_struct, on_log, zones_struct
-from evenkeel._library import Day, Duration, Handle, Page, Struct, Text, day, document, ffi, lib, seconds, view
+from evenkeel._library import Day, Duration, Handle, Page, Struct, Text, day, document, ffi, lib, raw, seconds, view
 from evenkeel._options import KeepGoing, Progress, audit_options, run_options
 from evenkeel.errors import InvalidArgument, NotFound
 from evenkeel.leases import Lease
@@ -102,11 +102,11 @@ class Fleet:
     def audit(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None) -> answers.Audit:
         """What disagrees, over all bookings, or one (its key, or any identifier of it), or those of the dates from `from_` to `to`,
         inclusive. exit 2: drift, a question, a broken pointer or a resurrection."""
-        return self._ask(answers.Audit, lib.ek_audit, audit_options(booking, from_, to).c)
+        return self._ask(answers.Audit, lib.ek_audit, audit_options(booking, from_, to))
 
     def verify(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None) -> answers.Verification:
         """Reads everything again; what still disagrees. exit as of `plan`."""
-        return self._ask(answers.Verification, lib.ek_verify, audit_options(booking, from_, to).c)
+        return self._ask(answers.Verification, lib.ek_verify, audit_options(booking, from_, to))
 
     def find(self, *, date: Day | None = None, guest: str = "", id: str = "", reserve: bool = False, holder: str = "",
              ttl: Duration | None = None) -> answers.Found:
@@ -119,7 +119,7 @@ class Fleet:
             options.put(member, text)
         options.c.reserve = reserve
         options.c.ttl_s = seconds(ttl)
-        return self._ask(answers.Found, lib.ek_find, options.c)
+        return self._ask(answers.Found, lib.ek_find, options)
 
     def guard(self, page: Page, key: str, *, holder: str = "") -> answers.Guarded:
         """May these bytes be deployed over this key ("g/x.html", or STORE:KEY)? Would it lose a feature or revert a verdict? The answer is
@@ -128,7 +128,7 @@ class Fleet:
 
     # ---- Words
 
-    def set(self, booking: str, assignments: Mapping[str, object], *, by: str) -> answers.Answer[documents.Set]:
+    def set(self, booking: str, assignments: Mapping[str, str | int], *, by: str) -> answers.Answer[documents.Set]:
         """A person's word for fields of a booking ({"start": "15:30"}): the strongest claim, kept, and planned to everywhere."""
         words = Struct("ek_audit_options")
         return self._ask(answers.Answer[documents.Set], lib.ek_set, view(booking), words.views(f"{name}={value}" for name, value in assignments.items()), view(by))
@@ -156,7 +156,7 @@ class Fleet:
     def plan(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, decide: Iterable[str] = (), by: str = "") -> Plan:
         """The smallest safe set of changes. `decide`: answers to questions, "QUESTION=OPTION", kept under the name `by`.
         Unavailable where a store cannot be read at all: a plan made blind would be a guess."""
-        return self._plan(lib.ek_plan_make, audit_options(booking, from_, to, decide, by).c)
+        return self._plan(lib.ek_plan_make, audit_options(booking, from_, to, decide, by))
 
     def plan_of_run(self, run: str) -> Plan:
         """The plan a run was started with."""
@@ -165,7 +165,7 @@ class Fleet:
     def _plan(self, function: Any, argument: Any) -> Plan:
         out = ffi.new("ek_plan **")
         with self._handle as fleet, self._host.call() as raised:
-            error = function(fleet, argument, out)
+            error = function(fleet, raw(argument), out)
         check(error, raised)
         return Plan(out[0])
 
@@ -197,7 +197,7 @@ class Fleet:
         return self._run(lib.ek_rollback, view(run if run is not None else self._only_unfinished()), run_options(booking, approve, overrides, by, why, holder, progress, keep_going))
 
     def _run(self, function: Any, what: Any, options: tuple[Struct, Watch]) -> answers.Report:
-        return self._ask(answers.Report, function, what, options[0].c, watch=options[1])
+        return self._ask(answers.Report, function, what, options[0], watch=options[1])
 
     def _only_unfinished(self) -> str:
         names = self.runs().document["unfinished"]
@@ -243,14 +243,14 @@ class Fleet:
         struct, watch = options
         out = ffi.new("ek_run **")
         with self._handle as fleet, self._host.call() as raised:
-            error = function(fleet, what, struct.c, out)
+            error = function(fleet, what, raw(struct), out)
         check(error, raised, watch)
         return Run(out[0], self._host, watch)
 
     def _ask(self, kind: type[answers.AnyAnswer], function: Any, *arguments: Any, watch: Watch | None = None) -> answers.AnyAnswer:
         out = ffi.new("ek_result **")
         with self._handle as fleet, self._host.call() as raised:
-            error = function(fleet, *arguments, out)
+            error = function(fleet, *map(raw, arguments), out)
         answer = answers.taken(out[0], kind, raised)
         check(error, raised, watch)
         return answer

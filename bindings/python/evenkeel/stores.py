@@ -171,8 +171,17 @@ class Listed(Generic[Item]):
     cursor: str = ""
 
 
-EventChange = TypedDict("EventChange", {"start": str | None, "end": str | None, "zone": str, "summary": str | None, "description": str | None,
-                                        "status": str | None}, total=False)
+
+class EventChange(TypedDict, total=False):
+    """What is None or not there stays. `start` and `end` are wall-clock times ("2026-05-30T15:30") in `zone`."""
+
+    start: str | None
+    end: str | None
+    zone: str
+    summary: str | None
+    description: str | None
+    status: str | None
+
 
 # ---- Stores -------------------------------------------------------------------------------------------------------------------------
 

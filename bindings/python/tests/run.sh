@@ -17,4 +17,5 @@ PYTHON=$python bash "$here/../wheel.sh" "$1" "$2" "$3/wheel"
 interpreter=$(realpath "$3")/venv/bin/python
 shift 3
 cd "$here"
-PYTHONDONTWRITEBYTECODE=1 exec "$interpreter" -m pytest -q -p no:cacheprovider "$@"
+# Freed memory is filled, so that what C was given and Python has freed is not taken for what it was.
+PYTHONMALLOC=debug PYTHONDONTWRITEBYTECODE=1 exec "$interpreter" -m pytest -q -p no:cacheprovider "$@"

@@ -2,6 +2,7 @@
 import datetime
 import json
 import logging
+import signal
 import sqlite3
 
 import pytest
@@ -177,9 +178,18 @@ def test_the_pure_stages_alone(fleet, folder):
         assert given.audit().exit == 2
         plan = given.plan()
         assert {"edit_page", "repoint_record", "retire_page"} <= {action["verb"] for action in plan.actions}
-        print(given.apply(plan).json)
+        failed = [action for action in given.apply(plan, approve="all") if action["outcome"] == "failed"]
+        assert failed and all("to be read alone" in action["detail"] for action in failed)
         with pytest.raises(evenkeel.InvalidArgument):
             given.give("crew-dispatch", {"records": 7})
         with pytest.raises(evenkeel.NotFound):
             given.give("nowhere", {"records": []})
     assert (folder / "site" / AFTERNOON).exists()
+
+
+def test_an_interrupt_from_the_keyboard_stops_a_run_between_two_actions(fleet):
+    plan = fleet.plan()
+    with pytest.raises(KeyboardInterrupt):
+        fleet.apply(plan, approve="all", by=BY, progress=lambda action: signal.raise_signal(signal.SIGINT))
+    assert fleet.runs().document["unfinished"] == [plan.run]
+    assert fleet.resume(approve="all", by=BY).exit == 3

@@ -1,12 +1,16 @@
 """One page: read, shifted, set, edited; and what is refused."""
 import datetime
+import importlib
 import pathlib
 import pickle
+import re
 
 import pytest
 
 import evenkeel
+from conftest import SOURCE
 
+SYMBOLS = SOURCE / "tests/capi/symbols.txt"
 ZONE = "America/Los_Angeles"
 
 
@@ -158,3 +162,27 @@ def test_the_package_is_typed():
     assert evenkeel.__version__.count(".") == 2
     for name in evenkeel.__all__:
         assert getattr(evenkeel, name).__doc__, name
+
+
+def public(module):
+    """All that a reader of the documentation meets: classes and functions, with their methods and properties."""
+    for name, value in vars(module).items():
+        if name.startswith("_") or getattr(value, "__module__", module.__name__) != module.__name__ or not callable(value):
+            continue
+        yield name, value
+        if isinstance(value, type):
+            yield from ((f"{name}.{inner}", member) for inner, member in vars(value).items()
+                        if not inner.startswith("_") and (callable(member) or isinstance(member, (property, classmethod))))
+
+
+@pytest.mark.parametrize("module", ["answers", "errors", "fleet", "leases", "pages", "plans", "runs", "stores"])
+def test_everything_public_is_documented(module):
+    found = dict(public(importlib.import_module(f"evenkeel.{module}")))
+    assert found and [name for name, value in found.items() if not getattr(value, "__doc__", None)] == []
+
+
+def test_every_function_of_the_c_api_is_reached():
+    """What Python does without: the error's JSON, whose parts an exception has."""
+    sources = "".join(path.read_text() for path in pathlib.Path(evenkeel.__file__).parent.glob("*.py") if path.name != "_declarations.py")
+    names = re.findall(r"^(ek_\w+)", SYMBOLS.read_text(), re.M)
+    assert len(names) > 50 and [name for name in names if not re.search(rf"\b{name}\b", sources)] == ["ek_error_json"]
