@@ -60,6 +60,8 @@ typedef struct ek_audit_options {
   ek_view from, to; /* dates of bookings, inclusive: "2026-05-30" */
   ek_views decide;  /* answers to questions, "QUESTION=OPTION" */
   ek_view by;       /* who answers: ek_plan keeps the answers under this name */
+  ek_keep_going keep_going; /* between two store calls and two pages; 0: EK_UNAVAILABLE, and nothing was done */
+  void* keep_going_host;
 } ek_audit_options;
 
 EK_API ek_error* ek_doctor(ek_fleet* fleet, ek_result** result);                                            /* evenkeel.doctor/1 */

@@ -7,14 +7,14 @@ namespace {
 using Answer = StatusOr<std::unique_ptr<ek_result>>;
 
 Answer AuditAll(const Use& use, const ek_audit_options* given) {
-  EVENKEEL_ASSIGN_OR_RETURN(const AuditOptions options, AuditOptionsOf(given));
+  EVENKEEL_ASSIGN_OR_RETURN(const AuditOptions options, AuditOptionsOf(given, use.log()));
   EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(use.fleet(), options));
   LogUnread(use.log(), UnreadOf(audit.snapshot));
   return ResultOf(ExitCodeOf(audit), AuditToJson(audit.decisions, audit.snapshot));
 }
 
 Answer VerifyAll(const Use& use, const ek_audit_options* given) {
-  EVENKEEL_ASSIGN_OR_RETURN(const AuditOptions options, AuditOptionsOf(given));
+  EVENKEEL_ASSIGN_OR_RETURN(const AuditOptions options, AuditOptionsOf(given, use.log()));
   EVENKEEL_ASSIGN_OR_RETURN(const Verification verification, Verify(use.fleet(), options));
   LogPlan(use.log(), verification.remaining);
   return ResultOf(ExitCodeOf(verification.remaining), VerificationDocument(verification));

@@ -35,11 +35,13 @@ std::function<void(const ActionReport&)> ProgressOf(const ek_apply_options& opti
   };
 }
 
-std::function<bool()> KeepGoingOf(const ek_apply_options& options, const Log& log) {
+// Of ek_audit_options and ek_apply_options.
+template <typename Options>
+std::function<bool()> KeepGoingOf(const Options& options, const Log& log) {
   if (options.keep_going == nullptr) return {};
   return [ask = options.keep_going, host = options.keep_going_host, log] {
     const int answer = GuardValue(-1, [&] { return ask(host) != 0 ? 1 : 0; });
-    if (answer < 0) log.Warn("the keep_going callback threw an exception; the run stops here");
+    if (answer < 0) log.Warn("the keep_going callback threw an exception; the call stops here");
     return answer > 0;
   };
 }
@@ -60,7 +62,7 @@ Answers AnswersOf(const std::vector<std::string>& words, Taken& taken) {
 
 }  // namespace
 
-StatusOr<AuditOptions> AuditOptionsOf(const ek_audit_options* given) {
+StatusOr<AuditOptions> AuditOptionsOf(const ek_audit_options* given, const Log& log) {
   EVENKEEL_ASSIGN_OR_RETURN(const ek_audit_options options, CopyStruct(given, "ek_audit_options"));
   Taken taken;
   AuditOptions into;
@@ -70,6 +72,7 @@ StatusOr<AuditOptions> AuditOptionsOf(const ek_audit_options* given) {
   into.answers = AnswersOf(taken.Texts(options.decide, "decide"), taken);
   into.by = taken.Text(options.by, "by");
   if (!into.answers.empty() && into.by.empty()) taken.Fail("by", "is not given; name who answers");
+  into.keep_going = KeepGoingOf(options, log);
   EVENKEEL_RETURN_IF_ERROR(taken.status());
   return into;
 }

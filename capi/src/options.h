@@ -15,7 +15,7 @@
 
 namespace evenkeel::capi {
 
-StatusOr<AuditOptions> AuditOptionsOf(const ek_audit_options* given);
+StatusOr<AuditOptions> AuditOptionsOf(const ek_audit_options* given, const Log& log);
 // The callbacks are borrowed until the run is over; `log` is copied.
 StatusOr<ApplyOptions> ApplyOptionsOf(const ek_apply_options* given, const Log& log);
 StatusOr<RollbackOptions> RollbackOptionsOf(const ek_apply_options* given, const Log& log);

@@ -14,7 +14,7 @@ Made HandleOf(Plan plan) {
 }
 
 Made MakeNew(const Use& use, const ek_audit_options* given) {
-  EVENKEEL_ASSIGN_OR_RETURN(const AuditOptions options, AuditOptionsOf(given));
+  EVENKEEL_ASSIGN_OR_RETURN(const AuditOptions options, AuditOptionsOf(given, use.log()));
   EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanFleet(use.fleet(), options));
   LogPlan(use.log(), plan);
   return HandleOf(std::move(plan));

@@ -19,8 +19,10 @@ std::string WordsOf(const Plan& plan) {
   return words;
 }
 
-StatusOr<AuditOptions> OptionsOf(const Json& given) {
+StatusOr<AuditOptions> OptionsOf(const Call& call) {
+  const Json& given = call.arguments;
   AuditOptions options;
+  options.keep_going = call.keep_going;
   if (given.contains("booking")) options.booking = TextOf(given, "booking");
   options.from = DateOf(given, "from");
   options.to = DateOf(given, "to");
@@ -34,7 +36,7 @@ StatusOr<AuditOptions> OptionsOf(const Json& given) {
 
 StatusOr<Answer> CallAudit(Session& session, const Call& call) {
   EVENKEEL_ASSIGN_OR_RETURN(Fleet fleet, session.Open());
-  EVENKEEL_ASSIGN_OR_RETURN(const AuditOptions options, OptionsOf(call.arguments));
+  EVENKEEL_ASSIGN_OR_RETURN(const AuditOptions options, OptionsOf(call));
   EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, options));
   const bool all_read = UnreadOf(audit.snapshot).empty();
   return Answer{AuditToJson(audit.decisions, audit.snapshot), audit.FoundAnything() ? "Systems disagree; plan says what would repair it."
@@ -44,7 +46,7 @@ StatusOr<Answer> CallAudit(Session& session, const Call& call) {
 
 StatusOr<Answer> CallPlan(Session& session, const Call& call) {
   EVENKEEL_ASSIGN_OR_RETURN(Fleet fleet, session.Open());
-  EVENKEEL_ASSIGN_OR_RETURN(const AuditOptions options, OptionsOf(call.arguments));
+  EVENKEEL_ASSIGN_OR_RETURN(const AuditOptions options, OptionsOf(call));
   EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, PlanFleet(fleet, options));
   session.Keep(plan);
   return Answer{PlanToJson(plan), WordsOf(plan)};

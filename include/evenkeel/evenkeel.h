@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +39,7 @@ struct AuditOptions {
   std::optional<Date> from, to;        // booking dates, inclusive
   Answers answers;  // kInvalidArgument: a question that nobody asks, or an option it does not have
   std::string by;   // who gives the answers; PlanFleet keeps them in the state store under this name
+  std::function<bool()> keep_going;  // between two store calls and two pages; false: kUnavailable, and nothing was done
 };
 StatusOr<Audit> AuditFleet(Fleet& fleet, const AuditOptions& options);
 

@@ -1,6 +1,7 @@
 // Snapshot: what `observe` brought back from every store, and what each thing in it claims. Input of all pure stages.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -183,7 +184,7 @@ StatusOr<Json> WritePointerLike(const Json& old_attribute, const PageStoreConfig
 // Everything that the snapshot does not hold although it may be there. Sorted; empty: all of the fleet was read.
 std::vector<Unread> UnreadOf(const Snapshot& snapshot);
 
-// Reads every store of the fleet; writes to none. Stores and resources that cannot be read are recorded, not fatal.
-StatusOr<Snapshot> Observe(Fleet& fleet);
+// Reads every store; writes to none. What cannot be read is recorded, not fatal. `keep_going` (asked between two calls and pages) ends it: kUnavailable.
+StatusOr<Snapshot> Observe(Fleet& fleet, const std::function<bool()>& keep_going = {});
 
 }  // namespace evenkeel

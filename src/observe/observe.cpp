@@ -1,6 +1,7 @@
 // The reading of every store. Nothing here writes.
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -42,11 +43,22 @@ Status OverLimit(const Limits& limits, const std::string& store) {
   return Status(Code::kLimitExceeded, "more entries than listing_entries allows (" + std::to_string(limits.listing_entries) + ")", store);
 }
 
+// Whether the host has had enough. Once it says so it is not asked again.
+class Host {
+ public:
+  explicit Host(const std::function<bool()>& keep_going) : keep_going_(keep_going) {}
+  bool WantsToStop() { return stopped_ = stopped_ || (keep_going_ && !keep_going_()); }
+
+ private:
+  const std::function<bool()>& keep_going_;
+  bool stopped_ = false;
+};
+
 // Calls `list(cursor)` until there is no cursor, and `take` with each part. A cursor that does not move ends it, too.
 template <typename List, typename Take>
-void ListAll(StoreState& state, const Limits& limits, List list, Take take) {
+void ListAll(StoreState& state, const Limits& limits, Host& host, List list, Take take) {
   std::string cursor;
-  while (true) {
+  while (!host.WantsToStop()) {
     auto part = list(cursor);
     if (!part.ok()) return Fail(state, part.status());
     NoteIncomplete(state, part->complete, part->why_incomplete);
@@ -58,11 +70,12 @@ void ListAll(StoreState& state, const Limits& limits, List list, Take take) {
   }
 }
 
-void ObserveBatch(const Fleet& fleet, const PageStoreConfig& config, ObjectStore& store, const std::vector<ObjectInfo>& infos, Snapshot& snapshot) {
+void ObserveBatch(const Fleet& fleet, const PageStoreConfig& config, ObjectStore& store, const std::vector<ObjectInfo>& infos, Host& host,
+                  Snapshot& snapshot) {
   std::vector<std::string> keys;
   for (const ObjectInfo& info : infos) keys.push_back(info.key);
   std::vector<StatusOr<Object>> objects = store.GetMany(keys);
-  for (std::size_t i = 0; i < infos.size(); ++i) {
+  for (std::size_t i = 0; i < infos.size() && !host.WantsToStop(); ++i) {
     const Status missing(Code::kInternal, "the store gave no answer for this key");
     const Status& status = i < objects.size() ? objects[i].status() : missing;
     if (status.ok()) {
@@ -92,13 +105,13 @@ void NoteObjectsBeneath(const PageStoreConfig& config, const std::set<std::strin
   }
 }
 
-void ObservePages(Fleet& fleet, const PageStoreConfig& config, Snapshot& snapshot) {
+void ObservePages(Fleet& fleet, const PageStoreConfig& config, Host& host, Snapshot& snapshot) {
   ObjectStore& store = *fleet.pages.at(config.store.name);
   StoreState state = StateOf(config.store.name, ResourceKind::kPage, store.Traits());
   std::vector<ObjectInfo> wanted;
   std::set<std::string> others;
   const Limits& limits = fleet.config.limits;
-  ListAll(state, limits, [&](const std::string& cursor) { return store.List(config.prefix, cursor); }, [&](ObjectListing& part) {
+  ListAll(state, limits, host, [&](const std::string& cursor) { return store.List(config.prefix, cursor); }, [&](ObjectListing& part) {
     std::size_t pages = 0;
     for (ObjectInfo& info : part.objects) {
       if (!SlugOfKey(config, info.key)) {
@@ -116,18 +129,18 @@ void ObservePages(Fleet& fleet, const PageStoreConfig& config, Snapshot& snapsho
     }
     return pages;
   });
-  for (std::size_t begin = 0; begin < wanted.size(); begin += kBatch) {
+  for (std::size_t begin = 0; begin < wanted.size() && !host.WantsToStop(); begin += kBatch) {
     const std::size_t end = std::min(begin + kBatch, wanted.size());
-    ObserveBatch(fleet, config, store, {wanted.begin() + static_cast<std::ptrdiff_t>(begin), wanted.begin() + static_cast<std::ptrdiff_t>(end)}, snapshot);
+    ObserveBatch(fleet, config, store, {wanted.begin() + static_cast<std::ptrdiff_t>(begin), wanted.begin() + static_cast<std::ptrdiff_t>(end)}, host, snapshot);
   }
   NoteObjectsBeneath(config, others, snapshot);
   snapshot.stores.push_back(std::move(state));
 }
 
-void ObserveRecords(Fleet& fleet, const RecordStoreConfig& config, Snapshot& snapshot) {
+void ObserveRecords(Fleet& fleet, const RecordStoreConfig& config, Host& host, Snapshot& snapshot) {
   RecordStore& store = *fleet.records.at(config.store.name);
   StoreState state = StateOf(config.store.name, ResourceKind::kRecord, store.Traits());
-  ListAll(state, fleet.config.limits, [&](const std::string& cursor) { return store.List(cursor); }, [&](RecordListing& part) {
+  ListAll(state, fleet.config.limits, host, [&](const std::string& cursor) { return store.List(cursor); }, [&](RecordListing& part) {
     for (Record& record : part.records) snapshot.resources.push_back(ObserveRecord(fleet.config, config, std::move(record), *fleet.zones));
     return part.records.size();
   });
@@ -136,7 +149,8 @@ void ObserveRecords(Fleet& fleet, const RecordStoreConfig& config, Snapshot& sna
 
 // Calendars, listings and boards are listed in one call.
 template <typename Store, typename Take>
-void ObserveWhole(Fleet& fleet, const std::string& name, ResourceKind kind, Store& store, Take take, Snapshot& snapshot) {
+void ObserveWhole(Fleet& fleet, const std::string& name, ResourceKind kind, Store& store, Take take, Host& host, Snapshot& snapshot) {
+  if (host.WantsToStop()) return;
   StoreState state = StateOf(name, kind, store.Traits());
   auto listing = store.List();
   if (!listing.ok()) {
@@ -149,44 +163,46 @@ void ObserveWhole(Fleet& fleet, const std::string& name, ResourceKind kind, Stor
   snapshot.stores.push_back(std::move(state));
 }
 
-void ObserveCalendars(Fleet& fleet, Snapshot& snapshot) {
+void ObserveCalendars(Fleet& fleet, Host& host, Snapshot& snapshot) {
   for (const StoreConfig& config : fleet.config.calendars) {
     ObserveWhole(fleet, config.name, ResourceKind::kEvent, *fleet.calendars.at(config.name), [&](EventListing& listing) {
       for (Event& event : listing.events) snapshot.resources.push_back(ObserveEvent(fleet.config, config, std::move(event), *fleet.zones));
       return listing.events.size();
-    }, snapshot);
+    }, host, snapshot);
   }
 }
 
-void ObserveListings(Fleet& fleet, Snapshot& snapshot) {
+void ObserveListings(Fleet& fleet, Host& host, Snapshot& snapshot) {
   for (const StoreConfig& config : fleet.config.listings) {
     ObserveWhole(fleet, config.name, ResourceKind::kListing, *fleet.listings.at(config.name), [&](ListingPage& page) {
       for (ListingEntry& entry : page.entries) snapshot.resources.push_back(ObserveListing(fleet.config, config, std::move(entry), *fleet.zones));
       return page.entries.size();
-    }, snapshot);
+    }, host, snapshot);
   }
 }
 
-void ObserveBoards(Fleet& fleet, Snapshot& snapshot) {
+void ObserveBoards(Fleet& fleet, Host& host, Snapshot& snapshot) {
   for (const BoardConfig& config : fleet.config.boards) {
     ObserveWhole(fleet, config.store.name, ResourceKind::kCard, *fleet.boards.at(config.store.name), [&](CardListing& listing) {
       for (Card& card : listing.cards) snapshot.resources.push_back(ObserveCard(fleet.config, config, std::move(card), *fleet.zones));
       return listing.cards.size();
-    }, snapshot);
+    }, host, snapshot);
   }
 }
 
 }  // namespace
 
-StatusOr<Snapshot> Observe(Fleet& fleet) {
+StatusOr<Snapshot> Observe(Fleet& fleet, const std::function<bool()>& keep_going) {
+  Host host(keep_going);
   Snapshot snapshot;
   snapshot.taken_at = fleet.environment->Now();
   snapshot.tz_version = fleet.zones->DatabaseVersion();
-  for (const PageStoreConfig& config : fleet.config.pages) ObservePages(fleet, config, snapshot);
-  for (const RecordStoreConfig& config : fleet.config.records) ObserveRecords(fleet, config, snapshot);
-  ObserveCalendars(fleet, snapshot);
-  ObserveListings(fleet, snapshot);
-  ObserveBoards(fleet, snapshot);
+  for (const PageStoreConfig& config : fleet.config.pages) ObservePages(fleet, config, host, snapshot);
+  for (const RecordStoreConfig& config : fleet.config.records) ObserveRecords(fleet, config, host, snapshot);
+  ObserveCalendars(fleet, host, snapshot);
+  ObserveListings(fleet, host, snapshot);
+  ObserveBoards(fleet, host, snapshot);
+  if (host.WantsToStop()) return Status(Code::kUnavailable, "the host stopped it before everything was read; nothing was done", fleet.config.path);
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.instructions, ListInstructions(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.tombstones, ListTombstones(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.former_words, ListFormerWords(*fleet.state));

@@ -110,6 +110,35 @@ static void odd_answers(void) {
   }
 }
 
+static int32_t not_now(void* host) { return --*(int*)host > 0; }
+
+/* A look ends where the host says so; an older header's struct has no such member. */
+static void stopped_looks(void) {
+  odd of;
+  ek_result* result;
+  ek_plan* plan;
+  ek_audit_options options;
+  int left = 1;
+  open_odd(&of, FINE);
+  EK_INIT(&options);
+  options.keep_going = not_now;
+  options.keep_going_host = &left;
+  FAILS(EK_UNAVAILABLE, ek_audit(of.fleet, &options, &result));
+  left = 2;
+  FAILS(EK_UNAVAILABLE, ek_plan_make(of.fleet, &options, &plan));
+  left = 1;
+  FAILS(EK_UNAVAILABLE, ek_verify(of.fleet, &options, &result));
+  left = 100;
+  OK(ek_audit(of.fleet, &options, &result));
+  ek_result_free(result);
+  left = 1;
+  options.struct_size = offsetof(ek_audit_options, keep_going);
+  OK(ek_audit(of.fleet, &options, &result));
+  CHECK(left == 1);
+  ek_result_free(result);
+  ek_fleet_free(of.fleet);
+}
+
 static void calls_from_callbacks(void) {
   odd of;
   ek_result* result;
@@ -174,6 +203,7 @@ static void what_is_const_is_shared(void) {
 
 int main(void) {
   odd_answers();
+  stopped_looks();
   calls_from_callbacks();
   a_second_thread_is_told_to_come_back();
   what_is_const_is_shared();

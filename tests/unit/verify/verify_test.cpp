@@ -45,6 +45,27 @@ TEST_F(VerifyTest, AuditFindsBookingsByAnythingThatNamesThem) {
   }
 }
 
+// Stopped after the n-th question, for every n: nothing is said and no answer kept; asked to the end, everything is as without.
+TEST_F(VerifyTest, TheHostStopsALookAtAnyPoint) {
+  int left = 0, asked = 0;
+  AuditOptions options;
+  options.keep_going = [&] { return ++asked, left-- > 0; };
+  for (int stop_after = 0; stop_after < 100; ++stop_after) {
+    left = stop_after;
+    asked = 0;
+    const auto plan = PlanFleet(fleet_, options);
+    if (plan.ok()) {
+      EXPECT_GT(stop_after, 5);
+      EXPECT_EQ(plan->hash, PlanFleet(fleet_, {})->hash);
+      return;
+    }
+    EXPECT_EQ(plan.code(), Code::kUnavailable);
+    EXPECT_THAT(plan.status().ToString(), HasSubstr("stopped"));
+    EXPECT_EQ(asked, stop_after + 1) << "asked again after it said stop";
+  }
+  ADD_FAILURE() << "asked a hundred times for so few pages";
+}
+
 TEST_F(VerifyTest, AnUnknownBookingNamesANearOne) {
   AuditOptions options;
   options.booking = "xhqgmdx";
