@@ -3,7 +3,7 @@
 #   evenkeel_install build    what the library and the program are built with
 #   evenkeel_install python   and what the Python wheel is packed with
 #   evenkeel_install tests    and what the tests need
-#   evenkeel_install full     and the second compiler, valgrind, abidiff, doxygen, and node for the tool server's test
+#   evenkeel_install full     and the second compiler, valgrind, abidiff, doxygen, debootstrap, lintian, and node for the tool server's test
 #
 # Nothing is downloaded when everything is there. Needs root or sudo only where something is missing.
 
@@ -16,7 +16,7 @@ evenkeel_packages() {
     build) echo $build ;;
     python) echo $build $python ;;
     tests) echo $build $tests ;;
-    full) echo $build $tests clang valgrind abigail-tools doxygen $(command -v npm >/dev/null || echo nodejs npm) ;;
+    full) echo $build $tests clang valgrind abigail-tools doxygen debootstrap lintian $(command -v npm >/dev/null || echo nodejs npm) ;;
     *) echo "evenkeel_install: build, python, tests or full, not '$1'" >&2; return 64 ;;
   esac
 }
