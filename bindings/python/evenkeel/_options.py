@@ -11,12 +11,12 @@ Progress = Callable[[documents.RunAction], object] | None
 KeepGoing = Callable[[], bool] | None
 
 
-def audit_options(booking: str, from_: Day | None, to: Day | None, decide: Iterable[str] = (), by: str = "") -> Struct:
+def audit_options(booking: str, from_: Day | None, to: Day | None, keep_going: KeepGoing, decide: Iterable[str] = (), by: str = "") -> tuple[Struct, Watch]:
     options = Struct("ek_audit_options")
     for member, text in (("booking", booking), ("from", day(from_)), ("to", day(to)), ("by", by)):
         options.put(member, text)
     options.put_all("decide", decide)
-    return options
+    return options, watched(options, None, keep_going)
 
 
 def run_options(booking: str, approve: str | Iterable[str], overrides: Iterable[str], by: str, why: str, holder: str, progress: Progress,

@@ -99,14 +99,19 @@ class Fleet:
         """Is everything reachable, permitted and as the fleet file says?"""
         return self._ask(answers.Answer[documents.Doctor], lib.ek_doctor)
 
-    def audit(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None) -> answers.Audit:
+    def audit(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, keep_going: KeepGoing = None) -> answers.Audit:
         """What disagrees, over all bookings, or one (its key, or any identifier of it), or those of the dates from `from_` to `to`,
-        inclusive. exit 2: drift, a question, a broken pointer or a resurrection."""
-        return self._ask(answers.Audit, lib.ek_audit, audit_options(booking, from_, to))
+        inclusive. exit 2: drift, a question, a broken pointer or a resurrection.
 
-    def verify(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None) -> answers.Verification:
-        """Reads everything again; what still disagrees. exit as of `plan`."""
-        return self._ask(answers.Verification, lib.ek_verify, audit_options(booking, from_, to))
+        `keep_going`: asked between two store calls and two pages; False ends in Unavailable, and nothing was done. What it raises does
+        the same and goes on to the caller; so does an interrupt from the keyboard."""
+        options, watch = audit_options(booking, from_, to, keep_going)
+        return self._ask(answers.Audit, lib.ek_audit, options, watch=watch)
+
+    def verify(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, keep_going: KeepGoing = None) -> answers.Verification:
+        """Reads everything again; what still disagrees. exit as of `plan`, `keep_going` as of `audit`."""
+        options, watch = audit_options(booking, from_, to, keep_going)
+        return self._ask(answers.Verification, lib.ek_verify, options, watch=watch)
 
     def find(self, *, date: Day | None = None, guest: str = "", id: str = "", reserve: bool = False, holder: str = "",
              ttl: Duration | None = None) -> answers.Found:
@@ -153,21 +158,25 @@ class Fleet:
 
     # ---- Plans and runs
 
-    def plan(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, decide: Iterable[str] = (), by: str = "") -> Plan:
+    def plan(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, decide: Iterable[str] = (), by: str = "",
+             keep_going: KeepGoing = None) -> Plan:
         """The smallest safe set of changes. `decide`: answers to questions, "QUESTION=OPTION", kept under the name `by`.
-        Unavailable where a store cannot be read at all: a plan made blind would be a guess."""
-        return self._plan(lib.ek_plan_make, audit_options(booking, from_, to, decide, by))
+        `keep_going` as of `audit`. Unavailable where a store cannot be read at all: a plan made blind would be a guess."""
+        options, watch = audit_options(booking, from_, to, keep_going, decide, by)
+        return self._plan(lib.ek_plan_make, options, watch)
 
     def plan_of_run(self, run: str) -> Plan:
         """The plan a run was started with."""
         return self._plan(lib.ek_plan_of_run, view(run))
 
-    def _plan(self, function: Any, argument: Any) -> Plan:
+    def _plan(self, function: Any, argument: Any, watch: Watch | None = None) -> Plan:
         out = ffi.new("ek_plan **")
         with self._handle as fleet, self._host.call() as raised:
             error = function(fleet, raw(argument), out)
-        check(error, raised)
-        return Plan(out[0])
+        plan = Plan(out[0]) if out[0] != ffi.NULL else None
+        check(error, raised, watch)
+        assert plan is not None
+        return plan
 
     def apply(self, plan: Plan, *, booking: str = "", approve: str | Iterable[str] = (), overrides: str | Iterable[str] = (), by: str = "",
               holder: str = "", progress: Progress = None, keep_going: KeepGoing = None) -> answers.Report:

@@ -193,3 +193,20 @@ def test_an_interrupt_from_the_keyboard_stops_a_run_between_two_actions(fleet):
         fleet.apply(plan, approve="all", by=BY, progress=lambda action: signal.raise_signal(signal.SIGINT))
     assert fleet.runs().document["unfinished"] == [plan.run]
     assert fleet.resume(approve="all", by=BY).exit == 3
+
+
+def test_looking_can_be_ended(fleet):
+    class Enough(Exception):
+        pass
+
+    def enough():
+        raise Enough
+
+    for look in (fleet.audit, fleet.plan, fleet.verify):
+        with pytest.raises(evenkeel.Unavailable):
+            look(keep_going=lambda: False)
+        with pytest.raises(Enough):
+            look(keep_going=enough)
+    with pytest.raises(KeyboardInterrupt):
+        fleet.audit(keep_going=lambda: signal.raise_signal(signal.SIGINT) is None)
+    assert fleet.audit(keep_going=lambda: True).exit == 2
