@@ -11,8 +11,12 @@ LeaseKeeper::LeaseKeeper(Fleet& fleet, std::string run, const std::string& holde
 // back by less made the half that is over seem shorter, by no more than the half that is left.
 bool LeaseKeeper::IsSafe(const std::string& booking) const {
   const auto held = held_.find(booking);
+  return held != held_.end() && IsFresh(held->second.since);
+}
+
+bool LeaseKeeper::IsFresh(Instant since) const {
   const Instant now = fleet_.environment->Now();
-  return held != held_.end() && held->second.since <= now && now < held->second.since + kRunLeaseTtl / 2;
+  return since <= now && now < since + kRunLeaseTtl / 2;
 }
 
 bool LeaseKeeper::Holds(const std::string& booking, std::uint64_t fence) const {
@@ -31,7 +35,8 @@ void LeaseKeeper::Start(LeaseRequest request) {
   request.ttl = kRunLeaseTtl;
   if (!IsOwn()) request.run = run_;
   request_ = request;
-  since_ = fleet_.environment->Now();
+  // That nothing is left to fence makes no lease last longer.
+  if (request_.kind == LeaseRequest::Kind::kTake) since_ = fleet_.environment->Now();
   write_.emplace(*fleet_.state, *fleet_.environment, std::move(request));
 }
 
@@ -103,6 +108,12 @@ std::optional<LeaseNews> LeaseKeeper::Take(const Lease& lease) {
 }
 
 std::optional<LeaseNews> LeaseKeeper::StepFencing() {
+  // Whoever fences writes, too.
+  if (!IsFresh(since_)) {
+    fencing_.reset();
+    BeginTaking(wanted_);
+    return std::nullopt;
+  }
   const StatusOr<bool> done = fencing_->Step();
   if (done.ok() && !*done) return std::nullopt;
   LeaseNews news{LeaseNews::Kind::kFenced, request_.booking, fencing_->fence(), "", fencing_->rewritten(), fencing_->left_out()};

@@ -72,6 +72,7 @@ class LeaseKeeper {
     std::uint64_t fence = 0;
     Instant since{};  // of this machine's clock, before it was taken or renewed
   };
+  bool IsFresh(Instant since) const;
   bool IsOwn() const { return holder_ == run_; }
   void Start(LeaseRequest request);
   StatusOr<std::optional<LeaseNews>> StepWrite();

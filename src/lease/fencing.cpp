@@ -1,5 +1,6 @@
 #include "lease/fencing.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace evenkeel {
@@ -39,8 +40,25 @@ RecordStore* Fencing::RecordsOf(const Resource& record) const {
   return traits.checks_fences && traits.writable ? found->second.get() : nullptr;
 }
 
-// The version it was rewritten from stands in the operation: who looks after a lost reply, or after a crash, knows both.
-WriteStamp Fencing::StampFrom(const Version& version) const { return {OperationPrefix(fence_) + version, fence_}; }
+// The versions that it was rewritten from stand in the operation: who looks after a lost reply, or after a crash, knows them and the new one.
+WriteStamp Fencing::StampFrom(const std::vector<Version>& versions) const {
+  std::string operation = OperationPrefix(fence_);
+  for (const Version& version : versions) operation += (operation.back() == '/' ? "" : "|") + version;
+  return {std::move(operation), fence_};
+}
+
+// Of a rewriting under this number or, where that one was cut off, an earlier one.
+std::vector<Version> Fencing::RewrittenFrom(std::string_view operation) const {
+  std::vector<Version> versions;
+  const std::size_t booking = operation.find('/') + 1;
+  const std::string name = fence_.booking + "/";
+  if (!IsFenceOperation(operation) || operation.substr(booking, name.size()) != name) return versions;
+  for (std::size_t begin = booking + name.size(), end = 0; begin <= operation.size(); begin = end + 1) {
+    end = std::min(operation.find('|', begin), operation.size());
+    versions.emplace_back(operation.substr(begin, end - begin));
+  }
+  return versions;
+}
 
 StatusOr<bool> Fencing::Step() {
   while (next_ < resources_.size()) {
@@ -56,6 +74,7 @@ void Fencing::Next() {
   ++next_;
   attempts_ = 0;
   has_looked_ = false;
+  page_.reset();
 }
 
 StatusOr<bool> Fencing::Retry(const Status& refused, const Resource& resource) {
@@ -76,21 +95,33 @@ StatusOr<bool> Fencing::Retry(const Status& refused, const Resource& resource) {
 
 StatusOr<bool> Fencing::StepPage(const Resource& page) {
   ObjectStore& store = *PagesOf(page);
-  if (!has_looked_) {
-    auto there = store.Get(page.key);
-    if (!there.ok()) return Retry(there.status(), page);
-    page_ = *std::move(there);
-    const std::string prefix = OperationPrefix(fence_);
-    has_looked_ = !page_.info.operation.starts_with(prefix);
-    if (has_looked_) return false;
-    rewritten_.push_back({page, page_.info.operation.substr(prefix.size()), page_.info.version});
-  } else {
-    const auto written = store.Replace(page.key, page_.bytes, page_.info.version, StampFrom(page_.info.version));
-    if (!written.ok()) return Retry(written.status(), page);
-    rewritten_.push_back({page, page_.info.version, written->version});
-  }
+  if (!has_looked_) return LookAtPage(store, page);
+  std::vector<Version> versions = RewrittenFrom(page_->info.operation);
+  versions.push_back(page_->info.version);
+  const auto written = store.Replace(page.key, page_->bytes, page_->info.version, StampFrom(versions));
+  if (!written.ok()) return Retry(written.status(), page);
+  rewritten_.push_back({page, page_->info.version, written->version});
   Next();
   return next_ == resources_.size();
+}
+
+// What broke off on the way, and nobody said so, must not be written back: two readings say the same, of the length that the store states.
+StatusOr<bool> Fencing::LookAtPage(ObjectStore& store, const Resource& page) {
+  auto there = store.Get(page.key);
+  if (!there.ok()) return Retry(there.status(), page);
+  const bool is_rewritten = there->info.operation.starts_with(OperationPrefix(fence_));
+  const bool is_whole = there->info.bytes == there->bytes.size();
+  has_looked_ = is_whole && page_ && page_->info.version == there->info.version && page_->bytes == there->bytes;
+  if (has_looked_ || is_rewritten) {
+    for (const Version& from : RewrittenFrom(there->info.operation)) rewritten_.push_back({page, from, there->info.version});
+  }
+  if (is_rewritten) {
+    Next();
+    return next_ == resources_.size();
+  }
+  const bool is_first = !page_;
+  page_ = *std::move(there);
+  return has_looked_ || (is_first && is_whole) ? StatusOr<bool>(false) : Retry(Status(Code::kPreconditionFailed, "no two readings of it are the same"), page);
 }
 
 StatusOr<bool> Fencing::StepRecord(const Resource& record) {
@@ -102,7 +133,7 @@ StatusOr<bool> Fencing::StepRecord(const Resource& record) {
     has_looked_ = true;
     return false;
   }
-  const auto raised = store.Update(record.key, {}, {}, record_.version, StampFrom(record_.version));
+  const auto raised = store.Update(record.key, {}, {}, record_.version, StampFrom({record_.version}));
   if (!raised.ok()) return Retry(raised.status(), record);
   Next();
   return next_ == resources_.size();

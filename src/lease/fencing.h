@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -36,12 +37,14 @@ class Fencing {
 
  private:
   StatusOr<bool> StepPage(const Resource& page);
+  StatusOr<bool> LookAtPage(ObjectStore& store, const Resource& page);
   StatusOr<bool> StepRecord(const Resource& record);
   StatusOr<bool> Retry(const Status& refused, const Resource& resource);
   // nullptr where the fleet has no such store any more, or one that cannot be fenced.
   ObjectStore* PagesOf(const Resource& page) const;
   RecordStore* RecordsOf(const Resource& record) const;
-  WriteStamp StampFrom(const Version& version) const;
+  WriteStamp StampFrom(const std::vector<Version>& versions) const;
+  std::vector<Version> RewrittenFrom(std::string_view operation) const;
   void Next();
 
   Fleet& fleet_;
@@ -49,7 +52,7 @@ class Fencing {
   const std::vector<Resource> resources_;
   std::size_t next_ = 0;
   bool has_looked_ = false;
-  Object page_;
+  std::optional<Object> page_;
   Record record_;
   int attempts_ = 0;
   std::vector<Rewritten> rewritten_;

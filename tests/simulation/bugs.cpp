@@ -44,7 +44,7 @@ bool DiesInExploration(Verdict& verdict) {
       Note(verdict, "plan", "it cannot be made");
       return true;
     }
-    const Explored explored = Explore(**theatre, 1, 1, true);
+    const Explored explored = Explore(**theatre, {1, 1, false}, true);
     verdict.histories += explored.steps;
     if (explored.violations == 0) continue;
     Note(verdict, "exhaustive", explored.first);

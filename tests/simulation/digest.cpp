@@ -3,6 +3,8 @@
 #include <set>
 
 #include "apply/journal.h"
+#include "evenkeel/json.h"
+#include "observe/state_documents.h"
 #include "simulation/simulation.h"
 
 namespace evenkeel::simulation {
@@ -37,6 +39,7 @@ std::uint64_t Simulation::StateDigest() const {
   for (const auto& [name, bytes] : state.blobs) digest = Mix(digest, Mix(DigestOf(name), DigestOf(bytes)));
   for (const auto& [id, document] : state.documents) {
     digest = Mix(digest, Mix(DigestOf(id.first), DigestOf(id.second)));
+    if (id.first == kLeaseKind) digest = Mix(digest, DigestOf(DumpJson(document.value)));
     if (id.first == kHeadKind) digest = Mix(digest, lines_.size() - document.value["count"].get<std::uint64_t>());
   }
   for (const auto& [run, bytes] : state.journals) digest = Mix(digest, bytes.empty() || bytes.back() == '\n' ? 1 : 2);
@@ -45,6 +48,8 @@ std::uint64_t Simulation::StateDigest() const {
 
 std::uint64_t Simulation::Digest() const {
   std::uint64_t digest = Mix(StateDigest(), laws_.Digest());
+  digest = Mix(digest, static_cast<std::uint64_t>(world_->environment.Now().time_since_epoch().count()));
+  digest = Mix(digest, static_cast<std::uint64_t>(newest_.time_since_epoch().count()));
   const auto add = [&digest](const auto& contents, auto text) {
     for (const auto& [key, entry] : contents.entries) {
       digest = Mix(digest, Mix(DigestOf(key), DigestOf(entry.version)));
@@ -68,7 +73,7 @@ std::uint64_t Simulation::Digest() const {
     if (delayed.resource.starts_with("journal:")) digest = Mix(digest, lines_.size());
   }
   for (const Process& process : processes_) {
-    digest = Mix(digest, Mix(process.trace, laws_.DigestOf({"", process.seen})));
+    digest = Mix(digest, Mix(Mix(process.trace, process.leases), laws_.DigestOf({"", process.seen})));
     digest = Mix(digest, Mix(process.machine == nullptr ? 1 : 2, (process.at_rest ? 64U : 0U) + static_cast<unsigned>(process.fruitless)));
   }
   return digest;

@@ -18,6 +18,8 @@ bool Touches(std::string_view resource, const Call& call) {
   const std::string_view place = kPlaceNames[static_cast<std::size_t>(call.place)];
   const std::string_view store = resource.substr(0, resource.find(':')), key = resource.substr(resource.find(':') + 1);
   if (store == place) return call.kind == CallKind::kList || key == call.resource || call.place == Place::kJournal;
+  // The engine looks at its clock and its leases before it writes.
+  if (store == "clock") return call.kind == CallKind::kWrite;
   const auto is_pointer = [](std::string_view name) { return name == "pages" || name == "records"; };
   return call.kind == CallKind::kWrite && is_pointer(store) && is_pointer(place);
 }
@@ -55,6 +57,7 @@ class Prober final : public Scheduler {
     if (!point.options.empty()) points_.push_back(std::move(point));
     return {};
   }
+  void TouchLeases() { touches_leases_ = true; }
   std::vector<Point> TakePoints() { return std::move(points_); }
 
  private:
@@ -68,7 +71,8 @@ class Prober final : public Scheduler {
     const std::vector<ForeignEdit>& all = simulation_->stage().scenario->edits;
     // Two that touch different things may change places: the second is never the smaller one.
     const Decision* before = position > 0 && position == script_->size() && IsEdit(script_->back()) ? &script_->back() : nullptr;
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::size_t end = touches_leases_ ? all.size() : simulation_->stage().scenario->own_edits;
+    for (std::size_t i = 0; i < end; ++i) {
       if (!Touches(all[i].resource, call)) continue;
       const auto first = before == nullptr ? i : static_cast<std::size_t>(before->value);
       if (i < first && all[i].resource != all[first].resource) continue;
@@ -79,18 +83,21 @@ class Prober final : public Scheduler {
   Simulation* simulation_ = nullptr;
   const Script* script_ = nullptr;
   int faults_ = 0, edits_ = 0;
+  bool touches_leases_ = false;
   std::size_t position_ = 0;
   std::vector<Point> points_;
 };
 
 class Explorer {
  public:
-  Explorer(Theatre& theatre, int faults, int edits, bool stops) : theatre_(theatre), faults_(faults), edits_(edits), stops_(stops) {}
+  Explorer(Theatre& theatre, const Bounds& bounds, bool stops) : theatre_(theatre), bounds_(bounds), stops_(stops) {
+    if (bounds.leases) prober_.TouchLeases();
+  }
 
   Explored Go() {
     simulation_ = &theatre_.Begin();
     simulation_->Follow(prober_);
-    Enter(faults_, edits_);
+    Enter(bounds_.faults, bounds_.edits);
     explored_.states = seen_.size();
     if (explored_.violations > 0) explored_.story = TellPath();
     return std::move(explored_);
@@ -226,7 +233,7 @@ class Explorer {
   }
 
   Theatre& theatre_;
-  const int faults_, edits_;
+  const Bounds bounds_;
   const bool stops_;
   int switches_left_ = kSwitchesMax;
   Simulation* simulation_ = nullptr;
@@ -238,6 +245,6 @@ class Explorer {
 
 }  // namespace
 
-Explored Explore(Theatre& theatre, int faults, int edits, bool stops) { return Explorer(theatre, faults, edits, stops).Go(); }
+Explored Explore(Theatre& theatre, const Bounds& bounds, bool stops) { return Explorer(theatre, bounds, stops).Go(); }
 
 }  // namespace evenkeel::simulation

@@ -22,7 +22,11 @@ struct Explored {
 // How often a process is left where it stands for another, at any step.
 inline constexpr int kSwitchesMax = 2;
 
+struct Bounds {
+  int faults = 0, edits = 0;
+  bool leases = false;  // who steals a lease, and clocks that jump, are among the foreign edits
+};
 // Stops at the first violation where `stops`.
-Explored Explore(Theatre& theatre, int faults, int edits, bool stops);
+Explored Explore(Theatre& theatre, const Bounds& bounds, bool stops);
 
 }  // namespace evenkeel::simulation

@@ -65,6 +65,7 @@ Before Laws::Look(std::string_view resource, std::uint32_t now) const {
 }
 
 void Laws::CheckEffect(std::string_view resource, const Before& before, const Basis& basis) {
+  if (IsFencing(basis)) return CheckFencing(resource, before, basis);
   const std::string name(resource);
   Trail& trail = trails_[name];
   // Where versions may repeat, bytes that somebody put back are the bytes the plan, or the way back, was made from: nobody can tell.
@@ -247,6 +248,8 @@ std::uint64_t Laws::Digest() const {
   }
   for (const auto& [operation, count] : effects_) digest = Mix(digest, Mix(simulation::DigestOf(operation), static_cast<std::uint64_t>(count)));
   for (const std::string& name : done_) digest = Mix(digest, simulation::DigestOf(name));
+  for (const auto& [unused, lease] : lost_) digest = Mix(digest, Mix(lease.fence, static_cast<std::uint64_t>(lease.until.time_since_epoch().count())));
+  for (const auto& [resource, version] : unfenced_) digest = Mix(digest, Mix(simulation::DigestOf(resource), simulation::DigestOf(version)));
   return digest;
 }
 

@@ -4,11 +4,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "evenkeel/lease.h"
 #include "simulation/scenario.h"
 
 namespace evenkeel::simulation {
@@ -23,6 +26,7 @@ inline std::uint64_t Mix(std::uint64_t a, std::uint64_t b) {
   return x ^ (x >> 31);
 }
 std::uint64_t DigestOf(std::string_view text);
+std::optional<Lease> LeaseIn(const World& world, const std::string& booking);
 
 // Who wrote one resource, and when in the order of the history.
 struct Trail {
@@ -36,6 +40,14 @@ struct Trail {
 struct Basis {
   std::string operation;
   std::map<std::string, std::uint32_t> seen;  // resource → moment of its last reading since the action was begun
+};
+// The write is one of a takeover's.
+bool IsFencing(const Basis& basis);
+
+// A write that was sent, as far as leases go.
+struct Sent {
+  std::string resource, booking;
+  Version expected;
 };
 
 // An effect that is about to land: what is there now.
@@ -58,6 +70,15 @@ class Laws {
   void NoteRefusal() { ++refusals_; }
   // The journal says that the run is taken back.
   void NoteRollback() { taken_back_ = true; }
+
+  // `before`: the lease until a process could not know any more that it has it no longer: somebody took it, who asks nobody.
+  void NoteLost(const std::string& booking, const std::optional<Lease>& before);
+  // A write to an operator's system is sent, by the clock of its process.
+  void CheckSent(const std::string& resource, const WriteStamp& stamp, const Version& expected, Instant now);
+  const Sent& sent() const { return sent_; }
+  void CheckLanded(const WriteStamp& stamp, bool checks_fences);
+  // The engine has written a lease document. `under_way`: writes that may land late.
+  void CheckLease(const std::optional<Lease>& before, const Lease& after, Instant now, const std::vector<Sent>& under_way);
 
   Before Look(std::string_view resource, std::uint32_t now) const;
   // An effect of ours that the store has made.
@@ -82,6 +103,9 @@ class Laws {
   static constexpr int kRefusalsThatLookForeign = 3;
 
   static bool IsUndo(const Basis& basis);
+  bool CanStillLand(const Sent& sent) const;
+  void CheckFencing(std::string_view resource, const Before& before, const Basis& basis);
+  void CheckFenced(const Lease& before, const Lease& after);
   void CheckPlanned(std::string_view resource, const Before& before, const Basis& basis, bool came_back);
   void CheckUndo(std::string_view resource, const Before& before, const Basis& basis);
   void CheckPointer(std::string_view resource, const Before& before, const Basis& basis);
@@ -106,6 +130,10 @@ class Laws {
   std::set<std::string> intents_;       // … that the journal holds
   std::set<std::string> done_;          // duties
   std::set<std::string> known_;         // … that are reported as done at rest
+  std::map<std::pair<std::string, std::uint64_t>, Lease> lost_;  // by booking and number: as it was
+  std::map<std::string, std::uint64_t> fences_;  // by booking: the highest number that a store has seen that looks at it
+  std::map<std::string, Version> unfenced_;      // what a lease that ran out left: its version then
+  Sent sent_;
   std::vector<std::string> broken_;
   int excused_ = 0;
   int refusals_ = 0;

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <string>
 
+#include "simulation/explore.h"
+
 namespace evenkeel::simulation {
 
-int RunExhaustive(int faults, int edits, int agents);
+int RunExhaustive(const Bounds& bounds, int agents);
 int RunHistories(std::uint64_t histories, std::uint64_t seed, int jobs);
 int Replay(std::uint64_t seed);
 // `table`: a file to be written; `check`: one that must list the same bugs; empty: none. `only`: the number of one bug; 0: all.

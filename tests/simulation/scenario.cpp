@@ -3,9 +3,11 @@
 #include <utility>
 
 #include "evenkeel/json.h"
+#include "evenkeel/lease.h"
 #include "flat_zones.h"
 #include "observe/state_documents.h"
 #include "plan/redirect_page.h"
+#include "simulation/laws.h"
 
 namespace evenkeel::simulation {
 namespace {
@@ -167,15 +169,38 @@ void AddOtherEdits(std::vector<ForeignEdit>& edits) {
   edits.push_back({"edits Ana's page", std::string("pages:") + kAna, [](World& world) { world.pages.PutForeign(kAna, Page("June 1, 2026, 1:00 PM!", "ana1")); }});
 }
 
+// Somebody takes the lease whoever has it, and fences nothing.
+void StealLease(World& world, bool gives_back) {
+  const auto stands = LeaseIn(world, "xhqgmdh");
+  Lease lease{"xhqgmdh", gives_back ? "" : "thief", stands ? stands->fence + 1 : 1, world.environment.Now() + kLeaseTtl, world.environment.Now(), {}, {}, ""};
+  const auto documents = world.state.Snapshot().documents;
+  const auto document = documents.find({std::string(kLeaseKind), "xhqgmdh"});
+  const std::optional<Version> version = document == documents.end() ? std::nullopt : std::optional(document->second.version);
+  auto put = world.state.PutDocument(kLeaseKind, "xhqgmdh", ToJson(lease), version);
+  if (!put.ok()) std::abort();
+}
+
+void AddOwnEdits(std::vector<ForeignEdit>& edits) {
+  edits.push_back({"steals the lease", "documents:lease", [](World& world) { StealLease(world, false); }, "xhqgmdh"});
+  edits.push_back({"steals the lease and gives it back", "documents:lease", [](World& world) { StealLease(world, true); }, "xhqgmdh"});
+  const auto jump = [&edits](const char* name, std::chrono::minutes by) {
+    edits.push_back({name, "clock:", [by](World& world) { world.environment.SetNow(world.environment.Now() + by); }});
+  };
+  jump("the clock jumps forward by four minutes", std::chrono::minutes(4));
+  jump("the clock jumps forward by an hour", std::chrono::minutes(60));
+  jump("the clock jumps back by five minutes", std::chrono::minutes(-5));
+  jump("the clock jumps back by two hours", std::chrono::minutes(-120));
+}
+
 }  // namespace
 
 World::World(bool unique_versions)
     : environment(Instant(std::chrono::seconds(1'779'000'000))),
-      pages({.name = "pages", .unique_versions = unique_versions}),
+      pages({.name = "pages", .unique_versions = unique_versions, .checks_fences = false}),
       records({.name = "records"}),
-      calendar({.name = "calendar"}),
+      calendar({.name = "calendar", .checks_fences = false}),
       listing({.name = "listing"}),
-      board({.name = "board"}) {}
+      board({.name = "board", .checks_fences = false}) {}
 
 std::uint64_t World::Changes() const {
   std::uint64_t changes = 0;
@@ -191,9 +216,12 @@ std::uint64_t World::Changes() const {
 Scenario::Scenario(Size of_size, bool with_redirect)
     : size(of_size), redirect(with_redirect), config(MakeConfig(size, redirect)), zones(std::make_unique<FlatZones>()), edits(SmallEdits()) {
   AddSmallDuties(*this);
-  if (size == Size::kSmall) return;
-  AddOtherDuties(*this);
-  AddOtherEdits(edits);
+  if (size == Size::kWhole) {
+    AddOtherDuties(*this);
+    AddOtherEdits(edits);
+  }
+  own_edits = edits.size();
+  AddOwnEdits(edits);
 }
 
 std::unique_ptr<World> Scenario::MakeWorld() const {

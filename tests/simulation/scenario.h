@@ -43,11 +43,15 @@ struct Duty {
   std::vector<std::string> back_guards = {};  // … so that it must not be taken back
 };
 
-// What somebody else may do at any moment.
+// What somebody else, or a clock, may do at any moment.
 struct ForeignEdit {
   std::string name;
   std::string resource;  // that it touches
   std::function<void(World&)> act;
+  std::string booking = {};  // whose lease it takes
+
+  // Nothing of an operator's: a lease, or the clock. No law yields to it.
+  bool IsOfOurOwn() const { return resource.starts_with("documents:") || resource.starts_with("clock:"); }
 };
 
 enum class Size : std::uint8_t { kSmall, kWhole };
@@ -64,6 +68,7 @@ struct Scenario {
   std::unique_ptr<ZoneSource> zones;
   std::vector<Duty> duties;
   std::vector<ForeignEdit> edits;
+  std::size_t own_edits = 0;  // the first so many are not IsOfOurOwn
 };
 
 // What stands there now, in the words of Duty::first.

@@ -23,7 +23,8 @@ inline std::uint64_t Of(const Card& card) { return DigestOf(card.version); }
 inline std::uint64_t Of(const StateDocument& document) {
   // A head differs in every history by its hash; what the engine makes of it is how far it reaches.
   if (document.value.is_object() && document.value.contains("count")) return document.value["count"].get<std::uint64_t>();
-  return DigestOf(document.value.is_object() && document.value.contains("at") ? "dated" : DumpJson(document.value));
+  const bool is_dated = document.value.is_object() && document.value.contains("at") && !document.value.contains("fence");
+  return DigestOf(is_dated ? "dated" : DumpJson(document.value));
 }
 inline std::uint64_t Of(const StateStore::JournalLines& lines) { return Mix(lines.lines.size(), lines.torn_bytes > 0 ? 1 : 0); }
 template <typename Item>
@@ -118,11 +119,13 @@ class Seat {
 
   // An effect on an operator's system, under the eyes of the laws.
   template <typename Effect>
-  auto Watched(std::string_view key, const std::string& operation, Effect effect) const {
-    return [seat = *this, resource = Name(key), basis = sim().BasisOf(agent_, operation), effect = std::move(effect)] {
+  auto Watched(std::string_view key, const WriteStamp& stamp, const Version& expected, Effect effect) const {
+    sim().laws().CheckSent(Name(key), stamp, expected, world().environment.Now());
+    return [seat = *this, resource = Name(key), stamp, basis = sim().BasisOf(agent_, stamp.operation), effect = std::move(effect)] {
       Laws& laws = seat.sim().laws();
       const Before before = laws.Look(resource, seat.sim().calls());
       auto reply = effect(seat.world());
+      if (reply.ok()) laws.CheckLanded(stamp, resource.starts_with("records:"));
       if (reply.ok()) laws.CheckEffect(resource, before, basis);
       return reply;
     };

@@ -84,6 +84,7 @@ StatusOr<std::unique_ptr<ApplyMachine>> Simulation::MakeMachine(int agent) {
 }
 
 Status Simulation::Open(int agent) {
+  processes_[static_cast<std::size_t>(agent)].leases = 0;
   EVENKEEL_ASSIGN_OR_RETURN(processes_[static_cast<std::size_t>(agent)].machine, MakeMachine(agent));
   return OkStatus();
 }
@@ -136,6 +137,18 @@ void Simulation::Die(int agent) {
   unsynced_.reset();
 }
 
+// Whoever is told that a clock is wrong sets it right, and whoever is told to wait for a lease waits until it has run out.
+void Simulation::SetRight(const RunReport& report) {
+  const bool waits = std::any_of(report.actions.begin(), report.actions.end(), [&report](const ActionReport& action) { return report.Standing(action) == Outcome::kWaitsLease; });
+  if (!waits && report.brakes.empty()) return;
+  Instant right = std::max(world_->environment.Now(), newest_);
+  for (const BookingPlan& booking : stage_.plan.bookings) {
+    const auto lease = LeaseIn(*world_, booking.booking);
+    if (waits && lease && !lease->holder.starts_with("run-")) right = std::max(right, lease->until + kLeaseSkew);
+  }
+  world_->environment.SetNow(right);
+}
+
 bool Simulation::StepProcess(int agent) {
   Process& process = processes_[static_cast<std::size_t>(agent)];
   if (process.machine == nullptr) {
@@ -155,6 +168,7 @@ bool Simulation::StepProcess(int agent) {
   process.at_rest = process.report.finished;
   if (was_cut_ && process.at_rest) laws_.Broken("journal", "lines were lost behind its head, and the run went on");
   if (!process.at_rest) ++process.fruitless;
+  if (!process.at_rest) SetRight(process.report);
   Say(process.at_rest ? "  it is at rest" : "  it has ended, and something is left to resume");
   return !process.at_rest;
 }
@@ -178,6 +192,7 @@ bool Simulation::Step(int agent) {
 
 Fate Simulation::Meet(const Call& call) {
   ++calls_;
+  newest_ = std::max(newest_, world_->environment.Now());
   quiet_ = false;
   for (;;) {
     const Decision next = scheduler_->Next(call);
@@ -205,6 +220,8 @@ void Simulation::Saw(const Call& call, Code code, std::uint64_t what) {
   std::uint64_t line = Mix(DigestOf(call.name), static_cast<std::uint64_t>(call.place) * 16 + static_cast<std::uint64_t>(code));
   line = Mix(Mix(line, DigestOf(call.resource)), what);
   trace_ = Mix(trace_, line);
+  const auto now = static_cast<std::uint64_t>(world_->environment.Now().time_since_epoch().count());
+  if (call.resource == "lease" && call.kind == CallKind::kWrite) process.leases = Mix(process.leases, Mix(line, now));
   process.trace = Mix(process.trace, line);
   if (call.place == Place::kJournal) {
     process.appended = call.kind == CallKind::kWrite && code == Code::kOk;
@@ -236,7 +253,17 @@ void Simulation::Delay(const Call& call, std::function<void()> effect) {
   std::uint64_t digest = Mix(DigestOf(resource), DigestOf(call.name));
   digest = Mix(digest, laws_.DigestOf(BasisOf(call.agent, "")));
   if (call.place == Place::kJournal) digest = Mix(digest, lines_.size());
-  delayed_.push_back({resource, digest, std::move(effect)});
+  const bool is_operators = call.place != Place::kDocuments && call.place != Place::kBlobs && call.place != Place::kJournal && call.place != Place::kEdge;
+  delayed_.push_back({resource, digest, std::move(effect), is_operators ? laws_.sent() : Sent{}});
+}
+
+void Simulation::CheckLease(const std::optional<Lease>& before, const std::string& booking) {
+  std::vector<Sent> under_way;
+  for (const Delayed& delayed : delayed_) under_way.push_back(delayed.sent);
+  const auto after = LeaseIn(*world_, booking);
+  // A process that is at something another has settled learns at its next line that the run has given its lease back.
+  if (processes_.size() > 1 && after && before && after->fence + (after->holder.empty() ? 1 : 0) > before->fence) laws_.NoteLost(booking, before);
+  if (after) laws_.CheckLease(before, *after, world_->environment.Now(), under_way);
 }
 
 void Simulation::Land(std::size_t number) {
@@ -249,7 +276,13 @@ void Simulation::Land(std::size_t number) {
 
 void Simulation::DoForeign(std::size_t number) {
   const ForeignEdit& edit = stage_.scenario->edits[number];
-  Say("  (somebody " + edit.name + ")");
+  Say((edit.resource == "clock:" ? "  (" : "  (somebody ") + edit.name + ")");
+  if (!edit.booking.empty()) laws_.NoteLost(edit.booking, LeaseIn(*world_, edit.booking));
+  if (edit.IsOfOurOwn()) {
+    edit.act(*world_);
+    for (Process& process : processes_) process.fruitless = 0;
+    return;
+  }
   if (edit.resource.starts_with("records:")) BeforeRecordWrite();
   const std::uint64_t before = world_->Changes();
   try {

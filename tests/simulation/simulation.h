@@ -58,6 +58,7 @@ class Simulation {
   void SawRecordsAsTheyWere(int agent);
   Basis BasisOf(int agent, std::string operation) const;
   void Delay(const Call& call, std::function<void()> effect);
+  void CheckLease(const std::optional<Lease>& before, const std::string& booking);
   void AppendDamaged(const Call& call, Fate fate);
   void NoteAppended(int agent, std::string_view line);
   const MemoryRecordStore::Contents& records_before() const { return records_before_; }
@@ -89,6 +90,7 @@ class Simulation {
     bool at_rest = false;
     int fruitless = 0;             // attempts that came to nothing since the last fault
     std::uint64_t trace = 0;       // since its state was last a function of the world
+    std::uint64_t leases = 0;      // what it has written to leases, and when
     bool appended = false;         // its last call to the journal was an append that it knows to have happened
     std::map<std::string, std::uint32_t> seen;
   };
@@ -96,6 +98,7 @@ class Simulation {
     std::string resource;
     std::uint64_t digest = 0;
     std::function<void()> effect;
+    Sent sent;
   };
   struct Line {  // of the journal, as far as the engine's future depends on it
     std::string kind, action, outcome, version, expected;
@@ -110,6 +113,7 @@ class Simulation {
   StatusOr<std::unique_ptr<ApplyMachine>> MakeMachine(int agent);
   void Fail(int agent, const Status& status);
   void Die(int agent);
+  void SetRight(const RunReport& report);
   void Say(const std::string& line) const {
     if (story_ != nullptr) (*story_)(line);
   }
@@ -132,6 +136,7 @@ class Simulation {
   bool flipped_ = false;
   bool was_cut_ = false;  // … and its head shows that
   bool quiet_ = false;
+  Instant newest_{};  // that any clock has shown
   std::optional<int> taker_;  // who was told to take the run back
   std::string trouble_;
   const Story* story_ = nullptr;

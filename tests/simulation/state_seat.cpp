@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "observe/state_documents.h"
 #include "simulation/seat.h"
 
 namespace evenkeel::simulation {
@@ -15,7 +16,10 @@ class State final : public StateStore {
   }
   StatusOr<StateDocument> PutDocument(std::string_view kind, std::string_view id, const Json& value, const std::optional<Version>& expected) override {
     return documents_.Write("Put", kind, [seat = documents_, kind = std::string(kind), id = std::string(id), value, expected] {
-      return seat.world().state.PutDocument(kind, id, value, expected);
+      const auto before = kind == kLeaseKind ? LeaseIn(seat.world(), id) : std::nullopt;
+      auto put = seat.world().state.PutDocument(kind, id, value, expected);
+      if (put.ok() && kind == kLeaseKind) seat.sim().CheckLease(before, id);
+      return put;
     });
   }
   Status DeleteDocument(std::string_view kind, std::string_view id, const Version& expected) override {

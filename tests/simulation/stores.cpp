@@ -37,18 +37,18 @@ class Pages final : public ObjectStore {
     return reply;
   }
   StatusOr<ObjectInfo> Replace(std::string_view key, std::string_view bytes, const Version& expected, const WriteStamp& stamp) override {
-    return seat_.Write("Replace", key, seat_.Watched(key, stamp.operation, [key = std::string(key), bytes = std::string(bytes), expected, stamp](World& world) {
+    return seat_.Write("Replace", key, seat_.Watched(key, stamp, expected, [key = std::string(key), bytes = std::string(bytes), expected, stamp](World& world) {
       return world.pages.Replace(key, bytes, expected, stamp);
     }));
   }
   StatusOr<ObjectInfo> Create(std::string_view key, std::string_view bytes, std::string_view content_type, const WriteStamp& stamp) override {
-    return seat_.Write("Create", key, seat_.Watched(key, stamp.operation,
+    return seat_.Write("Create", key, seat_.Watched(key, stamp, "",
                                                     [key = std::string(key), bytes = std::string(bytes), type = std::string(content_type), stamp](World& world) {
                                                       return world.pages.Create(key, bytes, type, stamp);
                                                     }));
   }
   Status Delete(std::string_view key, const Version& expected, const WriteStamp& stamp) override {
-    return seat_.Write("Delete", key, seat_.Watched(key, stamp.operation, [key = std::string(key), expected, stamp](World& world) {
+    return seat_.Write("Delete", key, seat_.Watched(key, stamp, expected, [key = std::string(key), expected, stamp](World& world) {
       return world.pages.Delete(key, expected, stamp);
     }));
   }
@@ -85,7 +85,7 @@ class Records final : public RecordStore {
   StatusOr<Record> Update(std::string_view key, const Attributes& set, const Attributes& expected_attributes, const Version& expected,
                           const WriteStamp& stamp) override {
     return seat_.Write("Update", key,
-                       seat_.Watched(key, stamp.operation, [seat = seat_, key = std::string(key), set, expected_attributes, expected, stamp](World& world) {
+                       seat_.Watched(key, stamp, expected, [seat = seat_, key = std::string(key), set, expected_attributes, expected, stamp](World& world) {
                          seat.sim().BeforeRecordWrite();
                          return world.records.Update(key, set, expected_attributes, expected, stamp);
                        }));
@@ -130,7 +130,7 @@ class CalendarSeat final : public Calendar {
     return seat_.Read("Get", uid, [&] { return seat_.world().calendar.Get(uid); });
   }
   StatusOr<Event> Update(std::string_view uid, const EventChange& change, const Version& expected, const WriteStamp& stamp) override {
-    return seat_.Write("Update", uid, seat_.Watched(uid, stamp.operation, [uid = std::string(uid), change, expected, stamp](World& world) {
+    return seat_.Write("Update", uid, seat_.Watched(uid, stamp, expected, [uid = std::string(uid), change, expected, stamp](World& world) {
       return world.calendar.Update(uid, change, expected, stamp);
     }));
   }
@@ -150,7 +150,7 @@ class ListingSeat final : public Listing {
     return seat_.Read("Get", id, [&] { return seat_.world().listing.Get(id); });
   }
   StatusOr<ListingEntry> RecordAttested(std::string_view id, const Attributes& set, const Version& expected, const WriteStamp& stamp) override {
-    return seat_.Write("RecordAttested", id, seat_.Watched(id, stamp.operation, [id = std::string(id), set, expected, stamp](World& world) {
+    return seat_.Write("RecordAttested", id, seat_.Watched(id, stamp, expected, [id = std::string(id), set, expected, stamp](World& world) {
       return world.listing.RecordAttested(id, set, expected, stamp);
     }));
   }
@@ -171,7 +171,7 @@ class BoardSeat final : public TaskBoard {
     return seat_.Read("Get", id, [&] { return seat_.world().board.Get(id); });
   }
   StatusOr<Card> Move(std::string_view id, std::string_view lane, const Version& expected, const WriteStamp& stamp) override {
-    return seat_.Write("Move", id, seat_.Watched(id, stamp.operation, [id = std::string(id), lane = std::string(lane), expected, stamp](World& world) {
+    return seat_.Write("Move", id, seat_.Watched(id, stamp, expected, [id = std::string(id), lane = std::string(lane), expected, stamp](World& world) {
       return world.board.Move(id, lane, expected, stamp);
     }));
   }

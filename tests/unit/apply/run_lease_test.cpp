@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "lease/fencing.h"
 #include "unit/apply/leases.h"
 
 namespace evenkeel::apply_test {
@@ -42,6 +43,78 @@ TEST_F(RunLeaseTest, WhatAnotherHoldsWaitsAndTheOtherBookingsGoOn) {
   ASSERT_TRUE(resumed.ok());
   EXPECT_TRUE(resumed->finished) << Outcomes(*resumed);
   EXPECT_FALSE(resumed->HasConflict());
+}
+
+// The reading of one number is cut in half, and nobody says so.
+class CutReading final : public ObjectStore {
+ public:
+  CutReading(std::unique_ptr<ObjectStore> store, int cut_at) : store_(std::move(store)), cut_at_(cut_at) {}
+  StoreTraits Traits() const override { return store_->Traits(); }
+  StatusOr<ObjectListing> List(std::string_view prefix, std::string_view cursor) override { return store_->List(prefix, cursor); }
+  StatusOr<ObjectInfo> Head(std::string_view key) override { return store_->Head(key); }
+  StatusOr<Object> Get(std::string_view key) override {
+    auto object = store_->Get(key);
+    if (object.ok() && ++readings_ == cut_at_) object->bytes.resize(object->bytes.size() / 2);
+    return object;
+  }
+  StatusOr<ObjectInfo> Replace(std::string_view key, std::string_view bytes, const Version& expected, const WriteStamp& stamp) override {
+    return store_->Replace(key, bytes, expected, stamp);
+  }
+  StatusOr<ObjectInfo> Create(std::string_view key, std::string_view bytes, std::string_view type, const WriteStamp& stamp) override {
+    return store_->Create(key, bytes, type, stamp);
+  }
+  Status Delete(std::string_view key, const Version& expected, const WriteStamp& stamp) override { return store_->Delete(key, expected, stamp); }
+  int readings() const { return readings_; }
+
+ private:
+  std::unique_ptr<ObjectStore> store_;
+  const int cut_at_;
+  int readings_ = 0;
+};
+
+TEST_F(RunLeaseTest, ATakeoverNeverWritesHalfAPageBack) {
+  for (int cut_at = 1, readings = cut_at; readings >= cut_at; ++cut_at) {
+    World world;
+    Hold(world, "Rosa", PagesAndRecord());
+    Pass(world, kLeaseTtl + kLeaseSkew);
+    Fleet fleet = world.Open();
+    auto cutting = std::make_unique<CutReading>(std::move(fleet.pages.at("guest-pages")), cut_at);
+    const CutReading& pages = *cutting;
+    fleet.pages["guest-pages"] = std::move(cutting);
+    Lease lease{kBooking, "run-x", 2, {}, {}, {}, PagesAndRecord(), ""};
+    Fencing fencing(fleet, lease);
+    for (bool done = false; !done;) {
+      const auto step = fencing.Step();
+      ASSERT_TRUE(step.ok()) << step.status().ToString();
+      done = *step;
+    }
+    readings = pages.readings();
+    EXPECT_EQ(world.pages.Get(kSunset)->bytes, kSunsetBytes) << cut_at;
+    EXPECT_EQ(world.pages.Get(kAfternoon)->bytes, kAfternoonBytes) << cut_at;
+  }
+}
+
+// A takeover writes, too, and what it took does not last longer because it is fenced.
+TEST_F(RunLeaseTest, WheneverTheClockJumpsNothingIsWrittenUnderALeaseThatRanOut) {
+  for (int jump_at = 1, calls = jump_at; calls >= jump_at; ++jump_at) {
+    World world;
+    const Plan plan = world.MakePlanByHand();
+    Hold(world, "Rosa", PagesAndRecord());
+    Pass(world, kLeaseTtl + kLeaseSkew);
+    calls = 0;
+    Fleet fleet = world.Open([&](std::string_view call, std::string_view resource) {
+      const bool is_write = call == "pages.Replace" || call == "pages.Delete" || call == "records.Update";
+      if (is_write && resource != kAna && resource != "ANA001") {
+        EXPECT_TRUE(LeaseIn(world).IsHeldBy(RunOfPlan(plan), world.environment.Now())) << call << ", jump at " << jump_at;
+      }
+      if (++calls == jump_at) Pass(world, std::chrono::hours(1));
+      return Fault::kNone;
+    });
+    const auto report = Apply(fleet, plan, Approving());
+    ASSERT_TRUE(report.ok()) << report.status().ToString();
+    EXPECT_TRUE(report->finished) << Outcomes(*report);
+    EXPECT_FALSE(report->HasConflict()) << "jump at " << jump_at << "\n" << Outcomes(*report);
+  }
 }
 
 TEST_F(RunLeaseTest, ItWorksUnderTheLeaseOfWhomeverItIsToldTo) {
