@@ -1,12 +1,7 @@
 # Installs the build tree into a scratch prefix, moves the prefix (an install must be relocatable), and builds and runs a consumer: with
 # CMake, or with what pkg-config says.
 file(REMOVE_RECURSE ${BINARY})
-function(run)
-  execute_process(COMMAND ${ARGV} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${ARGV}\n${output}")
-  endif()
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/run.cmake)
 run(${CMAKE_COMMAND} --install ${EVENKEEL_BUILD} --prefix ${BINARY}/first)
 file(RENAME ${BINARY}/first ${BINARY}/prefix)
 if(PKG_CONFIG)
