@@ -9,6 +9,7 @@
 #include "apply/rollback_machine.h"
 #include "apply/start_checks.h"
 #include "evenkeel/json.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -134,7 +135,7 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Resume(Fleet& fleet, const
   EVENKEEL_RETURN_IF_ERROR(CheckNames(plan, options));
   EVENKEEL_RETURN_IF_ERROR(CheckHolder(options.holder));
   const RunState state = RunState::Fold(journal.entries());
-  if (state.rollback) {
+  if (state.rollback && !EVENKEEL_BUG(84, "a rollback that was cut off is not gone on with")) {
     return std::unique_ptr<ApplyMachine>(std::make_unique<RollbackMachine>(
         fleet, std::move(plan), RollbackOptions{options.by, "", options.holder, options.progress, options.keep_going}, std::move(journal)));
   }

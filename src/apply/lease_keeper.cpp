@@ -1,6 +1,7 @@
 #include "apply/lease_keeper.h"
 
 #include <algorithm>
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 
@@ -16,7 +17,7 @@ bool LeaseKeeper::IsSafe(const std::string& booking) const {
 
 bool LeaseKeeper::IsFresh(Instant since) const {
   const Instant now = fleet_.environment->Now();
-  return since <= now && now < since + kRunLeaseTtl / 2;
+  return EVENKEEL_BUG(68, "a lease is believed in for ever") || (since <= now && now < since + kRunLeaseTtl / 2);
 }
 
 bool LeaseKeeper::Holds(const std::string& booking, std::uint64_t fence) const {
@@ -96,7 +97,7 @@ StatusOr<std::optional<LeaseNews>> LeaseKeeper::StepWrite() {
 }
 
 std::optional<LeaseNews> LeaseKeeper::Take(const Lease& lease) {
-  if (!lease.unfenced.empty()) {
+  if (!EVENKEEL_BUG(69, "what a holder left under way is not fenced") && !lease.unfenced.empty()) {
     held_.erase(lease.booking);
     fencing_.emplace(fleet_, lease);
     return std::nullopt;

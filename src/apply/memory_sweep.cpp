@@ -2,6 +2,7 @@
 
 #include "apply/former_words.h"
 #include "observe/state_documents.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -51,7 +52,7 @@ MemorySweep::MemorySweep(Fleet& fleet, const Plan& plan, const RunState& state) 
       if (action.verb == Verb::kRetirePage && !stands) removals_.push_back(RemovalOfTombstone(fleet, booking, action, run));
       if (action.verb == Verb::kLeaveHandoff && !stands) removals_.push_back(RemovalOfHandoff(fleet, booking, action, run));
     }
-    if (!words_hold) removals_.push_back(RemovalOfFormerWords(fleet, booking, run));
+    if (!words_hold && !EVENKEEL_BUG(83, "the words of a run that was taken back are remembered")) removals_.push_back(RemovalOfFormerWords(fleet, booking, run));
   }
 }
 

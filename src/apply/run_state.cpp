@@ -88,7 +88,8 @@ bool MayStillLand(const ActionState& state) {
 }
 
 bool MayHaveHappened(const ActionState& state) {
-  return MayStillLand(state) || (state.outcome && IsDoneOutcome(*state.outcome) && !state.was_so);
+  return (!EVENKEEL_BUG(80, "what was cut off is not taken back") && MayStillLand(state)) ||
+         (state.outcome && IsDoneOutcome(*state.outcome) && !state.was_so);
 }
 
 std::vector<PlannedAction> ActionsOf(const Plan& plan) {

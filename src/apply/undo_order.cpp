@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "apply/store_procedures.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -52,7 +53,7 @@ UndoReport Judge(const PlannedAction& planned, const std::map<std::string, Outco
     const bool is_asked = known->second == Outcome::kWaitsPerson;  // a person takes their time, and nothing of it rests on this
     if (known->second == Outcome::kPending) {
       pending = true;
-    } else if (!is_asked && !is_last) {
+    } else if (!is_asked && !is_last && !EVENKEEL_BUG(79, "what is needed is taken back though what needs it stays")) {
       return {Outcome::kBlocked, "stays, because " + other.id + ", which needs it, is not taken back (" + std::string(OutcomeName(known->second)) + ")", {}};
     }
   }
@@ -64,6 +65,7 @@ UndoReport Judge(const PlannedAction& planned, const std::map<std::string, Outco
 
 std::vector<PlannedAction> UndoOrder(const std::vector<PlannedAction>& actions) {
   std::vector<PlannedAction> order(actions.rbegin(), actions.rend());
+  if (EVENKEEL_BUG(78, "a run is taken back from its beginning")) order = actions;
   std::stable_partition(order.begin(), order.end(), [](const PlannedAction& planned) { return planned.action->verb != Verb::kInvalidatePaths; });
   return order;
 }

@@ -108,7 +108,7 @@ UpdateEvent Reversed(const UpdateEvent& change) {
 
 std::unique_ptr<Procedure> MakeUpdateEvent(const Assignment& assignment) {
   const UpdateEvent& change = std::get<UpdateEvent>(assignment.action->change);
-  return std::make_unique<UpdateEventProcedure>(assignment, assignment.undo ? Reversed(change) : change);
+  return std::make_unique<UpdateEventProcedure>(assignment, assignment.undo && !EVENKEEL_BUG(86, "an event is not moved back") ? Reversed(change) : change);
 }
 
 }  // namespace evenkeel

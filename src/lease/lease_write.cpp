@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "observe/state_documents.h"
+#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -46,13 +47,13 @@ StatusOr<Lease> Take(const std::optional<Lease>& stands, const LeaseRequest& req
     ++anew.fence;
     return anew;
   }
-  if (stands->holder != request.holder && stands->IsTaken(now)) {
+  if (!EVENKEEL_BUG(66, "a lease is taken whoever has it") && stands->holder != request.holder && stands->IsTaken(now)) {
     const bool is_run = stands->holder.starts_with("run-");
     return Refuse(request, "is leased to " + Until(*stands) + " (and " + std::to_string(kLeaseSkew.count()) + " s for the difference of clocks); wait, or " +
                                (is_run ? "evenkeel resume " + stands->holder + " if it was cut off" : "ask " + stands->holder + " to give it back"));
   }
-  next.fence = stands->fence + 1;
-  if (stands->holder.empty()) return next;
+  next.fence = stands->fence + (EVENKEEL_BUG(65, "a lease that is taken anew keeps its number") ? 0 : 1);
+  if (stands->holder.empty() || EVENKEEL_BUG(67, "what a holder left under way is forgotten")) return next;
   // It ran out without a word: its holder may still have writes under way, and so may whoever that one took it over from.
   next.unfenced = stands->unfenced;
   next.unfenced.insert(stands->writes.begin(), stands->writes.end());
