@@ -99,7 +99,9 @@ StatusOr<std::string> ReadInput(const std::string& path, std::size_t max_bytes, 
   if (path != "-") {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored)) return OfSystem(Code::kInvalidArgument, std::string("is a folder; name ") + what + " itself", path);
-    return MakeSystemEnvironment()->files().Read(path, max_bytes);
+    StatusOr<std::string> bytes = MakeSystemEnvironment()->files().Read(path, max_bytes);
+    if (bytes.code() != Code::kNotFound) return bytes;
+    return OfSystem(Code::kNotFound, std::string("no such file; name ") + what + ", or - to pass it on stdin", path);
   }
   std::string bytes;
   std::array<char, 65536> buffer{};
@@ -134,6 +136,7 @@ StatusOr<Plan> ReadPlan(const std::string& path) {
   const std::string name = path == "-" ? "stdin" : path;
   const auto about = [&](const Status& status) { return Status(status.code(), status.message(), status.resource().empty() ? name : status.resource()); };
   StatusOr<std::string> text = ReadInput(path, Limits().json_bytes, "the plan file");
+  if (text.code() == Code::kNotFound) return OfSystem(Code::kNotFound, "no such file; make the plan with evenkeel plan FLEET --out " + path, path);
   if (!text.ok()) return about(text.status());
   StatusOr<Json> json = ParseJson(*text, name);
   if (!json.ok()) return about(json.status());

@@ -26,6 +26,8 @@ Sheet RenderPlanBriefly(const Plan& plan, const Names& names);
 // After apply, resume and attest: what happened and what is next. `plan` may be nullptr.
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names);
 // The three sides of each value, and who wrote theirs.
+// The pages on which a former holder's write may still land.
+void AddUnfenced(Sheet& sheet, const RunReport& run);
 void AddConflict(Sheet& sheet, const std::optional<Conflict>& conflict, int indent);
 // The same for a run that is rolled back.
 Sheet RenderRollback(const RunReport& report, const Names& names);

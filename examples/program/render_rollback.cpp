@@ -41,6 +41,10 @@ void AddNext(Sheet& sheet, const RunReport& run, const Names& names) {
     sheet.Add(1, {"Remove the cause, then go on where it stopped; nothing is done twice:"});
     return sheet.AddCommand(2, CommandLine({"evenkeel", "resume", names.fleet, run.run}));
   }
+  if (run.HasConflict()) {
+    sheet.Add(1, {"What somebody has changed since stays. Once it is as the run left it, ask again:"});
+    sheet.AddCommand(2, CommandLine({"evenkeel", "rollback", names.fleet, run.run}));
+  }
   sheet.Add(1, {"The run is never applied again. What the systems say now, with everything that was wrong before it:"});
   sheet.AddCommand(2, CommandLine({"evenkeel", "audit", names.fleet}));
 }
@@ -53,6 +57,7 @@ Sheet RenderRollback(const RunReport& report, const Names& names) {
   sheet.AddHeading(1, {sheet.title});
   const std::string why = report.rollback->why.empty() ? "" : ": " + report.rollback->why;
   sheet.Add(0, {"Asked for by " + report.rollback->by + " at " + FormatInstant(report.rollback->at) + why});
+  AddUnfenced(sheet, report);
   for (const UndoGroup& group : kGroups) {
     std::vector<const ActionReport*> members;
     for (const ActionReport& action : report.actions) {

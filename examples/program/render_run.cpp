@@ -101,6 +101,13 @@ const Action* FindAction(const Plan* plan, const std::string& id) {
   return nullptr;
 }
 
+void AddUnfenced(Sheet& sheet, const RunReport& run) {
+  if (run.cannot_be_fenced.empty()) return;
+  sheet.Add(0, {{"Look at these pages again later: ", Tone::kWarn},
+                "whoever held their booking before never gave it back, and what they had under way may still land on them; the store's versions repeat, so it cannot be kept out."});
+  for (const std::string& page : run.cannot_be_fenced) sheet.Add(1, {page});
+}
+
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
   if (report.rollback) return RenderRollback(report, names);
   Sheet sheet;
@@ -112,6 +119,7 @@ Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
     sheet.Add(0, {{"Stopped by the brake " + brake.name + ": ", Tone::kBad}, brake.why});
     sheet.AddCommand(1, CommandLine({"evenkeel", "apply", names.fleet, names.plan, "--override", brake.name}));
   }
+  AddUnfenced(sheet, report);
   for (const OutcomeGroup& group : kGroups) {
     if (CountOf(report, group.outcome) == 0) continue;
     sheet.AddHeading(2, {{group.title, group.tone}});

@@ -56,6 +56,14 @@ ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console) {
   return options;
 }
 
+Status WithWayOn(const Status& status, const Arguments& arguments, Fleet& fleet, const std::string& run) {
+  if (status.code() != Code::kUnavailable && status.code() != Code::kUnknownOutcome && status.code() != Code::kPermissionDenied) return status;
+  const auto journal = fleet.state->ReadJournal(run);
+  const bool has_begun = !journal.ok() || !journal->lines.empty();
+  const std::string command = has_begun ? CommandLine({"evenkeel", "resume", arguments.fleet, run}) : "the same command again";
+  return {status.code(), status.message() + "; then: " + command, status.resource()};
+}
+
 int ShowRun(const Arguments& arguments, Fleet& fleet, const RunReport& report, Console& console) {
   const StatusOr<Plan> plan = PlanOfRun(fleet, report.run);
   const Names names{arguments.fleet, arguments.plan.empty() ? "PLAN" : arguments.plan};

@@ -11,6 +11,9 @@ ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console);
 // The only unfinished run; empty when there is none. kInvalidArgument names them where there are several.
 StatusOr<std::string> OnlyUnfinishedRun(Fleet& fleet);
 
+// An error that stopped the run on its way, with what goes on from there; any other as it is.
+Status WithWayOn(const Status& status, const Arguments& arguments, Fleet& fleet, const std::string& run);
+
 // Shows the report and gives the exit code.
 int ShowRun(const Arguments& arguments, Fleet& fleet, const RunReport& report, Console& console);
 

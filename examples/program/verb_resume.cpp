@@ -15,8 +15,9 @@ StatusOr<int> RunResume(const Arguments& arguments, Console& console) {
     console.Show(RunReportToJson(nothing), sheet);
     return kDone;
   }
-  EVENKEEL_ASSIGN_OR_RETURN(const RunReport report, ResumeRun(opened.fleet, run, OptionsOfRun(arguments, console)));
-  return ShowRun(arguments, opened.fleet, report, console);
+  const StatusOr<RunReport> report = ResumeRun(opened.fleet, run, OptionsOfRun(arguments, console));
+  if (!report.ok()) return WithWayOn(report.status(), arguments, opened.fleet, run);
+  return ShowRun(arguments, opened.fleet, *report, console);
 }
 
 }  // namespace evenkeel::program

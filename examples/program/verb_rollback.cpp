@@ -17,8 +17,9 @@ StatusOr<int> RunRollback(const Arguments& arguments, Console& console) {
   EVENKEEL_ASSIGN_OR_RETURN(const std::string run, RunToTakeBack(arguments, opened.fleet));
   const ApplyOptions shared = OptionsOfRun(arguments, console);
   const RollbackOptions options{shared.by, arguments.why, shared.holder, shared.progress, shared.keep_going};
-  EVENKEEL_ASSIGN_OR_RETURN(const RunReport report, RollbackRun(opened.fleet, run, options));
-  return ShowRun(arguments, opened.fleet, report, console);
+  const StatusOr<RunReport> report = RollbackRun(opened.fleet, run, options);
+  if (!report.ok()) return WithWayOn(report.status(), arguments, opened.fleet, run);
+  return ShowRun(arguments, opened.fleet, *report, console);
 }
 
 }  // namespace evenkeel::program

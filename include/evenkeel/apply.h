@@ -74,6 +74,9 @@ struct RunReport {
   std::vector<Brake> brakes;          // that stopped it
   std::size_t questions = 0;          // open ones in the plan, of the bookings asked for
   std::optional<RollbackAsked> rollback;
+  // Pages of bookings taken over from somebody who never gave them back, in stores whose versions repeat: what that one has under way
+  // may still land on them. STORE:KEY, sorted.
+  std::vector<std::string> cannot_be_fenced;
 
   // How an action stands in the direction the run goes now: its outcome, or that of taking it back.
   Outcome Standing(const ActionReport& action) const;
@@ -132,6 +135,7 @@ StatusOr<RunReport> ResumeRun(Fleet& fleet, const std::string& run, const ApplyO
 // write of the run that may still be under way is made impossible first, where the store's versions are unique: the version it
 // depends on is used up by writing the same value. Manual tasks wait for a person. Backups stay. A pointer goes back only to a
 // page that a guest can open. From the first line of it on the run is never applied further; `resume` goes on with the rollback.
+// Asked for again after it came to its end, it tries once more what somebody's change had stopped.
 StatusOr<RunReport> RollbackRun(Fleet& fleet, const std::string& run, const RollbackOptions& options);
 
 struct RestoreOptions {

@@ -137,7 +137,7 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Resume(Fleet& fleet, const
   const RunState state = RunState::Fold(journal.entries());
   if (state.rollback && !EVENKEEL_BUG(84, "a rollback that was cut off is not gone on with")) {
     return std::unique_ptr<ApplyMachine>(std::make_unique<RollbackMachine>(
-        fleet, std::move(plan), RollbackOptions{options.by, "", options.holder, options.progress, options.keep_going}, std::move(journal)));
+        fleet, std::move(plan), RollbackOptions{options.by, "", options.holder, options.progress, options.keep_going}, std::move(journal), false));
   }
   // A run that was asked for one booking goes on with that booking.
   StepMachine::Scope scope = state.scope;
@@ -154,7 +154,7 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Rollback(Fleet& fleet, con
   EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanOfJournal(journal));
   EVENKEEL_RETURN_IF_ERROR(CheckPlan(fleet, plan));
   EVENKEEL_RETURN_IF_ERROR(CheckHolder(options.holder));
-  return std::unique_ptr<ApplyMachine>(std::make_unique<RollbackMachine>(fleet, std::move(plan), options, std::move(journal)));
+  return std::unique_ptr<ApplyMachine>(std::make_unique<RollbackMachine>(fleet, std::move(plan), options, std::move(journal), true));
 }
 
 StatusOr<RunReport> Apply(Fleet& fleet, const Plan& plan, const ApplyOptions& options) {

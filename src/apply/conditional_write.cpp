@@ -36,7 +36,7 @@ Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const 
                          (assignment_.undo || !IsUndoOperation(*operation));
   // The version that a cut-off attempt left behind is not known; where operations are kept they tell it from somebody else's write of
   // the same values.
-  const bool any_version = any_version_ && !(assignment_.undo && operation);
+  const bool any_version = assignment_.asked_again || (any_version_ && !(assignment_.undo && operation));
   const bool same_version = EVENKEEL_BUG(34, "a target may have any version") || any_version || version == assignment_.expected || is_of_run;
   return shows_former && same_version ? Sight::Kind::kUntouched : Sight::Kind::kForeign;
 }

@@ -26,8 +26,9 @@ void LeaseBook::Take(const JournalEntry& line) {
     const auto fence = body["fence"].get<std::uint64_t>();
     lease.processes = fence == lease.fence ? lease.processes + 1 : 1;
     lease.fence = fence;
-  } else if (line.kind == entry::kFenced && body.contains("pages")) {
-    for (const Json& page : body["pages"]) rewritten_[{Text(page, "store"), Text(page, "resource"), Text(page, "from")}] = Text(page, "to");
+  } else if (line.kind == entry::kFenced) {
+    for (const Json& page : body.value("cannot_be_fenced", Json::array())) cannot_be_fenced_.insert(page.is_string() ? page.get<std::string>() : "");
+    for (const Json& page : body.value("pages", Json::array())) rewritten_[{Text(page, "store"), Text(page, "resource"), Text(page, "from")}] = Text(page, "to");
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -26,6 +27,7 @@ class LeaseBook {
   const Of& Find(const std::string& booking) const;
   // The version that a page has since, where it was only rewritten with its own bytes.
   Version Current(const Action& action, Version version) const;
+  const std::set<std::string>& cannot_be_fenced() const { return cannot_be_fenced_; }  // STORE:KEY
   std::size_t rewritten() const { return rewritten_.size(); }
 
   // The journal says it already. That a process works under a lease, each says for itself.
@@ -35,6 +37,7 @@ class LeaseBook {
 
  private:
   std::map<std::string, Of> bookings_;
+  std::set<std::string> cannot_be_fenced_;
   std::map<std::tuple<std::string, std::string, Version>, Version> rewritten_;  // store, page, version → the same bytes' new version
 };
 

@@ -36,6 +36,7 @@ struct Assignment {
   bool accepts_incomplete = false;  // the brake incomplete_listing is lifted: what was not listed is not asked about
   bool was_attempted = false;  // the journal has an intent without outcome: look before anything is done
   bool undo = false;           // the action is taken back
+  bool asked_again = false;    // … after a conflict that somebody has looked at: what the target shows tells, whoever wrote it
   // Of an undo: a write of the action that was cut off may still land while the target has this version; empty: none can.
   Version in_flight;
   std::string content_type;    // of the page that an undo brings back

@@ -1,18 +1,29 @@
 #include "apply/rollback_machine.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "apply/page_target.h"
 
 namespace evenkeel {
 
-RollbackMachine::RollbackMachine(Fleet& fleet, Plan plan, RollbackOptions options, Journal journal)
-    : RunMachine(fleet, std::move(plan), std::move(journal), {options.progress, options.keep_going, options.holder}), options_(std::move(options)) {
+namespace {
+
+// How often it was asked for, where it came to its end each time and somebody's change stopped something; -1 otherwise.
+int AskedInVain(const RunState& state) {
+  const auto is_stopped = [](const auto& undo) { return undo.second.outcome == Outcome::kConflict; };
+  return state.is_swept && std::any_of(state.undone.begin(), state.undone.end(), is_stopped) ? state.times_asked : -1;
+}
+
+}  // namespace
+
+RollbackMachine::RollbackMachine(Fleet& fleet, Plan plan, RollbackOptions options, Journal journal, bool again)
+    : RunMachine(fleet, std::move(plan), std::move(journal), {options.progress, options.keep_going, options.holder}), options_(std::move(options)), again_after_(again ? AskedInVain(state()) : -1) {
   SetOrder(UndoOrder(actions()));
 }
 
 std::optional<RunMachine::Announcement> RollbackMachine::NextAnnouncement() const {
-  if (state().rollback) return std::nullopt;
+  if (state().rollback && state().times_asked != again_after_) return std::nullopt;
   return Announcement{entry::kRollback, {{"by", options_.by}, {"why", options_.why}}};
 }
 
@@ -45,6 +56,8 @@ bool RollbackMachine::HasUniqueVersions(const Action& action) const {
 std::unique_ptr<Procedure> RollbackMachine::MakeAttempt(Assignment assignment) const {
   const Action& action = *assignment.action;
   assignment.undo = true;
+  const ActionState* undone = state().FindUndo(action.id);
+  assignment.asked_again = undone != nullptr && undone->is_asked_again;
   const ActionState* done = state().Find(action.id);
   if (done != nullptr && MayStillLand(*done) && HasUniqueVersions(action)) assignment.in_flight = done->expected;
   const Action* backup = BackupOf(*assignment.booking, action);

@@ -13,7 +13,8 @@ namespace evenkeel {
 
 class RollbackMachine final : public RunMachine {
  public:
-  RollbackMachine(Fleet& fleet, Plan plan, RollbackOptions options, Journal journal);
+  // `again`: a person asks; of a rollback that came to its end, what somebody's change stopped is tried once more.
+  RollbackMachine(Fleet& fleet, Plan plan, RollbackOptions options, Journal journal, bool again);
 
   RunReport Report() const override { return MakeReport(plan(), state(), std::nullopt); }
 
@@ -30,6 +31,7 @@ class RollbackMachine final : public RunMachine {
   bool HasUniqueVersions(const Action& action) const;
 
   const RollbackOptions options_;
+  const int again_after_;  // so many askings came to their end, and a person asks once more; -1: nobody does
   std::optional<MemorySweep> sweep_;
 };
 

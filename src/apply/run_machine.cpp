@@ -135,8 +135,9 @@ StatusOr<bool> RunMachine::Begin(const PlannedAction& planned) {
     StartProcedure(planned, false);
     return true;
   }
-  // Who takes up what another began says so, too: see IsAnothers.
-  const bool was_attempted = known != nullptr && (known->intent_open || known->outcome.has_value());
+  // Who takes up what another began says so, too: see IsAnothers. A conflict that is tried once more left nothing behind.
+  const bool has_ended = known != nullptr && known->outcome && (!known->is_asked_again || known->in_doubt);
+  const bool was_attempted = known != nullptr && (known->intent_open || has_ended);
   Json body = IntentOf(action);
   body["action"] = action.id;
   body["operation"] = OperationOf(planned);

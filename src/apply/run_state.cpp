@@ -118,6 +118,14 @@ void RunState::TakeAsked(const Json& body, bool is_first) {
   }
 }
 
+// Asked for again: somebody has looked at what was in the way.
+void RunState::TakeRollback(RollbackAsked asked) {
+  if (!rollback) rollback = std::move(asked);
+  is_swept = false;
+  ++times_asked;
+  for (auto& [id, undo] : undone) undo.is_asked_again = undo.outcome == Outcome::kConflict;
+}
+
 void RunState::Take(const JournalEntry& journal_entry) {
   const Json& body = journal_entry.body;
   leases.Take(journal_entry);
@@ -127,7 +135,7 @@ void RunState::Take(const JournalEntry& journal_entry) {
   if (journal_entry.kind == entry::kStarted || journal_entry.kind == entry::kAsked) {
     TakeAsked(body, journal_entry.kind == entry::kStarted);
   } else if (journal_entry.kind == entry::kRollback) {
-    if (!rollback) rollback = RollbackAsked{text("by"), journal_entry.at, text("why")};
+    TakeRollback({text("by"), journal_entry.at, text("why")});
   } else if (journal_entry.kind == entry::kStopped) {
     is_swept = is_swept || (rollback && text("why") == kEnd);
   } else if (journal_entry.kind == entry::kIntent || journal_entry.kind == entry::kUndoIntent) {
@@ -138,7 +146,7 @@ void RunState::Take(const JournalEntry& journal_entry) {
     action.expected = text("expected");
   } else if (journal_entry.kind == entry::kOutcome || journal_entry.kind == entry::kUndoOutcome) {
     ActionState& action = (journal_entry.kind == entry::kOutcome ? actions : undone)[text("action")];
-    action.intent_open = false;
+    action.intent_open = action.is_asked_again = false;
     action.outcome = EVENKEEL_BUG(14, "whatever became of an action, it is taken for done") ? Outcome::kDone : ParseOutcome(text("outcome"));
     action.was_so = body.value("was_so", false);
     action.in_doubt = body.value("in_doubt", false);
@@ -240,6 +248,7 @@ RunReport MakeReport(const Plan& plan, const RunState& state, const std::optiona
     if (!scope || scope->count(booking.booking) > 0) report.questions += booking.questions.size();
   }
   report.rollback = state.rollback;
+  report.cannot_be_fenced.assign(state.leases.cannot_be_fenced().begin(), state.leases.cannot_be_fenced().end());
   const std::vector<PlannedAction> actions = ActionsOf(plan);
   std::vector<ActionReport> reports = ReportActions(actions, state);
   if (state.rollback) AddUndoReports(actions, state, reports);

@@ -32,6 +32,7 @@ struct ActionState {
   std::uint64_t first_intent = 0, last_intent = 0;  // their lines in the journal; who takes up what another began writes one, too
   bool was_so = false;       // the target was as planned by another hand, where the store remembers hands
   bool in_doubt = false;     // it ended otherwise, and yet a write of it may still be under way
+  bool is_asked_again = false;  // it ended in a conflict, and somebody wants it tried once more
   Version expected;          // the version that the last attempt depends on
   std::optional<Conflict> conflict;
   std::string content_type;  // of a page that was backed up
@@ -59,6 +60,7 @@ struct RunState {
   std::map<std::string, ActionState> actions;
   std::map<std::string, ActionState> undone;  // the way back, by action
   std::optional<RollbackAsked> rollback;
+  int times_asked = 0;    // for the rollback
   bool is_swept = false;  // the rollback came to its end: what the run had written into our own memory is gone, too
   std::set<std::string> approvals;
   std::set<std::string> overrides;
@@ -76,6 +78,7 @@ struct RunState {
   bool Covers(const std::string& booking) const { return !scope || scope->count(booking) > 0; }
 
  private:
+  void TakeRollback(RollbackAsked asked);
   void TakeAsked(const Json& body, bool is_first);
 };
 

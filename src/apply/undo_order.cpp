@@ -87,7 +87,7 @@ std::optional<UndoReport> ReportUndo(const PlannedAction& planned, const RunStat
   UndoReport undo;
   if (known != nullptr && known->intent_open) {
     undo = {Outcome::kUnknown, "an attempt was cut off; resume looks before it repeats", {}};
-  } else if (known != nullptr && known->outcome && *known->outcome != Outcome::kWaitsPerson &&
+  } else if (known != nullptr && known->outcome && *known->outcome != Outcome::kWaitsPerson && !known->is_asked_again &&
              WrittenSince(planned, state) <= known->last_intent) {
     undo = {*known->outcome, known->detail, known->conflict};
   } else {

@@ -19,6 +19,7 @@ Json RunReportToJson(const RunReport& report) {
                {"actions", Json::array()},
                {"brakes", Json::array()},
                {"questions", report.questions}};
+  json["cannot_be_fenced"] = report.cannot_be_fenced;
   json["rollback"] = nullptr;
   if (report.rollback) {
     json["rollback"] = {{"by", report.rollback->by}, {"at", FormatInstant(report.rollback->at)}, {"why", report.rollback->why}};

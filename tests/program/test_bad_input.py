@@ -137,13 +137,13 @@ class BadPage(FleetCase):
     def test_a_folder_or_nothing_where_a_page_should_be(self):
         self.expect_refusal(1, ["read", "site"], "site", "folder")
         self.expect_refusal(1, ["read", "nothing.html"], "nothing.html")
-        self.expect_refusal(1, ["shift", "nothing.html", "--by", "1h"], "nothing.html")
+        self.expect_refusal(1, ["shift", "nothing.html", "--by", "1h"], "nothing.html", "name the page")
         self.expect_refusal(1, ["read", SUNSET, "--zone", "Mars/Base"], "Mars/Base")
 
 
 class BadPlan(FleetCase):
     def test_it_is_missing_or_no_plan(self):
-        self.expect_refusal(1, ["show", "nothing.json"], "nothing.json")
+        self.expect_refusal(1, ["show", "nothing.json"], "nothing.json", "evenkeel plan FLEET --out nothing.json")
         self.expect_refusal(1, ["apply", "fleet.json", "nothing.json"], "nothing.json")
         self.path("plan.json").write_text("[]")
         self.expect_refusal(1, ["apply", "fleet.json", "plan.json"], "plan.json")

@@ -119,6 +119,28 @@ TEST_F(RollbackTest, WhatSomebodyChangedSinceStaysAndSoDoesWhatItNeeds) {
   EXPECT_EQ(ListFormerWords(*fleet_.state)->size(), 1u) << "the pointer is still another";
 }
 
+TEST_F(RollbackTest, AskedForAgainItTakesBackWhatIsNoLongerInTheWay) {
+  Run();
+  const Attributes left = world_.records.Snapshot().entries.at("S2FJLN").item;
+  Attributes changed = left;
+  changed["page_slug"] = "2026-06-01-ana";
+  world_.records.PutForeign("S2FJLN", changed);
+  ASSERT_TRUE(Back().HasConflict());
+  ASSERT_TRUE(Back().HasConflict()) << "nobody put it right";
+  EXPECT_TRUE(ResumeRun(fleet_, RunOfPlan(plan_), {})->HasConflict()) << "resume asks for nothing";
+  const std::size_t dropped = world_.edge.Batches().size();
+  world_.records.PutForeign("S2FJLN", left);
+  const RunReport report = Back();
+  EXPECT_TRUE(report.finished) << Outcomes(report);
+  EXPECT_FALSE(report.HasConflict()) << Outcomes(report);
+  EXPECT_EQ(world_.Systems(), before_) << Outcomes(report);
+  EXPECT_EQ(world_.edge.Batches().size(), dropped + 1) << "the page came back later than the cached copies were dropped";
+  EXPECT_TRUE(ListFormerWords(*fleet_.state)->empty());
+  const auto effects = world_.Effects();
+  EXPECT_TRUE(Back().finished);
+  EXPECT_EQ(world_.Effects(), effects) << "nothing is left to ask for";
+}
+
 TEST_F(RollbackTest, WhatIsAsBeforeAlreadyIsDone) {
   Run();
   world_.pages.PutForeign(kAfternoon, kAfternoonBytes);

@@ -131,6 +131,19 @@ TEST_F(RunLeaseTest, PagesWhoseVersionsRepeatAreSaidNotToBeFenced) {
   EXPECT_EQ(fencing.left_out().size(), 1u);
 }
 
+TEST_F(RunLeaseTest, TheReportNamesWhatCouldNotBeFenced) {
+  std::set<Resource> writes = PagesAndRecord();
+  writes.insert({ResourceKind::kPage, "repeating", "p"});
+  fleet_.pages["repeating"] = std::make_unique<MemoryObjectStore>(MemoryOptions{.name = "repeating", .unique_versions = false});
+  Hold(world_, "Rosa", writes);
+  Pass(world_, kLeaseTtl + kLeaseSkew);
+  const RunReport report = Run();
+  EXPECT_TRUE(report.finished) << Outcomes(report);
+  EXPECT_EQ(report.cannot_be_fenced, std::vector<std::string>{"repeating:p"});
+  EXPECT_EQ(ReportOfRun(fleet_, report.run)->cannot_be_fenced, report.cannot_be_fenced);
+  EXPECT_EQ(RunReportToJson(report)["cannot_be_fenced"], Json({"repeating:p"}));
+}
+
 TEST_F(RunLeaseTest, AClockThatWasPutBackHoldsNothing) {
   auto machine = ApplyMachine::Start(fleet_, plan_, Approving());
   while (world_.pages.Get(kAna)->bytes == kAnaBytes) ASSERT_TRUE(*(*machine)->Step());
