@@ -25,6 +25,7 @@ std::string_view KindWords(FindingKind kind) {
     case FindingKind::kDrift: return "disagrees";
     case FindingKind::kBrokenPointer: return "broken pointer";
     case FindingKind::kResurrection: return "came back";
+    case FindingKind::kLostFeature: return "lost feature";
     case FindingKind::kUnreadable: return "unreadable";
     case FindingKind::kIncomplete: return "not all seen";
     case FindingKind::kDuplicatePage: return "duplicate page";
@@ -65,7 +66,8 @@ Row FindingRow(const Finding& finding, const std::string& known) {
   if (finding.evidence.line > 0) what += " line " + std::to_string(finding.evidence.line);
   Words why;
   if (!finding.says.empty()) why.push_back({"says " + finding.says + "; "});
-  if (!finding.should.empty()) why.push_back({"should be " + finding.should + "; "});
+  if (finding.kind == FindingKind::kLostFeature) why.push_back({"should have " + finding.should + "; "});
+  else if (!finding.should.empty()) why.push_back({"should be " + finding.should + "; "});
   const bool said = !known.empty() && finding.why.find(known) != std::string::npos;
   why.push_back({said ? "see above" : finding.why, Tone::kDim});
   return {{{{std::string(KindWords(finding.kind)), tone}}, {what}, std::move(why)}, {}};

@@ -31,7 +31,7 @@ struct Audit {
   Snapshot snapshot;
   std::vector<Decision> decisions;
 
-  // Drift, a question, a broken pointer or a resurrection.
+  // Drift, a question, a broken pointer, a resurrection or a lost feature.
   bool FoundAnything() const;
 };
 struct AuditOptions {
@@ -46,7 +46,8 @@ StatusOr<Audit> AuditFleet(Fleet& fleet, const AuditOptions& options);
 // AuditFleet + MakePlan. kUnavailable when a store cannot be read at all: a plan made blind would be a guess.
 StatusOr<Plan> PlanFleet(Fleet& fleet, const AuditOptions& options);
 
-// Reads every system again and says what still disagrees: a fresh audit and the plan that would be left.
+// Reads every system again and says what still disagrees: a fresh audit and the plan that would be left. What protected features the pages
+// have is written down in the state store, so that their loss is seen; nothing else is written.
 struct Verification {
   Audit audit;
   Plan remaining;

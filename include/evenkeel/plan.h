@@ -101,6 +101,9 @@ struct BookingPlan {
   // What a person must make readable before anybody can say that this booking's systems agree: a page of it that could not be
   // read, a pointer to a page that was not seen in an incomplete listing. One sentence each.
   std::vector<std::string> unproven;
+  // Protected features that a page of the booking had and none has now, sorted. Whoever applies the plan in spite of that (override
+  // `features`) gives them up: they are forgotten.
+  std::vector<std::string> lost_features;
 };
 
 // What an override lifts. names: retire_count retire_share edit_count edit_share plan_age vanished incomplete_listing unfinished_run
@@ -123,7 +126,7 @@ struct Plan {
   std::vector<Unread> unread;         // of the whole fleet: the plan says nothing about it
 
   bool CanChangeAnything() const;  // an automatic or approvable action is in it
-  bool WaitsForPeople() const;     // a manual task, a question or an unproven booking is in it
+  bool WaitsForPeople() const;     // a manual task, a question, a lost feature or an unproven booking is in it
 };
 
 // Plans every decision. Pure: no clock (made_at is snapshot.taken_at), the same input gives the same bytes.

@@ -134,6 +134,20 @@ struct FormerWords {
 
   friend bool operator==(const FormerWords&, const FormerWords&) = default;
 };
+// What protected features a page had as its booking's canonical one, whatever became of it since.
+struct RememberedFeatures {
+  struct Sight {
+    Instant at{};     // when it was last seen with it
+    std::string run;  // has a backup of the page with it; empty: none has
+
+    friend bool operator==(const Sight&, const Sight&) = default;
+  };
+  Resource page;
+  std::string booking;
+  std::map<std::string, Sight> features;  // by name
+
+  friend bool operator==(const RememberedFeatures&, const RememberedFeatures&) = default;
+};
 // A note left on a booking for the next writer.
 struct Handoff {
   std::string booking;
@@ -160,6 +174,7 @@ struct Snapshot {
   std::vector<Instruction> instructions;
   std::vector<Tombstone> tombstones;
   std::vector<FormerWords> former_words;
+  std::vector<RememberedFeatures> remembered;
   std::vector<Handoff> handoffs;
   Instant taken_at;
   std::string tz_version;

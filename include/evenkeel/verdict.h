@@ -39,7 +39,7 @@ struct Question {
   std::string why;
 };
 
-enum class FindingKind : std::uint8_t { kDrift, kBrokenPointer, kResurrection, kUnreadable, kIncomplete, kDuplicatePage, kNote };
+enum class FindingKind : std::uint8_t { kDrift, kBrokenPointer, kResurrection, kLostFeature, kUnreadable, kIncomplete, kDuplicatePage, kNote };
 std::string_view FindingKindName(FindingKind kind);
 struct Finding {
   FindingKind kind = FindingKind::kNote;
@@ -61,6 +61,15 @@ struct ReferenceRole {
   friend bool operator==(const ReferenceRole&, const ReferenceRole&) = default;
 };
 
+// A protected feature that no live page of the booking has any more, though one had it.
+struct LostFeature {
+  std::string feature;
+  Resource page;  // that had it last
+  RememberedFeatures::Sight last;
+
+  friend bool operator==(const LostFeature&, const LostFeature&) = default;
+};
+
 // All that is decided about one booking.
 struct Decision {
   Booking booking;
@@ -69,6 +78,7 @@ struct Decision {
   std::string why_canonical;
   std::vector<Resource> duplicates;  // sorted; to be retired
   std::vector<Question> questions;   // by id
+  std::vector<LostFeature> lost;     // by feature; nothing is said where a page of the booking could not be read
   std::vector<Finding> findings;     // sorted
   std::vector<ReferenceRole> roles;  // by page and span
   bool read_only = false;            // past, and the policy leaves the past alone

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "apply/apply_machine.h"
+#include "apply/remember_run.h"
 #include "apply/retention.h"
 #include "apply/rollback_machine.h"
 #include "apply/start_checks.h"
@@ -158,11 +159,18 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Rollback(Fleet& fleet, con
 }
 
 StatusOr<RunReport> Apply(Fleet& fleet, const Plan& plan, const ApplyOptions& options) {
-  return StepToTheEnd(fleet, ApplyMachine::Start(fleet, plan, options));
+  EVENKEEL_ASSIGN_OR_RETURN(RunReport report, StepToTheEnd(fleet, ApplyMachine::Start(fleet, plan, options)));
+  if (report.brakes.empty()) {
+    const auto only = options.booking ? BookingInPlan(plan, *options.booking) : StatusOr<std::string>("");
+    static_cast<void>(RememberRun(fleet, plan, options.overrides, options.booking && only.ok() ? std::optional(*only) : std::nullopt).ok());
+  }
+  return report;
 }
 
 StatusOr<RunReport> ResumeRun(Fleet& fleet, const std::string& run, const ApplyOptions& options) {
-  return StepToTheEnd(fleet, ApplyMachine::Resume(fleet, run, options));
+  EVENKEEL_ASSIGN_OR_RETURN(RunReport report, StepToTheEnd(fleet, ApplyMachine::Resume(fleet, run, options)));
+  if (const auto plan = PlanOfRun(fleet, run); plan.ok()) static_cast<void>(RememberRun(fleet, *plan, options.overrides, std::nullopt).ok());
+  return report;
 }
 
 StatusOr<RunReport> RollbackRun(Fleet& fleet, const std::string& run, const RollbackOptions& options) {

@@ -93,6 +93,10 @@ BookingView::BookingView(const FleetConfig& fleet_config, const Snapshot& all, c
     const bool is_member = std::binary_search(members.begin(), members.end(), tombstone.page);
     if (is_member || IsCalled(booking, tombstone.booking)) tombstones.push_back(tombstone);
   }
+  for (const RememberedFeatures& one : all.remembered) {
+    const bool is_member = std::binary_search(members.begin(), members.end(), one.page);
+    if (is_member || IsCalled(booking, one.booking)) remembered.push_back(one);
+  }
   for (const FormerWords& words : all.former_words) {
     if (!IsCalled(booking, words.booking)) continue;
     for (const auto& [field, clocks] : words.times) former_times[field].insert(clocks.begin(), clocks.end());

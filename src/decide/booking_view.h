@@ -42,6 +42,7 @@ struct BookingView {
   std::vector<const Observed*> unreadable;  // members that exist and could not be read
   std::vector<Instruction> instructions;    // a person's words for this booking, the latest for each field
   std::vector<Tombstone> tombstones;        // of pages of this booking, or that are members again
+  std::vector<RememberedFeatures> remembered;  // of pages of this booking, there or gone
   std::map<std::string, std::set<int>> former_times;  // what runs of ours took away, by field; minutes
 
   const Instruction* InstructionFor(std::string_view field) const;

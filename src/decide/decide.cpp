@@ -8,6 +8,7 @@
 #include "decide/time_group.h"
 #include "decide/unknown_times.h"
 #include "decide/words.h"
+#include "text/fold.h"
 
 namespace evenkeel {
 namespace {
@@ -32,6 +33,12 @@ void SortClaims(const BookingView& view, const FieldDefinition& field, const Dec
       (agrees ? verdict.supporting : verdict.against).push_back(claim);
     }
   }
+}
+
+std::string NamesOf(const std::vector<LostFeature>& lost) {
+  std::vector<std::string> names;
+  for (const LostFeature& one : lost) names.push_back(one.feature);
+  return JoinWords(names);
 }
 
 void AddVerdict(const BookingView& view, const FieldDefinition& field, const Ruling& ruling, Decision& decision) {
@@ -90,6 +97,8 @@ Decision DecideBooking(const BookingView& view, const std::vector<Booking>& all,
   decision.canonical = choice.canonical;
   decision.why_canonical = std::move(choice.why);
   decision.duplicates = std::move(choice.duplicates);
+  decision.lost = LostFeatures(view);
+  if (decision.canonical && !decision.lost.empty()) decision.why_canonical += "; it lacks " + NamesOf(decision.lost) + ", which the booking's page had";
   if (choice.question) decision.questions.push_back(*std::move(choice.question));
   if (const FieldDefinition* date = view.fleet.fields.Find("date")) DecideField(view, *date, decision);
   DecideTimes(view, zones, decision);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "decide/canonical.h"
 #include "decide/words.h"
 
 namespace evenkeel {
@@ -49,6 +50,14 @@ void AddPages(const BookingView& view, const Decision& decision, std::vector<Fin
     Finding finding = Make(FindingKind::kDuplicatePage, view, "page", page, "the booking keeps " + KeptPage(decision));
     finding.says = page.key;
     finding.should = decision.canonical ? decision.canonical->key : "";
+    findings.push_back(std::move(finding));
+  }
+}
+
+void AddLosses(const BookingView& view, const Decision& decision, std::vector<Finding>& findings) {
+  for (const LostFeature& lost : decision.lost) {
+    Finding finding = Make(FindingKind::kLostFeature, view, "", lost.page, WordsOfLoss(lost));
+    finding.should = lost.feature;
     findings.push_back(std::move(finding));
   }
 }
@@ -103,6 +112,33 @@ std::string KeptPage(const Decision& decision) {
   return decision.canonical->ToString() + ": " + decision.why_canonical;
 }
 
+std::vector<LostFeature> LostFeatures(const BookingView& view) {
+  const std::vector<std::string>& protect = view.fleet.policy.protect;
+  const auto is_page = [](const Observed* member) { return member->resource.kind == ResourceKind::kPage; };
+  if (view.pages.empty() || std::any_of(view.unreadable.begin(), view.unreadable.end(), is_page)) return {};
+  std::set<std::string> live;
+  for (const Observed* page : view.pages) live.merge(ProtectedFeatures(view.fleet.policy, page->page->reading));
+  std::map<std::string, LostFeature> lost;
+  for (const RememberedFeatures& one : view.remembered) {
+    for (const auto& [feature, sight] : one.features) {
+      if (live.count(feature) > 0 || std::find(protect.begin(), protect.end(), feature) == protect.end()) continue;
+      const auto [place, is_new] = lost.emplace(feature, LostFeature{feature, one.page, sight});
+      if (!is_new && place->second.last.at < sight.at) place->second = {feature, one.page, sight};
+    }
+  }
+  std::vector<LostFeature> list;
+  for (auto& [feature, one] : lost) list.push_back(std::move(one));
+  return list;
+}
+
+std::string WordsOfLoss(const LostFeature& lost) {
+  const std::string run = lost.last.run;
+  std::string words = lost.page.ToString() + " lost " + lost.feature + ", which it had on " + FormatInstant(lost.last.at).substr(0, 10);
+  if (run.empty()) return words + "; no run has a copy of it: put it back from yours, or give it up with apply --override features";
+  return words + " (" + run + "); put that page back with evenkeel restore FLEET " + run + " " + lost.page.key +
+         ", then plan again, or give the feature up with apply --override features";
+}
+
 std::optional<Resource> PointerOf(const Observed& record) {
   for (const Identifier& identifier : record.identifiers) {
     const std::size_t colon = identifier.value.find(':');
@@ -124,6 +160,7 @@ std::vector<Finding> FindingsOf(const BookingView& view, const Decision& decisio
   std::vector<Finding> findings;
   AddDrift(view, decision, findings);
   AddPages(view, decision, findings);
+  AddLosses(view, decision, findings);
   AddPointers(view, decision, findings);
   for (const Observed* speaker : view.speakers) {
     for (const Doubt& doubt : speaker->doubts) {

@@ -16,6 +16,7 @@ std::string_view FindingKindName(FindingKind kind) {
     case FindingKind::kDrift: return "drift";
     case FindingKind::kBrokenPointer: return "broken_pointer";
     case FindingKind::kResurrection: return "resurrection";
+    case FindingKind::kLostFeature: return "lost_feature";
     case FindingKind::kUnreadable: return "unreadable";
     case FindingKind::kIncomplete: return "incomplete";
     case FindingKind::kDuplicatePage: return "duplicate_page";

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "decide/canonical.h"
+#include "decide/findings.h"
 #include "evenkeel/evenkeel.h"
 #include "guard/reservations.h"
 #include "observe/state_documents.h"
@@ -51,6 +52,7 @@ class Comparison {
 
   GuardAnswer Run() {
     CheckFeatures();
+    CheckRemembered();
     CheckVerdicts();
     CheckTombstone();
     CheckDuplicates();
@@ -80,6 +82,17 @@ class Comparison {
     Refuse(RefusalKind::kFeatureLost,
            "the live page has " + JoinWords(lost) + ", the file has not" + (halves.empty() ? "" : "; in part it has " + JoinWords(halves)),
            "put that into the file: evenkeel read shows where the live page has it");
+  }
+
+  // What the page had before somebody took it away, too.
+  void CheckRemembered() {
+    if (owner_ == nullptr) return;
+    const std::set<std::string> live = IsLive(live_) ? ProtectedFeatures(input_.fleet.policy, live_->page->reading) : std::set<std::string>();
+    for (const LostFeature& lost : owner_->lost) {
+      if (live.count(lost.feature) > 0) continue;
+      Refuse(RefusalKind::kFeatureLost, "the file has not got " + lost.feature + " either: " + WordsOfLoss(lost),
+             "put that into the file" + (lost.last.run.empty() ? "" : "; evenkeel restore FLEET " + lost.last.run + " " + lost.page.key + " --stdout prints the page that had it"));
+    }
   }
 
   void CheckVerdicts() {

@@ -17,6 +17,7 @@ Json BookingToJson(const BookingPlan& booking) {
                {"questions", Json::array()},
                {"notes", booking.notes},
                {"unproven", booking.unproven}};
+  if (!booking.lost_features.empty()) json["lost_features"] = booking.lost_features;
   for (const Resource& page : booking.duplicates) json["duplicates"].push_back(page.ToString());
   for (const Verdict& verdict : booking.verdicts) json["verdicts"].push_back(VerdictToJson(verdict));
   for (const Action& action : booking.actions) json["actions"].push_back(ActionToJson(action));
@@ -89,6 +90,7 @@ BookingPlan BookingFrom(const Json& object, const std::string& path, Status& sta
   for (std::size_t i = 0; i < questions.size(); ++i) booking.questions.push_back(QuestionFrom(questions[i], at("questions", i), status));
   booking.notes = reader.Texts("notes");
   booking.unproven = reader.Texts("unproven");
+  if (reader.Has("lost_features")) booking.lost_features = reader.Texts("lost_features");
   return booking;
 }
 

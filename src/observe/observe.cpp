@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "evenkeel/snapshot.h"
+#include "observe/feature_memory.h"
 #include "observe/state_documents.h"
 #include "text/reasons.h"
 
@@ -206,6 +207,7 @@ StatusOr<Snapshot> Observe(Fleet& fleet, const std::function<bool()>& keep_going
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.instructions, ListInstructions(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.tombstones, ListTombstones(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.former_words, ListFormerWords(*fleet.state));
+  EVENKEEL_ASSIGN_OR_RETURN(snapshot.remembered, ListRememberedFeatures(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.handoffs, ListHandoffs(*fleet.state));
   std::sort(snapshot.stores.begin(), snapshot.stores.end(),
             [](const StoreState& a, const StoreState& b) { return std::tie(a.kind, a.name) < std::tie(b.kind, b.name); });

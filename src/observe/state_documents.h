@@ -5,6 +5,7 @@
 //   handoff      BOOKING/RUN     a note left for the next writer; a person's: BOOKING/note-TIME. The last one is the one that counts
 //   answer       QUESTION        what a person chose (`--decide`)
 //   lease        BOOKING         who may change the booking, and until when
+//   features     STORE:KEY       what protected features a page had (feature_memory.h)
 // Readers refuse what they do not understand by name, so that an older program never misreads a newer one's memory.
 #pragma once
 

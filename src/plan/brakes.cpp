@@ -5,6 +5,7 @@
 
 #include "decide/findings.h"
 #include "plan/draft.h"
+#include "text/fold.h"
 
 namespace evenkeel {
 namespace {
@@ -111,6 +112,14 @@ void FeatureBrake(const FleetConfig& fleet, const SnapshotIndex& index, const Pl
     }
   }
   if (!lost.empty()) brakes.push_back({"features", "the plan retires a page that has a protected feature which the one that stays lacks: " + lost});
+  std::string left_without;
+  for (const BookingPlan& booking : plan.bookings) {
+    const bool changes = std::any_of(booking.actions.begin(), booking.actions.end(), [](const Action& action) { return action.approval != Approval::kManual; });
+    if (booking.lost_features.empty() || !changes) continue;
+    left_without += (left_without.empty() ? "" : "; ") + booking.booking + " without " + JoinWords(booking.lost_features);
+  }
+  if (left_without.empty()) return;
+  brakes.push_back({"features", "the plan leaves a booking without a protected feature that its page had: " + left_without + "; put the page back first (its notes say how)"});
 }
 
 }  // namespace

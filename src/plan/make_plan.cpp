@@ -1,6 +1,7 @@
 // MakePlan: one draft for each booking, in the order of the laws; then the brakes and the hash over all of it.
 #include <algorithm>
 
+#include "decide/findings.h"
 #include "decide/words.h"
 #include "evenkeel/json.h"
 #include "plan/draft.h"
@@ -74,6 +75,13 @@ void AddFindingNotes(Draft& draft) {
   }
 }
 
+void AddLosses(Draft& draft) {
+  for (const LostFeature& lost : draft.decision.lost) {
+    draft.plan.lost_features.push_back(lost.feature);
+    draft.Note(WordsOfLoss(lost));
+  }
+}
+
 // A page that nothing else of the booking names is no booking that could be proven: it stands among what the fleet has unread.
 void AddUnproven(Draft& draft) {
   if (draft.members.empty()) return;
@@ -101,6 +109,7 @@ void PlanEverything(Draft& draft) {
   AddClockChangeNotes(draft);
   AddFindingNotes(draft);
   AddUnproven(draft);
+  AddLosses(draft);
   PlanPages(draft);
   PlanListings(draft);
   PlanRecords(draft);

@@ -38,7 +38,7 @@ bool Plan::CanChangeAnything() const {
 
 bool Plan::WaitsForPeople() const {
   for (const BookingPlan& booking : bookings) {
-    if (!booking.questions.empty() || !booking.unproven.empty()) return true;
+    if (!booking.questions.empty() || !booking.unproven.empty() || !booking.lost_features.empty()) return true;
     for (const Action& action : booking.actions) {
       if (action.approval == Approval::kManual) return true;
     }

@@ -1,7 +1,9 @@
 // AuditFleet, PlanFleet, Verify: the stages in their order, over everything or over what is asked for.
 #include <utility>
 
+#include "decide/canonical.h"
 #include "evenkeel/evenkeel.h"
+#include "observe/feature_memory.h"
 #include "verify/answers.h"
 #include "verify/booking_lookup.h"
 
@@ -61,6 +63,17 @@ StatusOr<Plan> PlanJudged(const Fleet& fleet, const Audit& audit) {
   return MakePlan(fleet.config, audit.snapshot, audit.decisions, *fleet.zones);
 }
 
+Status RememberPages(Fleet& fleet, const Audit& audit) {
+  const SnapshotIndex index(audit.snapshot);
+  for (const Decision& decision : audit.decisions) {
+    const Observed* page = decision.canonical ? index.Find(*decision.canonical) : nullptr;
+    if (page == nullptr || !page->page) continue;
+    EVENKEEL_RETURN_IF_ERROR(RememberFeatures(*fleet.state, audit.snapshot.remembered, page->resource, decision.booking.key,
+                                              ProtectedFeatures(fleet.config.policy, page->page->reading), audit.snapshot.taken_at, ""));
+  }
+  return OkStatus();
+}
+
 }  // namespace
 
 bool Audit::FoundAnything() const {
@@ -71,6 +84,7 @@ bool Audit::FoundAnything() const {
         case FindingKind::kDrift:
         case FindingKind::kBrokenPointer:
         case FindingKind::kResurrection:
+        case FindingKind::kLostFeature:
           return true;
         case FindingKind::kUnreadable:
         case FindingKind::kIncomplete:
@@ -101,6 +115,8 @@ StatusOr<Plan> PlanFleet(Fleet& fleet, const AuditOptions& options) {
 StatusOr<Verification> Verify(Fleet& fleet, const AuditOptions& options) {
   EVENKEEL_ASSIGN_OR_RETURN(Audit audit, AuditFleet(fleet, options));
   EVENKEEL_ASSIGN_OR_RETURN(Plan remaining, PlanJudged(fleet, audit));
+  // What cannot be written down now is seen again by the next.
+  static_cast<void>(RememberPages(fleet, audit).ok());
   return Verification{std::move(audit), std::move(remaining)};
 }
 

@@ -81,7 +81,7 @@ class Documents(FleetCase):
         self.expect(2, "plan", "fleet.json", "--decide", f"{question['id']}={question['options'][0]['name']}", "--out", "plan.json")
         self.run_program("apply", "fleet.json", "plan.json", "--approve", "all")
         self.expect(0, "lease", "fleet.json", BOOKING, "--holder", "Ana")
-        for kind in ("instruction", "answer", "tombstone", "handoff", "lease"):
+        for kind in ("instruction", "answer", "tombstone", "handoff", "lease", "features"):
             files = list(self.path(f"state/documents/{kind}").glob("*.json"))
             self.assertTrue(files, kind)
             for file in files:

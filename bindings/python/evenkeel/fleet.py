@@ -101,7 +101,7 @@ class Fleet:
 
     def audit(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, keep_going: KeepGoing = None) -> answers.Audit:
         """What disagrees, over all bookings, or one (its key, or any identifier of it), or those of the dates from `from_` to `to`,
-        inclusive. exit 2: drift, a question, a broken pointer or a resurrection.
+        inclusive. exit 2: drift, a question, a broken pointer, a resurrection or a lost feature.
 
         `keep_going`: asked between two store calls and two pages; False ends in Unavailable, and nothing was done. What it raises does
         the same and goes on to the caller; so does an interrupt from the keyboard."""
