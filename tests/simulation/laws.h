@@ -77,8 +77,8 @@ class Laws {
   void CheckSent(const std::string& resource, const WriteStamp& stamp, const Version& expected, Instant now);
   const Sent& sent() const { return sent_; }
   void CheckLanded(const WriteStamp& stamp, bool checks_fences);
-  // The engine has written a lease document. `under_way`: writes that may land late.
-  void CheckLease(const std::optional<Lease>& before, const Lease& after, Instant now, const std::vector<Sent>& under_way);
+  // The engine has written a lease document. `newest`: that the clock has ever shown. `under_way`: writes that may land late.
+  void CheckLease(const std::optional<Lease>& before, const Lease& after, Instant now, Instant newest, const std::vector<Sent>& under_way);
 
   Before Look(std::string_view resource, std::uint32_t now) const;
   // An effect of ours that the store has made.

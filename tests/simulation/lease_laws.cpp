@@ -88,7 +88,7 @@ void Laws::CheckFenced(const Lease& before, const Lease& after) {
   }
 }
 
-void Laws::CheckLease(const std::optional<Lease>& before, const Lease& after, Instant now, const std::vector<Sent>& under_way) {
+void Laws::CheckLease(const std::optional<Lease>& before, const Lease& after, Instant now, Instant newest, const std::vector<Sent>& under_way) {
   const auto broken = [&](const char* what) { Broken("lease", "of " + after.booking + ": " + what); };
   const Lease none;
   const Lease& was = before ? *before : none;
@@ -100,8 +100,10 @@ void Laws::CheckLease(const std::optional<Lease>& before, const Lease& after, In
     return;
   }
   const bool is_same = was.holder == after.holder;
-  if (after.fence == was.fence && !(is_same && now < was.until) && after.until != was.until) broken("it is held anew under the same number");
-  if (!was.holder.empty() && !is_same && now < was.until + kLeaseSkew) broken("it is taken from another before it ran out");
+  // It was decided on a look, and the clock may have jumped since: the document's own version keeps others out meanwhile.
+  const Instant earliest = std::min(now, after.at), latest = std::max(now, std::min(after.at, newest));
+  if (after.fence == was.fence && !(is_same && earliest < was.until) && after.until != was.until) broken("it is held anew under the same number");
+  if (!was.holder.empty() && !is_same && latest < was.until + kLeaseSkew) broken("it is taken from another before it ran out");
   if (!was.holder.empty() && after.fence > was.fence && now >= was.until) {
     std::set<Resource> left = was.writes;
     left.insert(was.unfenced.begin(), was.unfenced.end());

@@ -263,7 +263,7 @@ void Simulation::CheckLease(const std::optional<Lease>& before, const std::strin
   const auto after = LeaseIn(*world_, booking);
   // A process that is at something another has settled learns at its next line that the run has given its lease back.
   if (processes_.size() > 1 && after && before && after->fence + (after->holder.empty() ? 1 : 0) > before->fence) laws_.NoteLost(booking, before);
-  if (after) laws_.CheckLease(before, *after, world_->environment.Now(), under_way);
+  if (after) laws_.CheckLease(before, *after, world_->environment.Now(), newest_, under_way);
 }
 
 void Simulation::Land(std::size_t number) {
