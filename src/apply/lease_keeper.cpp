@@ -12,7 +12,7 @@ LeaseKeeper::LeaseKeeper(Fleet& fleet, std::string run, const std::string& holde
 // back by less made the half that is over seem shorter, by no more than the half that is left.
 bool LeaseKeeper::IsSafe(const std::string& booking) const {
   const auto held = held_.find(booking);
-  return held != held_.end() && IsFresh(held->second.since);
+  return held != held_.end() && IsFresh(held->second.since) && fleet_.environment->Now() < held->second.until - kRunLeaseTtl / 2;
 }
 
 bool LeaseKeeper::IsFresh(Instant since) const {
@@ -103,7 +103,7 @@ std::optional<LeaseNews> LeaseKeeper::Take(const Lease& lease) {
     return std::nullopt;
   }
   const bool is_renewed = Holds(lease.booking, lease.fence);
-  held_[lease.booking] = {lease.fence, since_};
+  held_[lease.booking] = {lease.fence, since_, lease.until};
   if (is_renewed) return std::nullopt;
   return LeaseNews{LeaseNews::Kind::kHeld, lease.booking, lease.fence, "", {}, {}};
 }

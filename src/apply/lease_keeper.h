@@ -71,6 +71,7 @@ class LeaseKeeper {
   struct Held {
     std::uint64_t fence = 0;
     Instant since{};  // of this machine's clock, before it was taken or renewed
+    Instant until{};  // as the document has it: the clock may have been put back between the two
   };
   bool IsFresh(Instant since) const;
   bool IsOwn() const { return holder_ == run_; }
