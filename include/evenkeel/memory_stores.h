@@ -80,6 +80,11 @@ class MemoryObjectStore final : public ObjectStore {
   explicit MemoryObjectStore(MemoryOptions options = {}, Environment* environment = nullptr);
   std::unique_ptr<MemoryObjectStore> Share() const;
   Contents Snapshot() const;
+  // The same without a copy: `function(const Contents&)` is called under the store's lock, and must not call the store.
+  template <typename Function>
+  auto Look(Function function) const {
+    return world_->With([&](const Contents& contents) { return function(contents); });
+  }
   void Restore(Contents contents);
   // What somebody else does: no condition, no operation, a new version.
   void PutForeign(std::string_view key, std::string_view bytes, std::string_view content_type = "text/html");
@@ -108,6 +113,11 @@ class MemoryRecordStore final : public RecordStore {
   explicit MemoryRecordStore(MemoryOptions options = {}, std::vector<std::string> columns = {});
   std::unique_ptr<MemoryRecordStore> Share() const;
   Contents Snapshot() const;
+  // The same without a copy: `function(const Contents&)` is called under the store's lock, and must not call the store.
+  template <typename Function>
+  auto Look(Function function) const {
+    return world_->With([&](const Contents& contents) { return function(contents); });
+  }
   void Restore(Contents contents);
   void PutForeign(std::string_view key, Attributes attributes);
   void DeleteForeign(std::string_view key);
@@ -153,6 +163,11 @@ class MemoryCalendar final : public Calendar {
   explicit MemoryCalendar(MemoryOptions options = {}, const ZoneSource* zones = nullptr, std::string zone = "UTC");
   std::unique_ptr<MemoryCalendar> Share() const;
   Contents Snapshot() const;
+  // The same without a copy: `function(const Contents&)` is called under the store's lock, and must not call the store.
+  template <typename Function>
+  auto Look(Function function) const {
+    return world_->With([&](const Contents& contents) { return function(contents); });
+  }
   void Restore(Contents contents);
   void PutForeign(Event event);
   void DeleteForeign(std::string_view uid);
@@ -176,6 +191,11 @@ class MemoryListing final : public Listing {
   explicit MemoryListing(MemoryOptions options = {});
   std::unique_ptr<MemoryListing> Share() const;
   Contents Snapshot() const;
+  // The same without a copy: `function(const Contents&)` is called under the store's lock, and must not call the store.
+  template <typename Function>
+  auto Look(Function function) const {
+    return world_->With([&](const Contents& contents) { return function(contents); });
+  }
   void Restore(Contents contents);
   void PutForeign(std::string_view id, Attributes attributes);
   void DeleteForeign(std::string_view id);
@@ -198,6 +218,11 @@ class MemoryTaskBoard final : public TaskBoard {
   explicit MemoryTaskBoard(MemoryOptions options = {}, std::string done_lane = "done");
   std::unique_ptr<MemoryTaskBoard> Share() const;
   Contents Snapshot() const;
+  // The same without a copy: `function(const Contents&)` is called under the store's lock, and must not call the store.
+  template <typename Function>
+  auto Look(Function function) const {
+    return world_->With([&](const Contents& contents) { return function(contents); });
+  }
   void Restore(Contents contents);
   void PutForeign(Card card);
   void DeleteForeign(std::string_view id);
@@ -230,6 +255,11 @@ class MemoryStateStore final : public StateStore {
   MemoryStateStore();
   std::unique_ptr<MemoryStateStore> Share() const;
   Contents Snapshot() const;
+  // The same without a copy: `function(const Contents&)` is called under the store's lock, and must not call the store.
+  template <typename Function>
+  auto Look(Function function) const {
+    return world_->With([&](const Contents& contents) { return function(contents); });
+  }
   void Restore(Contents contents);
 
   StatusOr<StateDocument> GetDocument(std::string_view kind, std::string_view id) override;
@@ -266,6 +296,11 @@ class MemoryFiles final : public Files {
   MemoryFiles();
   std::unique_ptr<MemoryFiles> Share() const;
   Contents Snapshot() const;
+  // The same without a copy: `function(const Contents&)` is called under the store's lock, and must not call the store.
+  template <typename Function>
+  auto Look(Function function) const {
+    return world_->With([&](const Contents& contents) { return function(contents); });
+  }
   void Restore(Contents contents);
 
   StatusOr<FileState> Stat(const std::string& path) override;

@@ -48,9 +48,10 @@ bool StepMachine::AsksForMore() const {
 
 // One line, so that a crash keeps all of what was asked for or nothing: a run that forgot its approvals would wait for them again.
 std::optional<RunMachine::Announcement> StepMachine::NextAnnouncement() const {
+  if (!journal().empty() && !AsksForMore()) return std::nullopt;
   Json body = {{"by", options_.by}, {"approvals", approvals_}, {"overrides", options_.overrides}};
   if (scope_) body["bookings"] = *scope_;
-  if (!journal().empty()) return AsksForMore() ? std::optional(Announcement{entry::kAsked, std::move(body)}) : std::nullopt;
+  if (!journal().empty()) return Announcement{entry::kAsked, std::move(body)};
   // A plan that has nothing for the bookings asked for leaves no trace.
   if (std::none_of(actions().begin(), actions().end(), [this](const PlannedAction& planned) { return Covers(planned); })) return std::nullopt;
   body["schema"] = kRunSchema;

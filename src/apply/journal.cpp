@@ -22,6 +22,19 @@ bool HasHash(std::string_view line, const std::string& hash) {
   return Sha256Hex(hashed) == hash;
 }
 
+// Where the member "hash" belongs in a line that has none: before the first member of a greater name, "kind" at the latest.
+std::size_t PlaceOfHash(std::string_view line) {
+  int depth = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '{' || line[i] == '[') ++depth;
+    if (line[i] == '}' || line[i] == ']') --depth;
+    if (line[i] != '"') continue;
+    if (depth == 1 && line[i - 1] != ':' && line.substr(i) > "\"hash") return i;
+    for (++i; line[i] != '"'; ++i) i += line[i] == '\\' ? 1 : 0;
+  }
+  return line.size() - 1;
+}
+
 // A run's first line holds a whole plan, so lines may be longer than a document of somebody else's.
 Limits LineLimits() {
   Limits limits;
@@ -50,7 +63,8 @@ Status Journal::Damaged(std::size_t line, std::string_view what) const {
       run_);
 }
 
-Status Journal::Take(std::string_view line) {
+// As the next line after `entries_`.
+StatusOr<JournalEntry> Journal::Verify(std::string line) const {
   const std::size_t number = entries_.size() + 1;
   auto parsed = ParseJson(line, run_ + " line " + std::to_string(number), LineLimits());
   if (!parsed.ok() || !HasForm(*parsed)) return Damaged(number, "is not a journal entry");
@@ -70,8 +84,9 @@ Status Journal::Take(std::string_view line) {
     return Damaged(number, "has number " + std::to_string(sequence) + ": it was repeated or swapped");
   if (!EVENKEEL_BUG(54, "lines may stand in any order") && !EVENKEEL_BUG(55, "a line need not follow from the one before it") && TextMember(json, "prev") != previous)
     return Damaged(number, "does not follow from the line before it: it is another journal's");
-  entries_.push_back({sequence, *ParseInstant(TextMember(json, "at")), TextMember(json, "kind"), std::move(json), hash});
-  return OkStatus();
+  const Instant at = *ParseInstant(TextMember(json, "at"));
+  std::string kind = TextMember(json, "kind");
+  return JournalEntry{sequence, at, std::move(kind), std::move(json), hash, std::move(line)};
 }
 
 Status Journal::TakeHead(const StateDocument& head) {
@@ -96,25 +111,35 @@ Status Journal::TakeHead(const StateDocument& head) {
 StatusOr<Journal> Journal::Read(StateStore& state, std::string run) {
   Journal journal;
   journal.run_ = std::move(run);
-  // The head first: whoever appends meanwhile only makes the journal longer than the head says, which is no fault.
-  auto head = state.GetDocument(kHeadKind, journal.run_);
-  if (!head.ok() && head.code() != Code::kNotFound) return head.status();
-  auto lines = state.ReadJournal(journal.run_);
-  if (!lines.ok() && lines.code() != Code::kNotFound) return lines.status();
-  if (lines.ok()) {
-    for (const std::string& line : lines->lines) EVENKEEL_RETURN_IF_ERROR(journal.Take(line));
-    journal.torn_bytes_ = lines->torn_bytes;
-  }
-  if (head.ok()) {
-    EVENKEEL_RETURN_IF_ERROR(journal.TakeHead(*head));
-  } else if (!EVENKEEL_BUG(58, "a journal without its head is taken for whole") && journal.entries_.size() > 1) {
-    return Status(
-        Code::kInvalidArgument,
-        "the journal's head document is missing, so nobody can tell whether lines were cut off; bring the state back from a "
-        "copy, or plan again",
-        journal.run_);
-  }
+  EVENKEEL_RETURN_IF_ERROR(journal.ReadAgain(state));
   return journal;
+}
+
+Status Journal::ReadAgain(StateStore& state) {
+  // The head first: whoever appends meanwhile only makes the journal longer than the head says, which is no fault.
+  const auto head = state.GetDocument(kHeadKind, run_);
+  if (!head.ok() && head.code() != Code::kNotFound) return head.status();
+  auto lines = state.ReadJournal(run_);
+  if (!lines.ok() && lines.code() != Code::kNotFound) return lines.status();
+  StateStore::JournalLines found;
+  if (lines.ok()) found = *std::move(lines);
+  std::size_t same = 0;
+  while (same < found.lines.size() && same < entries_.size() && entries_[same].line == found.lines[same]) ++same;
+  entries_.resize(same);
+  for (std::size_t i = same; i < found.lines.size(); ++i) {
+    EVENKEEL_ASSIGN_OR_RETURN(JournalEntry next, Verify(std::move(found.lines[i])));
+    entries_.push_back(std::move(next));
+  }
+  torn_bytes_ = found.torn_bytes;
+  if (head.ok()) return TakeHead(*head);
+  head_count_ = 0;
+  head_version_.reset();
+  if (EVENKEEL_BUG(58, "a journal without its head is taken for whole") || entries_.size() <= 1) return OkStatus();
+  return Status(
+      Code::kInvalidArgument,
+      "the journal's head document is missing, so nobody can tell whether lines were cut off; bring the state back from a "
+      "copy, or plan again",
+      run_);
 }
 
 Status Journal::Append(StateStore& state, std::string_view kind, Instant at, Json body) {
@@ -122,16 +147,17 @@ Status Journal::Append(StateStore& state, std::string_view kind, Instant at, Jso
   body["at"] = FormatInstant(at);
   body["kind"] = std::string(kind);
   body["prev"] = entries_.empty() ? run_ : entries_.back().hash;
-  const std::string hashed = DumpJson(body);
+  std::string line = DumpJson(body);
   // Bytes that no JSON text can hold were replaced: the entry is what a reader will parse.
   constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-  if (hashed.find(kReplacement) != std::string::npos) {
-    EVENKEEL_ASSIGN_OR_RETURN(body, ParseJson(hashed, "journal entry", LineLimits()));
+  if (line.find(kReplacement) != std::string::npos) {
+    EVENKEEL_ASSIGN_OR_RETURN(body, ParseJson(line, "journal entry", LineLimits()));
   }
-  const std::string hash = Sha256Hex(hashed);
+  std::string hash = Sha256Hex(line);
+  line.insert(PlaceOfHash(line), HashMember(hash));
   body["hash"] = hash;
-  EVENKEEL_RETURN_IF_ERROR(state.AppendJournal(run_, entries_.size(), DumpJson(body)));
-  entries_.push_back({entries_.size(), at, std::string(kind), std::move(body), hash});
+  EVENKEEL_RETURN_IF_ERROR(state.AppendJournal(run_, entries_.size(), line));
+  entries_.push_back({entries_.size(), at, std::string(kind), std::move(body), std::move(hash), std::move(line)});
   torn_bytes_ = 0;
   if (EVENKEEL_BUG(3, "the chain starts again at every line")) entries_.back().hash = run_;
   return OkStatus();

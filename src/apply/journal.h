@@ -44,6 +44,7 @@ struct JournalEntry {
   std::string kind;
   Json body;  // the whole line
   std::string hash;
+  std::string line;  // as it stands in the store
 };
 
 // Not thread-safe. Two journals on one run exclude each other: the store takes each sequence number once.
@@ -53,6 +54,8 @@ class Journal {
   // swapped, repeated or foreign line, a cut tail, a missing head. A torn last line is no error: it was never promised to
   // anybody.
   static StatusOr<Journal> Read(StateStore& state, std::string run);
+  // The same once more; lines that have not changed are not parsed again. Where the store does not answer, nothing has changed here.
+  Status ReadAgain(StateStore& state);
 
   const std::string& run() const { return run_; }
   const std::vector<JournalEntry>& entries() const { return entries_; }
@@ -69,7 +72,7 @@ class Journal {
   Status WriteHead(StateStore& state);
 
  private:
-  Status Take(std::string_view line);
+  StatusOr<JournalEntry> Verify(std::string line) const;
   Status TakeHead(const StateDocument& head);
   Status Damaged(std::size_t line, std::string_view what) const;
 

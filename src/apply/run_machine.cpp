@@ -46,13 +46,14 @@ StatusOr<bool> RunMachine::Step() {
 
 StatusOr<bool> RunMachine::ReadAgain() {
   constexpr int kBarrenReadsMax = 5;
-  EVENKEEL_ASSIGN_OR_RETURN(Journal journal, Journal::Read(*fleet_.state, run_));
-  if (!journal.empty()) {
-    const Json& first = journal.entries().front().body;
+  const std::size_t known = journal_.entries().size();
+  EVENKEEL_RETURN_IF_ERROR(journal_.ReadAgain(*fleet_.state));
+  if (!journal_.empty()) {
+    const Json& first = journal_.entries().front().body;
     const std::string hash = first.contains("plan") && first["plan"].is_object() ? first["plan"].value("plan", "") : "";
     if (hash != plan_.hash) return Status(Code::kInvalidArgument, "the journal is of another plan: " + hash, run_);
   }
-  if (journal.entries().size() > journal_.entries().size()) {
+  if (journal_.entries().size() > known) {
     barren_reads_ = 0;
   } else if (++barren_reads_ == kBarrenReadsMax) {
     return Status(Code::kUnavailable,
@@ -60,7 +61,6 @@ StatusOr<bool> RunMachine::ReadAgain() {
                   run_);
   }
   const std::size_t rewritten = state_.leases.rewritten();
-  journal_ = std::move(journal);
   state_ = RunState::Fold(journal_.entries());
   for (const std::string& booking : leases_.bookings()) {
     const LeaseBook::Of& known = state_.leases.Find(booking);

@@ -4,20 +4,13 @@
 #include <bit>
 #include <cstring>
 
+#include "digest/sha256_blocks.h"
+
 namespace evenkeel {
 namespace {
 
-// FIPS 180-4, section 4.2.2.
-constexpr std::array<std::uint32_t, 64> kRoundConstants = {
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be,
-    0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa,
-    0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85,
-    0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3,
-    0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f,
-    0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-
-// Section 5.3.3.
-constexpr std::array<std::uint32_t, 8> kInitialState = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+// FIPS 180-4, section 5.3.3.
+constexpr Sha256State kInitialState = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
 std::uint32_t LoadBigEndian(const std::uint8_t* bytes) {
@@ -36,30 +29,39 @@ std::array<std::uint32_t, 64> Schedule(const std::uint8_t* block) {
   return w;
 }
 
-}  // namespace
-
-Sha256::Sha256() : state_(kInitialState) {}
-
-void Sha256::Compress(const std::uint8_t* block) {
+void CompressOne(Sha256State& state, const std::uint8_t* block) {
   const auto w = Schedule(block);
-  auto v = state_;
+  auto v = state;
   for (std::size_t t = 0; t < 64; ++t) {
     const std::uint32_t s1 = std::rotr(v[4], 6) ^ std::rotr(v[4], 11) ^ std::rotr(v[4], 25);
     const std::uint32_t choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
-    const std::uint32_t t1 = v[7] + s1 + choice + kRoundConstants[t] + w[t];
+    const std::uint32_t t1 = v[7] + s1 + choice + kSha256Constants[t] + w[t];
     const std::uint32_t s0 = std::rotr(v[0], 2) ^ std::rotr(v[0], 13) ^ std::rotr(v[0], 22);
     const std::uint32_t majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
     v = {t1 + s0 + majority, v[0], v[1], v[2], v[3] + t1, v[4], v[5], v[6]};
   }
-  for (std::size_t i = 0; i < 8; ++i) state_[i] += v[i];
+  for (std::size_t i = 0; i < 8; ++i) state[i] += v[i];
 }
+
+Sha256Compress Compressor() {
+  static const Sha256Compress compressor = HardwareSha256() != nullptr ? HardwareSha256() : &PortableSha256;
+  return compressor;
+}
+
+}  // namespace
+
+void PortableSha256(Sha256State& state, const std::uint8_t* blocks, std::size_t count) {
+  for (; count > 0; --count, blocks += kSha256Block) CompressOne(state, blocks);
+}
+
+Sha256::Sha256() : state_(kInitialState) {}
 
 void Sha256::Update(std::string_view bytes) {
   total_bytes_ += bytes.size();
   while (!bytes.empty()) {
-    if (pending_size_ == 0 && bytes.size() >= pending_.size()) {
-      Compress(reinterpret_cast<const std::uint8_t*>(bytes.data()));
-      bytes.remove_prefix(pending_.size());
+    if (const std::size_t blocks = bytes.size() / kSha256Block; pending_size_ == 0 && blocks > 0) {
+      Compressor()(state_, reinterpret_cast<const std::uint8_t*>(bytes.data()), blocks);
+      bytes.remove_prefix(blocks * kSha256Block);
       continue;
     }
     const std::size_t taken = std::min(bytes.size(), pending_.size() - pending_size_);
@@ -67,7 +69,7 @@ void Sha256::Update(std::string_view bytes) {
     pending_size_ += taken;
     bytes.remove_prefix(taken);
     if (pending_size_ == pending_.size()) {
-      Compress(pending_.data());
+      Compressor()(state_, pending_.data(), 1);
       pending_size_ = 0;
     }
   }
@@ -76,10 +78,10 @@ void Sha256::Update(std::string_view bytes) {
 Sha256::Digest Sha256::Finish() const {
   Sha256 last = *this;  // padding must not enter the stream, which may go on
   const std::uint64_t bits = total_bytes_ * 8;
-  std::string padding(1, '\x80');
-  padding.append((pending_size_ < 56 ? 55 : 119) - pending_size_, '\0');
-  for (int shift = 56; shift >= 0; shift -= 8) padding.push_back(static_cast<char>(bits >> shift & 0xff));
-  last.Update(padding);
+  std::array<char, 2 * kSha256Block> padding{'\x80'};
+  const std::size_t before_length = (pending_size_ < 56 ? 56 : 120) - pending_size_;
+  for (std::size_t i = 0; i < 8; ++i) padding[before_length + i] = static_cast<char>(bits >> (56 - 8 * i) & 0xff);
+  last.Update({padding.data(), before_length + 8});
   Digest digest;
   for (std::size_t i = 0; i < digest.size(); ++i) {
     digest[i] = static_cast<std::uint8_t>(last.state_[i / 4] >> (24 - 8 * (i % 4)) & 0xff);

@@ -1,5 +1,5 @@
 // SHA-256 (FIPS 180-4). Small and our own, so that the core links nothing for it. Not hardened against side channels: it names
-// content, it keeps no secrets.
+// content, it keeps no secrets. Where the processor has instructions for it, they are used: found out when the program starts.
 #pragma once
 
 #include <array>
@@ -23,8 +23,6 @@ class Sha256 {
   std::string FinishHex() const;
 
  private:
-  void Compress(const std::uint8_t* block);
-
   std::array<std::uint32_t, 8> state_;
   std::array<std::uint8_t, 64> pending_{};
   std::size_t pending_size_ = 0;

@@ -81,12 +81,9 @@ class DocumentBuilder final : public nlohmann::json_sax<Json> {
   bool end_array() override { return Close(); }
 
   bool key(string_t& name) override {
-    Json& object = *open_.back();
-    if (object.contains(name)) {
-      return Fail(Code::kInvalidArgument, "the key \"" + name + "\" stands twice in one object; remove one of them");
-    }
-    next_ = &object[name];
-    return true;
+    const auto [member, is_new] = open_.back()->get_ref<Json::object_t&>().try_emplace(std::move(name));
+    next_ = &member->second;
+    return is_new || Fail(Code::kInvalidArgument, "the key \"" + member->first + "\" stands twice in one object; remove one of them");
   }
   bool parse_error(std::size_t position, const std::string&, const Json::exception& error) override {
     status_ = Status(Code::kInvalidArgument, "not valid JSON at " + Position(text_, position) + ": " + WordsOf(error.what()));

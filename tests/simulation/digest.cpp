@@ -34,15 +34,16 @@ std::uint64_t Simulation::JournalDigest() const {
 }
 
 std::uint64_t Simulation::StateDigest() const {
-  const MemoryStateStore::Contents state = world_->state.Snapshot();
   std::uint64_t digest = JournalDigest();
-  for (const auto& [name, bytes] : state.blobs) digest = Mix(digest, Mix(DigestOf(name), DigestOf(bytes)));
-  for (const auto& [id, document] : state.documents) {
-    digest = Mix(digest, Mix(DigestOf(id.first), DigestOf(id.second)));
-    if (id.first == kLeaseKind) digest = Mix(digest, DigestOf(DumpJson(document.value)));
-    if (id.first == kHeadKind) digest = Mix(digest, lines_.size() - document.value["count"].get<std::uint64_t>());
-  }
-  for (const auto& [run, bytes] : state.journals) digest = Mix(digest, bytes.empty() || bytes.back() == '\n' ? 1 : 2);
+  world_->state.Look([&](const MemoryStateStore::Contents& state) {
+    for (const auto& [name, bytes] : state.blobs) digest = Mix(digest, Mix(DigestOf(name), DigestOf(bytes)));
+    for (const auto& [id, document] : state.documents) {
+      digest = Mix(digest, Mix(DigestOf(id.first), DigestOf(id.second)));
+      if (id.first == kLeaseKind) digest = Mix(digest, DigestOf(DumpJson(document.value)));
+      if (id.first == kHeadKind) digest = Mix(digest, lines_.size() - document.value["count"].get<std::uint64_t>());
+    }
+    for (const auto& [run, bytes] : state.journals) digest = Mix(digest, bytes.empty() || bytes.back() == '\n' ? 1 : 2);
+  });
   return Mix(digest, (damaged_ ? 1U : 0U) + (flipped_ ? 2U : 0U) + (was_cut_ ? 4U : 0U) + (taker_ ? 8U << *taker_ : 0U));
 }
 
@@ -56,17 +57,18 @@ std::uint64_t Simulation::Digest() const {
       digest = Mix(digest, Mix(DigestOf(entry.operation), text(entry.item)));
     }
   };
-  add(world_->pages.Snapshot(), [](const MemoryPage& page) { return DigestOf(page.bytes); });
+  const auto add_store = [&add](const auto& store, auto text) { store.Look([&](const auto& contents) { add(contents, text); }); };
+  add_store(world_->pages, [](const MemoryPage& page) { return DigestOf(page.bytes); });
   const auto columns = [](const Attributes& item) {
     std::uint64_t all = 0;
     for (const auto& [name, value] : item) all = Mix(all, DigestOf(value.get_ref<const std::string&>()));
     return all;
   };
-  add(world_->records.Snapshot(), columns);
+  add_store(world_->records, columns);
   add(records_before_, columns);
-  add(world_->calendar.Snapshot(), [](const Event& event) { return static_cast<std::uint64_t>(event.start->minutes); });
-  add(world_->listing.Snapshot(), [](const Attributes& item) { return DigestOf(item.at("start").get_ref<const std::string&>()); });
-  add(world_->board.Snapshot(), [](const Card& card) { return DigestOf(card.lane); });
+  add_store(world_->calendar, [](const Event& event) { return static_cast<std::uint64_t>(event.start->minutes); });
+  add_store(world_->listing, [](const Attributes& item) { return DigestOf(item.at("start").get_ref<const std::string&>()); });
+  add_store(world_->board, [](const Card& card) { return DigestOf(card.lane); });
   for (const MemoryEdgeCache::Batch& batch : world_->edge.Batches()) digest = Mix(digest, DigestOf(batch.reference));
   for (const Delayed& delayed : delayed_) {
     digest = Mix(digest, delayed.digest);

@@ -39,17 +39,18 @@ void Laws::NoteForeign(const ForeignEdit& edit, std::uint32_t now) {
 }
 
 int Laws::Pointer() const {
-  const auto records = world_.records.Snapshot();
-  const auto record = records.entries.find("S2FJLN");
-  if (record == records.entries.end()) return 0;
-  const std::string slug = record->second.item.at("page_slug").get<std::string>();
-  return Page("g/" + slug + ".html");
+  const std::string slug = world_.records.Look([](const MemoryRecordStore::Contents& records) {
+    const auto record = records.entries.find("S2FJLN");
+    return record == records.entries.end() ? std::string() : record->second.item.at("page_slug").get<std::string>();
+  });
+  return slug.empty() ? 0 : Page("g/" + slug + ".html");
 }
 
 int Laws::Page(const std::string& key) const {
-  const auto pages = world_.pages.Snapshot();
-  const auto page = pages.entries.find(key);
-  return page == pages.entries.end() ? 0 : LevelOf(page->second.item.bytes);
+  return world_.pages.Look([&key](const MemoryObjectStore::Contents& pages) {
+    const auto page = pages.entries.find(key);
+    return page == pages.entries.end() ? 0 : LevelOf(page->second.item.bytes);
+  });
 }
 
 Before Laws::Look(std::string_view resource, std::uint32_t now) const {

@@ -1,5 +1,6 @@
 #include "simulation/scenario.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "evenkeel/json.h"
@@ -204,12 +205,12 @@ World::World(bool unique_versions)
 
 std::uint64_t World::Changes() const {
   std::uint64_t changes = 0;
-  const auto add = [&changes](const auto& contents) { changes += (contents.writes << 8U) - contents.entries.size(); };
-  add(pages.Snapshot());
-  add(records.Snapshot());
-  add(calendar.Snapshot());
-  add(listing.Snapshot());
-  add(board.Snapshot());
+  const auto add = [&changes](const auto& store) { store.Look([&changes](const auto& contents) { changes += (contents.writes << 8U) - contents.entries.size(); }); };
+  add(pages);
+  add(records);
+  add(calendar);
+  add(listing);
+  add(board);
   return changes;
 }
 
@@ -256,28 +257,30 @@ const Duty* Scenario::FindDuty(Verb verb, std::string_view resource) const {
 
 std::string Holds(const World& world, const Duty& duty) {
   const std::string key = duty.resource.substr(duty.resource.find(':') + 1);
-  const auto of = [&key](const auto& contents, auto text) {
-    const auto found = contents.entries.find(key);
-    return found == contents.entries.end() ? std::string() : text(found->second.item);
+  const auto of = [&key](const auto& store, auto text) {
+    return store.Look([&](const auto& contents) {
+      const auto found = contents.entries.find(key);
+      return found == contents.entries.end() ? std::string() : text(found->second.item);
+    });
   };
   switch (duty.verb) {
     case Verb::kBackUpPage:
-      for (const auto& [name, bytes] : world.state.Snapshot().blobs) {
-        if (bytes == duty.planned) return bytes;
-      }
-      return {};
+      return world.state.Look([&duty](const MemoryStateStore::Contents& state) {
+        const auto is_it = [&duty](const auto& blob) { return blob.second == duty.planned; };
+        return std::any_of(state.blobs.begin(), state.blobs.end(), is_it) ? duty.planned : std::string();
+      });
     case Verb::kEditPage:
     case Verb::kRetirePage:
-      return of(world.pages.Snapshot(), [](const MemoryPage& page) { return page.bytes; });
+      return of(world.pages, [](const MemoryPage& page) { return page.bytes; });
     case Verb::kRepointRecord:
     case Verb::kUpdateRecord:
-      return of(world.records.Snapshot(), [&](const Attributes& item) { return item.count(duty.part) > 0 ? item.at(duty.part).get<std::string>() : ""; });
+      return of(world.records, [&](const Attributes& item) { return item.count(duty.part) > 0 ? item.at(duty.part).get<std::string>() : ""; });
     case Verb::kUpdateEvent:
-      return of(world.calendar.Snapshot(), [](const Event& event) { return FormatMinutes(event.start->minutes); });
+      return of(world.calendar, [](const Event& event) { return FormatMinutes(event.start->minutes); });
     case Verb::kManualTask:
-      return of(world.listing.Snapshot(), [](const Attributes& item) { return item.at("start").get<std::string>(); });
+      return of(world.listing, [](const Attributes& item) { return item.at("start").get<std::string>(); });
     case Verb::kMoveCard:
-      return of(world.board.Snapshot(), [](const Card& card) { return card.lane; });
+      return of(world.board, [](const Card& card) { return card.lane; });
     case Verb::kInvalidatePaths: {
       const std::string slug = "/" + key.substr(0, key.size() - std::string_view(".html").size());
       std::size_t times = 0;
@@ -285,8 +288,10 @@ std::string Holds(const World& world, const Duty& duty) {
       return times == 0 ? std::string() : std::to_string(times);
     }
     case Verb::kLeaveHandoff: {
-      std::size_t notes = 0;
-      for (const auto& [id, document] : world.state.Snapshot().documents) notes += id.first == kHandoffKind && id.second.starts_with(key + "/") ? 1 : 0;
+      const auto notes = world.state.Look([&key](const MemoryStateStore::Contents& state) {
+        return std::count_if(state.documents.begin(), state.documents.end(),
+                             [&key](const auto& document) { return document.first.first == kHandoffKind && document.first.second.starts_with(key + "/"); });
+      });
       return notes == 0 ? std::string() : std::to_string(notes);
     }
   }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "evenkeel/memory_stores.h"
 #include "stores/memory/state_names.h"
 #include "text/seeded_bugs.h"
@@ -87,10 +89,11 @@ Status MemoryStateStore::AppendJournal(std::string_view run, std::uint64_t seque
   EVENKEEL_RETURN_IF_ERROR(CheckJournalLine(run, line));
   return world_->With([&](Contents& contents) -> Status {
     const auto found = contents.journals.find(std::string(run));
-    const JournalLines now = SplitJournal(found == contents.journals.end() ? std::string_view() : found->second);
-    if (!EVENKEEL_BUG(48, "two processes write the same line of a journal")) EVENKEEL_RETURN_IF_ERROR(CheckJournalLength(run, now.lines.size(), sequence));
+    const std::string_view now = found == contents.journals.end() ? std::string_view() : found->second;
+    const auto lines = static_cast<std::uint64_t>(std::count(now.begin(), now.end(), '\n'));
+    if (!EVENKEEL_BUG(48, "two processes write the same line of a journal")) EVENKEEL_RETURN_IF_ERROR(CheckJournalLength(run, lines, sequence));
     std::string& bytes = contents.journals[std::string(run)];
-    if (!EVENKEEL_BUG(59, "a line is appended to a torn one")) bytes.resize(bytes.size() - now.torn_bytes);
+    if (!EVENKEEL_BUG(59, "a line is appended to a torn one")) bytes.resize(bytes.rfind('\n') + 1);
     bytes.append(line).push_back('\n');
     return OkStatus();
   });

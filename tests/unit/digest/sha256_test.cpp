@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
+#include <vector>
+
+#include "digest/sha256_blocks.h"
 
 namespace evenkeel {
 namespace {
@@ -28,6 +32,22 @@ TEST(Sha256, PiecesOfAnySizeAreTheSameStream) {
     Sha256 stream;
     for (std::size_t at = 0; at < length; at += 7) stream.Update(message.substr(at, 7));
     ASSERT_EQ(stream.FinishHex(), Sha256Hex(message)) << length;
+  }
+}
+
+TEST(Sha256, TheProcessorsInstructionsDoWhatTheTextSays) {
+  const Sha256Compress hardware = HardwareSha256();
+  if (hardware == nullptr) GTEST_SKIP() << "this processor has no instructions for SHA-256";
+  std::mt19937 random(1);
+  for (std::size_t count = 0; count < 9; ++count) {
+    std::vector<std::uint8_t> blocks(count * kSha256Block);
+    for (std::uint8_t& byte : blocks) byte = static_cast<std::uint8_t>(random());
+    Sha256State expected;
+    for (std::uint32_t& word : expected) word = static_cast<std::uint32_t>(random());
+    Sha256State state = expected;
+    PortableSha256(expected, blocks.data(), count);
+    hardware(state, blocks.data(), count);
+    EXPECT_EQ(state, expected) << count << " blocks";
   }
 }
 
