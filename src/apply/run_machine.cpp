@@ -46,14 +46,14 @@ StatusOr<bool> RunMachine::Step() {
 
 StatusOr<bool> RunMachine::ReadAgain() {
   constexpr int kBarrenReadsMax = 5;
-  const std::size_t known = journal_.entries().size();
+  const std::size_t length = journal_.entries().size();
   EVENKEEL_RETURN_IF_ERROR(journal_.ReadAgain(*fleet_.state));
   if (!journal_.empty()) {
     const Json& first = journal_.entries().front().body;
     const std::string hash = first.contains("plan") && first["plan"].is_object() ? first["plan"].value("plan", "") : "";
     if (hash != plan_.hash) return Status(Code::kInvalidArgument, "the journal is of another plan: " + hash, run_);
   }
-  if (journal_.entries().size() > known) {
+  if (journal_.entries().size() > length) {
     barren_reads_ = 0;
   } else if (++barren_reads_ == kBarrenReadsMax) {
     return Status(Code::kUnavailable,

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace evenkeel::simulation {
 namespace {
@@ -79,8 +80,23 @@ InArena::~InArena() { in_use = before_; }
 OutsideArena::OutsideArena() : before_(in_use) { in_use = false; }
 OutsideArena::~OutsideArena() { in_use = before_; }
 
+// Memory of pictures that are no more, for the next ones: fresh pages from the system cost more than the copy.
+std::vector<std::vector<char>>& Pool() {
+  static std::vector<std::vector<char>> pool;
+  return pool;
+}
+
+Picture::~Picture() {
+  const OutsideArena outside;
+  if (bytes_.capacity() > 0) Pool().push_back(std::move(bytes_));
+}
+
 void Picture::Take() {
   const OutsideArena outside;
+  if (bytes_.capacity() == 0 && !Pool().empty()) {
+    bytes_ = std::move(Pool().back());
+    Pool().pop_back();
+  }
   bytes_.assign(region, header().top);
 }
 void Picture::PutBack() const { std::memcpy(region, bytes_.data(), bytes_.size()); }

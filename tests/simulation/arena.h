@@ -35,6 +35,10 @@ class OutsideArena {
 // The bytes of the arena at one moment.
 class Picture {
  public:
+  Picture() = default;
+  Picture(Picture&&) = default;
+  Picture& operator=(Picture&&) = default;
+  ~Picture();
   void Take();
   void PutBack() const;
   std::size_t bytes() const { return bytes_.size(); }

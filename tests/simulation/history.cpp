@@ -30,14 +30,66 @@ StatusOr<std::unique_ptr<Theatre>> Theatre::Open(Size size, bool redirect, int a
     const InArena in;
     theatre->simulation_ = new Simulation(*theatre->stage_);
   }
-  theatre->beginning_.Take();
+  theatre->KeepScenes();
   return theatre;
 }
 
+void Theatre::KeepScenes() {
+  class Listener final : public Scheduler {
+   public:
+    Listener(Simulation& simulation, std::vector<CalmCall>& calls) : simulation_(simulation), calls_(calls) {}
+    Decision Next(const Call& call) override {
+      const OutsideArena outside;
+      // Its words are the engine's, and gone when it returns.
+      calls_.push_back({step, {call.agent, call.place, call.kind, {}, {}}, simulation_.HasBegun()});
+      return {};
+    }
+    std::uint32_t step = 0;
+
+   private:
+    Simulation& simulation_;
+    std::vector<CalmCall>& calls_;
+  };
+  constexpr std::uint32_t kStepsApart = 4;
+  Listener listener(*simulation_, calm_);
+  simulation_->Follow(listener);
+  for (;; ++listener.step) {
+    if (listener.step % kStepsApart == 0 || simulation_->IsAtRest()) {
+      scenes_.emplace_back();
+      scenes_.back().step = listener.step;
+      scenes_.back().has_begun = simulation_->HasBegun();
+      scenes_.back().picture.Take();
+    }
+    if (simulation_->IsAtRest() || agents() > 1) return;
+    const InArena in;
+    simulation_->Step(0);
+  }
+}
+
 Simulation& Theatre::Begin() {
-  beginning_.PutBack();
+  scenes_.front().picture.PutBack();
   stage_->simulation = simulation_;
   return *simulation_;
+}
+
+std::uint32_t Theatre::BeginLate(Drawn& drawn) {
+  Drawn ahead = drawn;
+  std::size_t scene = 0;
+  const auto go_on_to = [&](std::uint32_t step) {
+    for (; scene + 1 < scenes_.size() && scenes_[scene + 1].step <= step; ++scene) {
+      if (scenes_[scene + 1].has_begun && ahead.IsTimeToTakeBack(scenes_[scene + 1].step, false)) return;
+      drawn.GoOnAs(ahead);
+    }
+  };
+  bool is_calm = true;
+  for (auto calm = calm_.begin(); is_calm && calm != calm_.end(); ++calm) {
+    go_on_to(calm->step);
+    is_calm = !(calm->has_begun && ahead.IsTimeToTakeBack(calm->step, false)) && ahead.Draw(calm->call, calm->has_begun) == Decision{};
+  }
+  if (is_calm) go_on_to(scenes_.back().step);
+  scenes_[scene].picture.PutBack();
+  stage_->simulation = simulation_;
+  return scenes_[scene].step;
 }
 
 Drawn::Drawn(std::uint64_t seed, Simulation& simulation) : state_(seed * 0x9e3779b97f4a7c15ULL + 1), simulation_(simulation) {
@@ -69,17 +121,21 @@ Decision Drawn::Record(std::uint32_t at, Decision decision) {
 }
 
 Decision Drawn::Next(const Call& call) {
-  const std::uint32_t now = simulation_.calls();
-  if (simulation_.delayed() > 0 && OneIn(6)) return Record(now, {Decision::Kind::kLand, static_cast<int>(Random() % simulation_.delayed())});
-  if (foreign_left_ > 0 && OneIn(foreign_rate_) && !(honouring_ && simulation_.HasBegun())) {
+  if (simulation_.delayed() > 0 && OneIn(6)) return Record(simulation_.calls(), {Decision::Kind::kLand, static_cast<int>(Random() % simulation_.delayed())});
+  const Decision decision = Draw(call, simulation_.HasBegun());
+  return decision == Decision{} ? decision : Record(simulation_.calls(), decision);
+}
+
+Decision Drawn::Draw(const Call& call, bool has_begun) {
+  if (foreign_left_ > 0 && OneIn(foreign_rate_) && !(honouring_ && has_begun)) {
     --foreign_left_;
-    return Record(now, {Decision::Kind::kForeign, static_cast<int>(Random() % simulation_.stage().scenario->edits.size())});
+    return {Decision::Kind::kForeign, static_cast<int>(Random() % simulation_.stage().scenario->edits.size())};
   }
   if (faults_left_ == 0 || !OneIn(fault_rate_)) return {};
   const auto fate = static_cast<Fate>(1 + Random() % (kFateNames.size() - 1));
   if ((fates_ >> static_cast<unsigned>(fate) & 1U) == 0 || !CanHappen(fate, call)) return {};
   --faults_left_;
-  return Record(now, {Decision::Kind::kFate, static_cast<int>(fate)});
+  return {Decision::Kind::kFate, static_cast<int>(fate)};
 }
 
 int Drawn::Turn(const Simulation& simulation, std::uint32_t step, int last) {
@@ -92,7 +148,7 @@ int Drawn::Turn(const Simulation& simulation, std::uint32_t step, int last) {
 }
 
 bool Drawn::TakesBack(const Simulation& simulation, std::uint32_t step) {
-  if (!back_at_ || simulation.RollbackWasAsked() || !simulation.HasBegun() || (step < *back_at_ && !simulation.IsAtRest())) return false;
+  if (simulation.RollbackWasAsked() || !simulation.HasBegun() || !IsTimeToTakeBack(step, simulation.IsAtRest())) return false;
   Record(step, {Decision::Kind::kRollback, 0});
   return true;
 }
@@ -141,12 +197,11 @@ int Given::LandsLate(const Simulation& simulation) {
   return -1;
 }
 
-Ending Run(Simulation& simulation, Fortune& fortune, LooksAgain looks) {
+Ending Run(Simulation& simulation, Fortune& fortune, LooksAgain looks, std::uint32_t step) {
   Ending ending;
   {
     const InArena in;
     simulation.Follow(fortune);
-    std::uint32_t step = 0;
     for (int agent = 0; simulation.laws().broken().empty() && step < kStepsMax; ++step) {
       if (fortune.TakesBack(simulation, step)) simulation.AskRollback(agent);
       if (simulation.IsAtRest()) break;

@@ -28,19 +28,40 @@ struct Ending {
   std::uint32_t calls = 0;
 };
 
+class Drawn;
+
 // A scenario with a simulation of it that stands at the beginning as often as it is wanted. One of them at a time is in the arena.
 class Theatre {
  public:
   static StatusOr<std::unique_ptr<Theatre>> Open(Size size, bool redirect, int agents);
   // The simulation at its beginning. Valid until the next theatre begins.
   Simulation& Begin();
+  // Until the first thing goes wrong, all histories of one process are one: the simulation, and `drawn` with it, so far into a history
+  // as a scene of that one is kept. Returns the step. What follows is what follows from the beginning.
+  std::uint32_t BeginLate(Drawn& drawn);
+  Simulation& simulation() { return *simulation_; }
   const Scenario& scenario() const { return *stage_->scenario; }
   int agents() const { return static_cast<int>(stage_->fleets.size()); }
 
  private:
+  // A call of the history in which nothing goes wrong.
+  struct CalmCall {
+    std::uint32_t step = 0;
+    Call call;
+    bool has_begun = false;  // the journal has a line
+  };
+  struct Scene {
+    std::uint32_t step = 0;
+    bool has_begun = false;
+    Picture picture;
+  };
+
+  void KeepScenes();
+
   std::unique_ptr<Stage> stage_;
   Simulation* simulation_ = nullptr;
-  Picture beginning_;
+  std::vector<Scene> scenes_;  // the first is the beginning
+  std::vector<CalmCall> calm_;
 };
 
 // Draws a history by its seed as it goes, or follows a given one.
@@ -61,6 +82,11 @@ class Drawn final : public Fortune {
   bool TakesBack(const Simulation& simulation, std::uint32_t step) override;
   int LandsLate(const Simulation& simulation) override;
   const History& history() const { return history_; }
+  // What comes at this call while no effect is delayed.
+  Decision Draw(const Call& call, bool has_begun);
+  bool IsTimeToTakeBack(std::uint32_t step, bool is_at_rest) const { return back_at_ && (step >= *back_at_ || is_at_rest); }
+  // Draws on as `other` would.
+  void GoOnAs(const Drawn& other) { state_ = other.state_; }
 
  private:
   std::uint64_t Random();
@@ -96,7 +122,8 @@ struct LooksAgain {
   bool planner = false;  // it finds nothing to change
   bool damage = false;   // whatever is done to the journal is noticed
 };
-Ending Run(Simulation& simulation, Fortune& fortune, LooksAgain looks);
+// `step`: how far the simulation is.
+Ending Run(Simulation& simulation, Fortune& fortune, LooksAgain looks, std::uint32_t step = 0);
 // The shortest history found that breaks the same law.
 History Shrink(Theatre& theatre, History history, const std::string& law);
 std::string Tell(Theatre& theatre, const History& history);

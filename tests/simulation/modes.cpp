@@ -66,9 +66,9 @@ bool RunSeed(Repertoire& repertoire, std::uint64_t seed, Tally& tally) {
   Theatre& theatre = repertoire.For(seed);
   const LooksAgain looks{seed % kLooksAgainEvery == 0, seed % kDamagesEvery == 0};
   const auto run = [&](History& history) {
-    Simulation& simulation = theatre.Begin();
-    Drawn drawn(seed, simulation);
-    Ending ending = Run(simulation, drawn, looks);
+    Drawn drawn(seed, theatre.simulation());
+    const std::uint32_t step = theatre.BeginLate(drawn);
+    Ending ending = Run(theatre.simulation(), drawn, looks, step);
     history = drawn.history();
     return ending;
   };
