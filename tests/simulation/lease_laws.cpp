@@ -12,14 +12,16 @@ std::string NameOf(const Resource& resource) { return resource.store + ":" + res
 
 Version VersionOf(const World& world, const std::string& resource) {
   const std::string key = resource.substr(resource.find(':') + 1);
-  const auto of = [&key](const auto& contents) {
-    const auto found = contents.entries.find(key);
-    return found == contents.entries.end() ? Version() : found->second.version;
+  const auto of = [&key](const auto& store) {
+    return store.Look([&key](const auto& contents) {
+      const auto found = contents.entries.find(key);
+      return found == contents.entries.end() ? Version() : found->second.version;
+    });
   };
-  if (resource.starts_with("pages:")) return of(world.pages.Snapshot());
-  if (resource.starts_with("records:")) return of(world.records.Snapshot());
-  if (resource.starts_with("calendar:")) return of(world.calendar.Snapshot());
-  return of(world.board.Snapshot());
+  if (resource.starts_with("pages:")) return of(world.pages);
+  if (resource.starts_with("records:")) return of(world.records);
+  if (resource.starts_with("calendar:")) return of(world.calendar);
+  return of(world.board);
 }
 
 }  // namespace
@@ -27,11 +29,12 @@ Version VersionOf(const World& world, const std::string& resource) {
 bool IsFencing(const Basis& basis) { return basis.operation.starts_with("fence-"); }
 
 std::optional<Lease> LeaseIn(const World& world, const std::string& booking) {
-  const auto documents = world.state.Snapshot().documents;
-  const auto found = documents.find({std::string(kLeaseKind), booking});
-  if (found == documents.end()) return std::nullopt;
-  auto lease = LeaseFromJson(found->second.value);
-  return lease.ok() ? std::optional(*std::move(lease)) : std::nullopt;
+  return world.state.Look([&booking](const MemoryStateStore::Contents& state) -> std::optional<Lease> {
+    const auto found = state.documents.find({std::string(kLeaseKind), booking});
+    if (found == state.documents.end()) return std::nullopt;
+    auto lease = LeaseFromJson(found->second.value);
+    return lease.ok() ? std::optional(*std::move(lease)) : std::nullopt;
+  });
 }
 
 bool Laws::CanStillLand(const Sent& sent) const {
