@@ -140,12 +140,10 @@ bool Laws::IsDone(const Duty& duty) const { return done_.count(duty.name) > 0 ||
 
 // Others have touched what the duty is about, or what makes it safe, so it may be left undone.
 bool Laws::IsHindered(const Duty& duty) const {
-  const auto lease = trails_.find("documents:lease");
-  const bool is_stolen = lease != trails_.end() && lease->second.foreign_at > 0;
-  const auto touched = [&](const std::string& resource) {
+  const auto touched = [this](const std::string& resource) {
     const auto trail = trails_.find(resource);
     // A thief wipes out what the lease said of a fencing that was not finished: what that rewrote looks like anybody's.
-    return trail != trails_.end() && (trail->second.foreign_at > 0 || (trail->second.fenced && is_stolen));
+    return trail != trails_.end() && (trail->second.foreign_at > 0 || (trail->second.fenced && !lost_.empty()));
   };
   return touched(duty.resource) || std::any_of(duty.guards.begin(), duty.guards.end(), touched);
 }
