@@ -108,7 +108,7 @@ void Laws::CheckLease(const std::optional<Lease>& before, const Lease& after, In
   const Instant earliest = std::min(now, after.at), latest = std::max(now, std::min(after.at, newest));
   if (after.fence == was.fence && !(is_same && earliest < was.until) && after.until != was.until) broken("it is held anew under the same number");
   if (!was.holder.empty() && !is_same && latest < was.until + kLeaseSkew) broken("it is taken from another before it ran out");
-  if (!was.holder.empty() && after.fence > was.fence && now >= was.until) {
+  if (!was.holder.empty() && after.fence > was.fence && earliest >= was.until) {
     std::set<Resource> left = was.writes;
     left.insert(was.unfenced.begin(), was.unfenced.end());
     if (!std::includes(after.unfenced.begin(), after.unfenced.end(), left.begin(), left.end())) broken("it ran out, and what was left under way is forgotten");
