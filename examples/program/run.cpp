@@ -59,7 +59,7 @@ ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console) {
 Status WithWayOn(const Status& status, const Arguments& arguments, Fleet& fleet, const std::string& run) {
   if (status.code() != Code::kUnavailable && status.code() != Code::kUnknownOutcome && status.code() != Code::kPermissionDenied) return status;
   const auto journal = fleet.state->ReadJournal(run);
-  const bool has_begun = !journal.ok() || !journal->lines.empty();
+  const bool has_begun = journal.ok() ? !journal->lines.empty() : journal.code() != Code::kNotFound;
   const std::string command = has_begun ? CommandLine({"evenkeel", "resume", arguments.fleet, run}) : "the same command again";
   return {status.code(), status.message() + "; then: " + command, status.resource()};
 }

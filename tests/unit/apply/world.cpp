@@ -223,6 +223,9 @@ std::string World::Contents() const {
   for (const auto& [id, document] : kept.documents) {
     Json value = document.value;
     value.erase("at");
+    if (id.first == "features") {
+      for (Json& seen : value["features"]) seen.erase("at");
+    }
     if (id.first != "head" && id.first != "lease") text += id.first + " " + id.second + " " + value.dump() + "\n";
   }
   return text;
