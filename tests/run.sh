@@ -73,7 +73,7 @@ run_preset dev ON
 if $full; then
   echo "== simulation: exhaustive and random ($(elapsed))"
   build/dev/tests/simulation/simulation --exhaustive 1 1
-  build/dev/tests/simulation/simulation --histories 60000 --seed 1 --jobs "$jobs"
+  build/dev/tests/simulation/simulation --histories 40000 --seed 1 --jobs "$jobs"
   cmake --build --preset dev -j "$jobs" --target seeded_bugs
   build/dev/tests/simulation/seeded_bugs --bugs --jobs "$jobs"
 fi
