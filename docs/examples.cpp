@@ -1,6 +1,8 @@
 // One example for each noun of include/evenkeel, by its header's name. Compiled as a test; shown on the header's page of the reference.
 #include <iostream>
 
+#include <evenkeel/aws/credentials.h>
+#include <evenkeel/aws/http_transport.h>
 #include <evenkeel/documents.h>
 #include <evenkeel/evenkeel.h>
 #include <evenkeel/exit_code.h>
@@ -32,6 +34,12 @@ StatusOr<Event> MoveEvent(Calendar& calendar, const Event& event, LocalDateTime 
   return calendar.Update(event.uid, change, event.version, stamp);
 }
 //! [calendar]
+
+//! [credentials]
+aws::Credentials OfAnHour(const std::string& id, const std::string& secret, const std::string& token, Instant now) {
+  return {id, secret, token, now + std::chrono::hours(1)};
+}
+//! [credentials]
 
 //! [documents]
 std::string FindAsText(const FindAnswer& answer, Instant now) { return DumpJson(AnswerDocument(answer, std::nullopt, now)); }
@@ -99,6 +107,22 @@ bool MayDeploy(Fleet& fleet, const std::string& key, const std::string& bytes, c
   return answer->Allows();
 }
 //! [guard]
+
+//! [http_transport]
+// A host's own client behind the port: here one that never leaves the house.
+class OneHostOnly final : public aws::HttpTransport {
+ public:
+  OneHostOnly(aws::HttpTransport& transport, std::string authority) : transport_(transport), authority_(std::move(authority)) {}
+  StatusOr<aws::HttpResponse> Send(const aws::HttpRequest& request) override {
+    if (request.authority != authority_) return Status(Code::kInvalidArgument, "only " + authority_ + " is asked", request.authority);
+    return transport_.Send(request);
+  }
+
+ private:
+  aws::HttpTransport& transport_;
+  std::string authority_;
+};
+//! [http_transport]
 
 //! [json]
 StatusOr<Plan> PlanOfText(const std::string& text) {

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 source, binary = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-headers = sorted((source / "include/evenkeel").glob("*.h")) + sorted((source / "capi").glob("*.h"))
+headers = sorted((source / "include/evenkeel").rglob("*.h")) + sorted((source / "capi").glob("*.h"))
 examples = {".cpp": (source / "docs/examples.cpp").read_text(), ".c": (source / "docs/examples.c").read_text()}
 for header in headers:
     text = examples[".c" if header.parent.name == "capi" else ".cpp"]
