@@ -101,7 +101,9 @@ void Server::Receive(const Line& line) {
   if (line.text.find_first_not_of(" \t\r") == std::string::npos) return;
   StatusOr<Json> message = ParseJson(line.text, "the message");
   if (!message.ok()) return waiting_.push_back({{}, Error(nullptr, kParseError, message.status().message())});
-  if (message->is_object() && message->value("method", Json()) == "notifications/cancelled") return Cancel(message->value("params", Json()));
+  const Json method = message->is_object() ? message->value("method", Json()) : Json();
+  if (method == "notifications/cancelled") return Cancel(message->value("params", Json()));
+  if (method == "ping" && FaultOf(*message).empty() && message->contains("id")) return outbox_.Send(Result(message->at("id"), Json::object()));
   waiting_.push_back({*std::move(message), std::nullopt});
 }
 

@@ -1,5 +1,5 @@
 // Server: JSON-RPC 2.0 and the Model Context Protocol over an inbox and an outbox, one request at a time. While a tool works, what
-// comes meanwhile is looked through for cancellations.
+// comes meanwhile is looked through for cancellations and pings; a ping is answered at once, between two actions.
 //
 // Source: the specification's pages of 2024-11-05, 2025-03-26 (which has batches), 2025-06-18 and 2025-11-25: lifecycle, ping,
 // cancellation, progress, tools.

@@ -275,11 +275,20 @@ class Tools(ToolServerCase):
         self.assertEqual(self.call(connection, "audit", booking=BOOKING)["schema"], "evenkeel.audit/1")
 
     def settles(self, connection):
-        """A ping is answered next but for progress: the cancelled request is not."""
-        connection.send({"jsonrpc": "2.0", "id": "ping", "method": "ping"})
+        """The next request is answered next but for progress: the cancelled one is not."""
+        connection.send({"jsonrpc": "2.0", "id": "next", "method": "tools/list"})
         while "id" not in (message := connection.receive()):
             pass
-        return message["id"] == "ping"
+        return message["id"] == "next"
+
+    def test_a_ping_is_answered_while_a_tool_works(self):
+        connection = self.connect()
+        plan = self.call(connection, "plan", booking=BOOKING)["plan"]
+        for tool, arguments in (("apply", {"plan": plan, "by": "Rosa"}), ("audit", {})):
+            work = {"jsonrpc": "2.0", "id": "work", "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
+            rest = [{"jsonrpc": "2.0", "id": "next", "method": "tools/list"}, {"jsonrpc": "2.0", "id": "ping", "method": "ping"}]
+            connection.send_bytes(b"".join(json.dumps(one).encode() + b"\n" for one in (work, *rest)))
+            self.assertEqual([connection.receive()["id"] for _ in range(3)], ["ping", "work", "next"], tool)
 
     def test_sigterm_stops_a_run_between_two_actions(self):
         connection = self.connect()
