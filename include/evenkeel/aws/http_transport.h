@@ -1,5 +1,5 @@
 // HttpTransport: one HTTP exchange. Everything of evenkeel::aws that asks another host goes through it, so that a host program can put
-// its own client there, and tests a server that misbehaves.
+// its own client there, and tests a server that misbehaves. MakeCurlTransport is the one over libcurl.
 #pragma once
 
 #include <chrono>
@@ -29,7 +29,9 @@ struct HttpRequest {
   std::vector<HttpHeader> headers{};  // all but Host and Content-Length
   std::string body{};
   std::chrono::milliseconds timeout{30'000};  // for the whole exchange
-  std::size_t reply_bytes = std::size_t{64} << 20;  // a larger reply is kLimitExceeded
+  std::size_t reply_bytes = std::size_t{64} << 20;  // a larger body is kLimitExceeded
+  bool repeatable = false;  // it changes nothing, so that it may be sent again where a kept connection turns out to be closed
+  bool direct = false;      // past every proxy
 
   std::string Url() const { return scheme + "://" + authority + path + (query.empty() ? "" : "?" + query); }
 };
@@ -43,8 +45,8 @@ struct HttpResponse {
   const std::string* Find(std::string_view name) const;
 };
 
-// Law for implementers: a request is sent once at most, to the host it names and to no other; redirects are answers like any other. The
-// peer's certificate is checked. Safe to call from several threads.
+// Law for implementers: a request that is not repeatable is sent once at most. It goes to the host it names and to no other; redirects are
+// answers like any other. The peer's certificate is checked. Safe to call from several threads.
 class HttpTransport {
  public:
   virtual ~HttpTransport() = default;
@@ -56,5 +58,16 @@ class HttpTransport {
   // The messages name the host, never a header or a body.
   virtual StatusOr<HttpResponse> Send(const HttpRequest& request) = 0;
 };
+
+struct CurlOptions {
+  std::size_t connections_max = 16;  // at once; who comes when all are busy waits, within the request's timeout
+  std::chrono::milliseconds connect_timeout{5'000};
+  std::string ca_file;               // PEM; empty: the system's
+  std::string proxy;                 // "http://proxy:3128"; empty: HTTPS_PROXY, NO_PROXY and so on, as libcurl reads them
+};
+
+// HTTP/1.1, and HTTP/2 where a server offers it over TLS. Connections are kept and used again by what is repeatable alone; anything else has
+// a new one, for libcurl repeats on its own what it sent over a connection that turns out to be closed.
+std::unique_ptr<HttpTransport> MakeCurlTransport(const CurlOptions& options);
 
 }  // namespace evenkeel::aws
