@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # bash tests/run.sh           install what is missing, build (warnings are errors), run every test: under 15 minutes on 2 cores
-# bash tests/run.sh --full    the same with clang under the address and undefined-behaviour sanitizers, then with what takes minutes: under an hour
+# bash tests/run.sh --full    the same with clang under the address and undefined-behaviour sanitizers, the C API under the thread sanitizer, then with
+#                             what takes minutes: under an hour
 # bash tests/run.sh --long [SECONDS]   builds the fuzzers and runs each for SECONDS (600) on one core; what they find is left in build/fuzz/found
 #
 # Arguments after -- go to ctest (bash tests/run.sh -- -R incident).
@@ -66,6 +67,7 @@ fi
 if $full; then
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
   EVENKEEL_STRIDE=211 run_preset asan OFF
+  [ ${#ctest_arguments[@]} -gt 0 ] || run_preset tsan ON
   export EVENKEEL_TIER=full  # and with what asks other hosts or takes minutes
   export EVENKEEL_STRIDE=11 EVENKEEL_ALLOCATION_STRIDE=23  # strike at more system calls and allocations; all of them: 1
 fi

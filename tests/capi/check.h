@@ -22,6 +22,9 @@ int equals(ek_view text, const char* whole);
 /* The text between `before` and the next `"`, from malloc; "" where it is not there. */
 char* text_after(ek_view text, const char* before);
 
+/* EK_INIT, and somebody who approves everything. */
+void approve_all(ek_apply_options* options);
+
 /* Somebody has done the plan's first manual task. */
 void attest_task(ek_fleet* fleet, const ek_plan* plan);
 

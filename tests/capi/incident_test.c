@@ -76,13 +76,6 @@ static ek_fleet* open_fleet(host* of, int64_t* clock_at) {
 
 static int32_t twice(void* left) { return (*(int*)left)-- > 0; }
 
-static void prepare(ek_apply_options* options, const ek_view* all) {
-  EK_INIT(options);
-  options->approve.items = all;
-  options->approve.count = 1;
-  options->by = ek_text("Marisol Reyes");
-}
-
 /* What everybody has to see in the end. */
 static void check_agreement(host* of) {
   item* page = table_find(&of->pages, ek_text(kSunset));
@@ -102,7 +95,6 @@ static void check_agreement(host* of) {
 static void reconcile(const char* folder, int lost) {
   host mine;
   int64_t clock_at = 1779300000; /* 2026-05-20 */
-  ek_view all = ek_text("all");
   ek_apply_options options;
   ek_fleet* fleet;
   ek_plan* plan;
@@ -118,7 +110,7 @@ static void reconcile(const char* folder, int lost) {
   CHECK(ek_plan_exit(plan) == 2);
 
   mine.lose_next_write = lost;
-  prepare(&options, &all);
+  approve_all(&options);
   options.keep_going = twice;
   options.keep_going_host = &left;
   OK(ek_apply(fleet, plan, &options, &result));
@@ -128,7 +120,7 @@ static void reconcile(const char* folder, int lost) {
   CHECK(mine.opened == 7 && mine.closed == 7);
 
   fleet = open_fleet(&mine, &clock_at);
-  prepare(&options, &all);
+  approve_all(&options);
   OK(ek_resume(fleet, ek_plan_run(plan), &options, &result));
   CHECK(ek_result_exit(result) == 3);
   ek_result_free(result);

@@ -172,6 +172,81 @@ static void struct_sizes(void) {
   ek_fleet_free(fleet);
 }
 
+static void refuses_size(ek_error* error, const char* name) {
+  CHECK(ek_error_code(error) == EK_INVALID_ARGUMENT && contains(ek_error_message(error), "struct_size") && contains(ek_error_resource(error), name));
+  ek_error_free(error);
+}
+
+/* The struct as a newer header may have it, with something this library does not know; and with no size at all. */
+#define REFUSES_SIZES(type, call)             \
+  do {                                        \
+    struct {                                  \
+      type known;                             \
+      void* unknown;                          \
+    } given;                                  \
+    memset(&given, 0, sizeof given);          \
+    given.known.struct_size = sizeof given;   \
+    given.unknown = &given;                   \
+    refuses_size((call), #type);              \
+    given.known.struct_size = 0;              \
+    refuses_size((call), #type);              \
+  } while (0)
+
+static void every_struct_says_its_size(void) {
+  ek_fleet* fleet = empty_fleet();
+  ek_fleet* other;
+  ek_adapter adapter;
+  ek_fleet_options options;
+  ek_plan* plan;
+  ek_read_options read;
+  ek_reading* reading;
+  ek_result* result;
+  ek_run* run;
+  ek_stores* stores;
+  const ek_view text = ek_text("{\"schema\":\"evenkeel.fleet/1\",\"zone\":\"UTC\",\"state\":\"state\"}");
+  OK(ek_stores_new(&stores));
+  EK_INIT(&adapter);
+  adapter.name = ek_text("mine");
+  EK_INIT(&options);
+  EK_INIT(&read);
+  REFUSES_SIZES(ek_fleet_options, ek_fleet_given(text, &given.known, &other));
+  REFUSES_SIZES(ek_clock, (options.clock = &given.known, ek_fleet_given(text, &options, &other)));
+  options.clock = NULL;
+  REFUSES_SIZES(ek_zones, (options.zones = &given.known, ek_fleet_given(text, &options, &other)));
+  REFUSES_SIZES(ek_read_options, ek_read(text, &given.known, &reading));
+  REFUSES_SIZES(ek_read_options, ek_read_text(text, &given.known, &result));
+  REFUSES_SIZES(ek_zones, (read.zones = &given.known, ek_read(text, &read, &reading)));
+  REFUSES_SIZES(ek_audit_options, ek_audit(fleet, &given.known, &result));
+  REFUSES_SIZES(ek_audit_options, ek_plan_make(fleet, &given.known, &plan));
+  OK(ek_plan_make(fleet, NULL, &plan));
+  REFUSES_SIZES(ek_find_options, ek_find(fleet, &given.known, &result));
+  REFUSES_SIZES(ek_apply_options, ek_apply(fleet, plan, &given.known, &result));
+  REFUSES_SIZES(ek_apply_options, ek_run_start(fleet, plan, &given.known, &run));
+  REFUSES_SIZES(ek_adapter, ek_stores_add_edge(stores, &given.known, NULL));
+  REFUSES_SIZES(ek_object_store, ek_stores_add_objects(stores, &adapter, &given.known));
+  REFUSES_SIZES(ek_record_store, ek_stores_add_records(stores, &adapter, &given.known));
+  REFUSES_SIZES(ek_edge_cache, ek_stores_add_edge(stores, &adapter, &given.known));
+  REFUSES_SIZES(ek_calendar, ek_stores_add_calendar(stores, &adapter, &given.known));
+  REFUSES_SIZES(ek_listing, ek_stores_add_listing(stores, &adapter, &given.known));
+  REFUSES_SIZES(ek_task_board, ek_stores_add_board(stores, &adapter, &given.known));
+  REFUSES_SIZES(ek_state_store, ek_stores_add_state(stores, &adapter, &given.known));
+  ek_plan_free(plan);
+  ek_stores_free(stores);
+  ek_fleet_free(fleet);
+}
+
+/* Memory of the host's, which is no handle at all. */
+static void what_is_no_handle_is_left_alone(void) {
+  uint64_t mine[16] = {4711};
+  ek_edits* edits;
+  every_verb_refuses((ek_fleet*)(void*)mine);
+  FAILS(EK_INVALID_ARGUMENT, ek_reading_shift((ek_reading*)(void*)mine, 5, &edits));
+  ek_fleet_free((ek_fleet*)(void*)mine);
+  ek_plan_free((ek_plan*)(void*)mine);
+  ek_error_free((ek_error*)(void*)mine);
+  CHECK(mine[0] == 4711);
+}
+
 static void list_nothing(void* store, ek_view prefix, ek_view cursor, ek_reply* reply) {
   (void)store, (void)prefix, (void)cursor;
   ek_reply_json(reply, ek_text("{\"objects\":[]}"));
@@ -201,6 +276,8 @@ int main(void) {
   answers_need_a_place();
   views_are_checked();
   struct_sizes();
+  every_struct_says_its_size();
+  what_is_no_handle_is_left_alone();
   tables_must_be_whole();
   return failures == 0 ? 0 : 1;
 }

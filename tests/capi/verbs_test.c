@@ -134,13 +134,9 @@ static void waits_for_leases(ek_fleet* fleet, const ek_plan* plan) {
 }
 
 static void applies(ek_fleet* fleet, const ek_plan* plan, notes* seen) {
-  ek_view all = ek_text("all");
   ek_apply_options options;
   ek_result* result;
-  EK_INIT(&options);
-  options.approve.items = &all;
-  options.approve.count = 1;
-  options.by = ek_text("Marisol Reyes");
+  approve_all(&options);
   options.progress = take_action;
   options.progress_host = seen;
   options.keep_going = keep_going;
