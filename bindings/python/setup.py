@@ -44,6 +44,12 @@ def carry(binary: pathlib.Path, to: pathlib.Path) -> None:
     subprocess.run(["patchelf", "--set-rpath", "$ORIGIN", str(to)], check=True)
 
 
+def licence(path: pathlib.Path, to: pathlib.Path) -> None:
+    """What the licence of a carried library wants handed on with it: Debian has it beside every package."""
+    owners = subprocess.run(["dpkg-query", "-S", f"*/{path.name}"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    shutil.copyfile(f"/usr/share/doc/{owners.split(':')[0]}/copyright", to / f"{path.name}.txt")
+
+
 class BuildPackage(build_py):
     def run(self) -> None:
         super().run()
@@ -59,15 +65,21 @@ class BuildPackage(build_py):
         folder.mkdir(parents=True, exist_ok=True)
         carry(library, folder / "libevenkeel.so")
         carry(program, folder / "evenkeel")
+        licences = package / "licences"
+        licences.mkdir(exist_ok=True)
+        shutil.copyfile(source / "LICENSE", licences / "evenkeel.txt")
         for path in {path.name: path for path in linked(library) + linked(program)}.values():
             carry(path, folder / path.name)
+            licence(path, licences)
 
 
 class PlatformWheel(bdist_wheel):
     """For any Python 3 on this kind of machine: the library is loaded, not linked."""
 
     def get_tag(self) -> tuple[str, str, str]:
-        return "py3", "none", super().get_tag()[2]
+        from generate.platform_tag import platform_tag
+
+        return "py3", "none", platform_tag(pathlib.Path(self.get_finalized_command("build_py").build_lib) / "evenkeel/lib")
 
 
 class PlatformDistribution(Distribution):
