@@ -36,9 +36,15 @@ StatusOr<Event> MoveEvent(Calendar& calendar, const Event& event, LocalDateTime 
 //! [calendar]
 
 //! [credentials]
-aws::Credentials OfAnHour(const std::string& id, const std::string& secret, const std::string& token, Instant now) {
-  return {id, secret, token, now + std::chrono::hours(1)};
-}
+// Credentials from a vault of the host's own, in the place of AWS's chain.
+class FromVault final : public aws::CredentialsProvider {
+ public:
+  explicit FromVault(std::function<StatusOr<aws::Credentials>()> open) : open_(std::move(open)) {}
+  StatusOr<aws::Credentials> Get() override { return open_(); }
+
+ private:
+  std::function<StatusOr<aws::Credentials>()> open_;
+};
 //! [credentials]
 
 //! [documents]

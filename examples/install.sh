@@ -11,7 +11,7 @@ evenkeel_packages() {
   local build="ca-certificates cmake ninja-build g++ pkg-config libgumbo-dev libhowardhinnant-date-dev nlohmann-json3-dev libical-dev
                libsqlite3-dev libcli11-dev sqlite3 tzdata"
   local python="python3 python3-cffi python3-pip python3-setuptools python3-venv python3-wheel patchelf"
-  local tests="libgtest-dev libgmock-dev libcurl4-openssl-dev libssl-dev $python python3-jsonschema python3-pytest python3-pandas mypy spin"
+  local tests="libgtest-dev libgmock-dev libcurl4-openssl-dev libpugixml-dev libssl-dev $python python3-jsonschema python3-pytest python3-pandas mypy spin"
   case "$1" in
     build) echo $build ;;
     python) echo $build $python ;;

@@ -26,7 +26,7 @@ MANIFEST = {
                    "features": {"type": "object", "propertyNames": NAME, "additionalProperties": FEATURE}}}
 # What the build asks for → the port that brings it.
 PORTS = {"nlohmann_json": "nlohmann-json", "date": "date", "gumbo": "gumbo", "SQLite3": "sqlite3", "libical": "libical", "CLI11": "cli11", "GTest": "gtest",
-         "CURL": "curl", "OpenSSL": "openssl"}
+         "CURL": "curl", "OpenSSL": "openssl", "pugixml": "pugixml"}
 
 source = pathlib.Path(sys.argv[1])
 manifest = json.loads((source / "vcpkg.json").read_text())

@@ -1,0 +1,27 @@
+// What a service says went wrong, in its XML or JSON, and which of three things that means for the next attempt.
+// Source: AWS, "Error responses" (S3 API), "Error handling with DynamoDB", and the retry rules that its SDKs share.
+#pragma once
+
+#include <string>
+
+#include "evenkeel/aws/http_transport.h"
+
+namespace evenkeel::aws {
+
+enum class Remedy : std::uint8_t {
+  kNone,      // the same request fails again
+  kLater,     // the server, or what stands before it, had a fault
+  kSlower,    // it is asked too much
+  kOwnClock,  // refused because of the time in the signature: nothing was done
+};
+
+struct ServiceError {
+  std::string code;     // "NoSuchKey"; empty where the answer has none, as those to HEAD
+  std::string message;  // the service's words
+  Remedy remedy = Remedy::kNone;
+};
+
+// Of an answer that is not 2xx, or that is 200 with an <Error> in it.
+ServiceError ErrorOf(const HttpResponse& response);
+
+}  // namespace evenkeel::aws

@@ -1,0 +1,26 @@
+// XML as AWS answers it: elements and texts. DOCTYPE is refused, so no entity but XML's own five means anything.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evenkeel/status.h"
+
+namespace evenkeel::aws {
+
+struct XmlElement {
+  std::string name;  // without its prefix
+  std::string text;
+  std::vector<XmlElement> children;
+
+  // The first child of that name; nullptr when there is none.
+  const XmlElement* Find(std::string_view child) const;
+  // Its text; empty when there is none.
+  std::string TextOf(std::string_view child) const;
+};
+
+// The root element. kUnavailable names `what`, and never shows what stood there: an answer that cannot be read is no answer.
+StatusOr<XmlElement> ParseXml(std::string_view text, std::string_view what);
+
+}  // namespace evenkeel::aws
