@@ -46,5 +46,5 @@ assert manifest["version-semver"] == re.search(r"project\(evenkeel VERSION ([\d.
 wanted = set(re.findall(r"find_package\((\w+)", cmake)) | set(re.findall(r"pkg_check_modules\((\w+)", cmake))
 wanted -= {"PkgConfig", "Threads"}  # no libraries of their own
 assert {PORTS[name] for name in wanted} == set(named), (wanted, named)
-changelog = (source / "packaging/changelog").read_text()
-assert changelog.startswith(f"evenkeel ({manifest['version-semver']})"), "packaging/changelog is of another version"
+changelog = (source / "src/packaging/changelog").read_text()
+assert changelog.startswith(f"evenkeel ({manifest['version-semver']})"), "src/packaging/changelog is of another version"

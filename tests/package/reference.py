@@ -7,10 +7,10 @@ import sys
 
 source, binary = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 headers = sorted((source / "include/evenkeel").rglob("*.h")) + sorted((source / "capi").glob("*.h"))
-examples = {".cpp": (source / "docs/examples.cpp").read_text(), ".c": (source / "docs/examples.c").read_text()}
+examples = {".cpp": (source / "examples/reference/examples.cpp").read_text(), ".c": (source / "examples/reference/examples.c").read_text()}
 for header in headers:
     text = examples[".c" if header.parent.name == "capi" else ".cpp"]
-    assert text.count(f"[{header.stem}]") == 2, f"docs/examples.* have no example [{header.stem}] for {header.name}"
+    assert text.count(f"[{header.stem}]") == 2, f"examples/reference/examples.* have no example [{header.stem}] for {header.name}"
 if shutil.which("doxygen") is None:
     print("skipped: there is no doxygen (the full tier installs it)")
     sys.exit(77)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """filter.py HEADER: the header as doxygen reads it: its comments become documentation, and its first one the header's page, with the example
-of its name from docs/examples.*. Code stays on its lines."""
+of its name from examples/reference/examples.*. Code stays on its lines."""
 import pathlib
 import re
 import sys
