@@ -296,11 +296,6 @@ class MemoryFiles final : public Files {
   MemoryFiles();
   std::unique_ptr<MemoryFiles> Share() const;
   Contents Snapshot() const;
-  // The same without a copy: `function(const Contents&)` is called under the store's lock, and must not call the store.
-  template <typename Function>
-  auto Look(Function function) const {
-    return world_->With([&](const Contents& contents) { return function(contents); });
-  }
   void Restore(Contents contents);
 
   StatusOr<FileState> Stat(const std::string& path) override;

@@ -14,11 +14,12 @@ namespace evenkeel {
 // everything whose copies they drop is as it was.
 std::vector<PlannedAction> UndoOrder(const std::vector<PlannedAction>& actions);
 
-// How taking the action back stands, by the journal; nullopt: the run did nothing that could be taken back. `before` holds how those
-// before it in that order stand.
 // Of a cache that was to be emptied of a page: the line of the journal that tells of a write that took the page back since; 0: there is
 // none. Where several take a run back, one may give a page up, and empty the caches, before another writes it.
 std::uint64_t WrittenSince(const PlannedAction& planned, const RunState& state);
+
+// How taking the action back stands, by the journal; nullopt: the run did nothing that could be taken back. `before` holds how those
+// before it in that order stand.
 std::optional<UndoReport> ReportUndo(const PlannedAction& planned, const RunState& state, const std::map<std::string, Outcome>& before);
 // The same for all of them, into the reports. Both in plan order.
 void AddUndoReports(const std::vector<PlannedAction>& actions, const RunState& state, std::vector<ActionReport>& reports);
