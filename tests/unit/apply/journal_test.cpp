@@ -46,6 +46,33 @@ class JournalTest : public ::testing::Test {
   MemoryStateStore state_;
 };
 
+TEST_F(JournalTest, ALineIsCanonicalWhateverItHolds) {
+  auto journal = Journal::Read(state_, kRun);
+  const Json nested = {{"hash", std::string(64, '0')}, {"kind", "a \"kind\":"}};
+  const Json body = {{"action", "\\\"hash\\"}, {"conflict", nested}, {"detail", "{\"hash\":\"" + std::string(64, '0') + "\",["}, {"plan", nested}};
+  ASSERT_TRUE(journal->Append(state_, entry::kStarted, kNow, body).ok());
+  const std::string line = Lines().back();
+  EXPECT_EQ(line, DumpJson(Json::parse(line)));
+  Json unsigned_line = Json::parse(line);
+  unsigned_line.erase("hash");
+  EXPECT_EQ(journal->entries().back().hash, Sha256Hex(DumpJson(unsigned_line)));
+  EXPECT_TRUE(Problem().ok()) << Problem().ToString();
+}
+
+TEST_F(JournalTest, ReadAgainSeesWhatWasAddedAndWhatWasChanged) {
+  Write(kRun, 2);
+  auto journal = Journal::Read(state_, kRun);
+  Write(kRun, 2);
+  ASSERT_TRUE(journal->ReadAgain(state_).ok());
+  ASSERT_EQ(journal->entries().size(), 4u);
+  EXPECT_FALSE(journal->HeadIsBehind());
+  EXPECT_TRUE(journal->Append(state_, entry::kIntent, kNow, {{"action", "a9"}}).ok()) << "it goes on from the last line";
+  std::vector<std::string> lines = Lines();
+  lines[1].replace(lines[1].find("a1"), 2, "a2");
+  SetLines(lines);
+  EXPECT_NE(journal->ReadAgain(state_).message().find("line 2 was changed"), std::string::npos) << "a line that it knew already";
+}
+
 TEST_F(JournalTest, ReadsBackWhatWasAppended) {
   Write(kRun, 3);
   auto journal = Journal::Read(state_, kRun);
