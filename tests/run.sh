@@ -27,6 +27,8 @@ if $full || [ "$fuzz_seconds" -gt 0 ]; then evenkeel_install full; fi
 
 jobs=$(nproc)
 started=$(date +%s)
+prefix=/usr/local
+if $full; then prefix=/usr; fi  # as Debian packages have it, with the architecture's folder for libraries
 elapsed() { echo "$(($(date +%s) - started)) s"; }
 
 # run_preset NAME PRECOMPILE: configured, built and tested; ctest's closing lines stand last. Precompiled headers halve the time of a
@@ -35,7 +37,7 @@ run_preset() {
   local log
   log=$(mktemp)
   echo "== $1: configure and build ($(elapsed))"
-  cmake --preset "$1" -DEVENKEEL_PRECOMPILE="$2" >"$log" 2>&1 || { cat "$log"; rm -f "$log"; exit 1; }
+  cmake --preset "$1" -DEVENKEEL_PRECOMPILE="$2" -DCMAKE_INSTALL_PREFIX="$prefix" >"$log" 2>&1 || { cat "$log"; rm -f "$log"; exit 1; }
   rm -f "$log"
   cmake --build --preset "$1" -j "$jobs"
   echo "== $1: test ($(elapsed))"

@@ -2,7 +2,7 @@
 # (configured with -DCMAKE_INSTALL_PREFIX=/usr the libraries go to Debian's folder of the architecture).
 #   libevenkeel0      the C library              evenkeel   the program
 #   libevenkeel-dev   headers, the C++ libraries (static), CMake and pkg-config files, the documents' schemas
-# tests/package/run.sh makes them and tries them in a bare bookworm.
+# tests/package/debian.sh makes them and tries them in a bare bookworm.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
