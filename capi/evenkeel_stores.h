@@ -87,8 +87,10 @@ typedef struct ek_record_store {
   uint32_t promises;
   void (*list)(void* store, ek_view cursor, ek_reply* reply); /* records */
   void (*get)(void* store, ek_view key, ek_reply* reply);     /* record */
-  /* Record as it is now. `set`, `expected_attributes`: JSON objects; the old values are checked in the transaction of the write, even
-   * where `expected` (the version) is empty. An empty `set` only passes the fence: the record, its version and its operation stay. */
+  /* Record as it is now. `set`, `expected_attributes`: JSON objects by attribute. Each value of `set` takes the place of the whole
+   * attribute (of one that holds more than was changed it brings the rest, and null is a value: no merge patch); attributes that are not
+   * named stay. The old values are checked in the transaction of the write, even where `expected` (the version) is empty. An empty `set`
+   * only passes the fence: the record, its version and its operation stay. */
   void (*update)(void* store, ek_view key, ek_view set, ek_view expected_attributes, ek_view expected, const ek_stamp* stamp,
                  ek_reply* reply);
   void (*get_many)(void* store, ek_views keys, ek_reply* const* replies); /* may be NULL */
@@ -118,7 +120,7 @@ typedef struct ek_listing {
   uint32_t promises;
   void (*list)(void* store, ek_reply* reply);            /* listings */
   void (*get)(void* store, ek_view id, ek_reply* reply); /* listing */
-  /* Listing. Records what a person says to have entered. NULL where the marketplace can be read itself. */
+  /* Listing. Records what a person says to have entered; `set` as of records. NULL where the marketplace can be read itself. */
   void (*record_attested)(void* store, ek_view id, ek_view set, ek_view expected, const ek_stamp* stamp, ek_reply* reply);
 } ek_listing;
 

@@ -97,7 +97,7 @@ class Object(_Item):
 
 @dataclass
 class Record(_Item):
-    """One row or item. Of several key attributes the key is a JSON array as text."""
+    """One row or item, its values as JSON has them. Of several key attributes the key is a JSON array as text."""
 
     NAME = "key"
     key: str
@@ -240,8 +240,9 @@ class RecordStore(Store, ABC):
 
     @abstractmethod
     def update(self, key: str, changes: dict[str, Any], expected_attributes: dict[str, Any], expected: str, stamp: Stamp) -> Record:
-        """As it is now. The old values are checked in the transaction of the write, even where `expected` (the version) is "". Empty
-        `changes` only pass the fence: the record, its version and its operation stay. PreconditionFailed."""
+        """As it is now. Each value of `changes` takes the place of the whole attribute, None too; others stay. The old values are checked
+        in the transaction of the write, even where `expected` (the version) is "". Empty `changes` only pass the fence: the record, its
+        version and its operation stay. PreconditionFailed."""
 
     def get_many(self, keys: Sequence[str]) -> Iterable[Record | Exception]:
         """As ObjectStore.get_many."""
