@@ -28,8 +28,9 @@ StatusOr<const Action*> FindBackup(const Plan& plan, const std::string& run, con
 // One restoration, from what stands there now to the backed-up bytes.
 class Restoration {
  public:
-  Restoration(Fleet& fleet, std::string run, const Action& backup, RestoreOptions options)
-      : fleet_(fleet), run_(std::move(run)), backup_(backup), options_(std::move(options)) {
+  // `content_type`: the page's, when it was backed up.
+  Restoration(Fleet& fleet, std::string run, const Action& backup, std::string content_type, RestoreOptions options)
+      : fleet_(fleet), run_(std::move(run)), backup_(backup), content_type_(std::move(content_type)), options_(std::move(options)) {
     restored_.run = run_;
     restored_.page = {ResourceKind::kPage, backup.store, backup.resource};
     restored_.backup = fleet.state->BlobLocation(Blob());
@@ -43,8 +44,9 @@ class Restoration {
       EVENKEEL_ASSIGN_OR_RETURN(const bool there, ReadNow());
       if (there) return Finish();
       EVENKEEL_RETURN_IF_ERROR(KeepNow());
-      if (!is_announced_) EVENKEEL_RETURN_IF_ERROR(Note(entry::kRestoring));
-      is_announced_ = true;
+      // Each time that something else was put away: what no journal names would never be removed.
+      if (announced_ != kept_) EVENKEEL_RETURN_IF_ERROR(Note(entry::kRestoring));
+      announced_ = kept_;
       const Status written = Write();
       if (written.ok()) return Finish();
       // Lost, or somebody was there in between: look again, and put away what stands there then.
@@ -70,7 +72,7 @@ class Restoration {
     auto page = store().Get(backup_.resource);
     if (!page.ok() && page.code() != Code::kNotFound) return page.status();
     now_ = page.ok() ? std::optional(*std::move(page)) : std::nullopt;
-    restored_.was_there = now_ && now_->bytes == restored_.bytes && !is_announced_;
+    restored_.was_there = now_ && now_->bytes == restored_.bytes && !announced_;
     return now_ && now_->bytes == restored_.bytes;
   }
 
@@ -88,7 +90,7 @@ class Restoration {
   Status Write() {
     const WriteStamp stamp{run_ + "/restore-" + Sha256Hex(restored_.page.ToString()).substr(0, 8), std::nullopt};
     return now_ ? store().Replace(backup_.resource, restored_.bytes, now_->info.version, stamp).status()
-                : store().Create(backup_.resource, restored_.bytes, "text/html", stamp).status();
+                : store().Create(backup_.resource, restored_.bytes, content_type_, stamp).status();
   }
 
   Status Note(std::string_view kind) {
@@ -104,11 +106,12 @@ class Restoration {
   Fleet& fleet_;
   const std::string run_;
   const Action& backup_;
+  const std::string content_type_;
   const RestoreOptions options_;
   Restored restored_;
   std::optional<Object> now_;
   std::string kept_;
-  bool is_announced_ = false;
+  std::optional<std::string> announced_;  // what the journal says last was put away; nullopt: it says nothing yet
 };
 
 }  // namespace
@@ -118,7 +121,10 @@ StatusOr<Restored> RestorePage(Fleet& fleet, const std::string& run, const std::
   EVENKEEL_ASSIGN_OR_RETURN(const Action* backup, FindBackup(plan, run, page));
   if (fleet.pages.count(backup->store) == 0)
     return Status(Code::kInvalidArgument, "the fleet has no page store of this name any more", backup->store);
-  return Restoration(fleet, run, *backup, options).Run();
+  EVENKEEL_ASSIGN_OR_RETURN(const Journal journal, Journal::Read(*fleet.state, run));
+  const RunState state = RunState::Fold(journal.entries());
+  const ActionState* done = state.Find(backup->id);
+  return Restoration(fleet, run, *backup, done == nullptr || done->content_type.empty() ? "text/html" : done->content_type, options).Run();
 }
 
 }  // namespace evenkeel

@@ -90,8 +90,13 @@ Status RemoveExpiredRuns(Fleet& fleet) {
   for (const StateDocument& head : heads) runs.insert(head.id);
   EVENKEEL_ASSIGN_OR_RETURN(const std::set<std::string> in_use, BlobsInUse(state, runs));
   EVENKEEL_RETURN_IF_ERROR(RemoveFormerWords(state, runs));
-  for (const StateDocument& head : heads) EVENKEEL_RETURN_IF_ERROR(RemoveRun(state, head, in_use));
-  return OkStatus();
+  // One that cannot be read stays, and keeps no other.
+  Status first;
+  for (const StateDocument& head : heads) {
+    const Status removed = RemoveRun(state, head, in_use);
+    if (first.ok()) first = removed;
+  }
+  return first;
 }
 
 }  // namespace evenkeel

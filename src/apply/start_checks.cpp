@@ -68,6 +68,7 @@ Status CheckAction(const Fleet& fleet, const BookingPlan& booking, const Action&
   };
   if (before.count(action.id) > 0) return wrong("the plan has two actions of this id");
   if (!HasFittingChange(action)) return wrong("the plan's change does not fit its verb");
+  if ((action.verb == Verb::kManualTask) != (action.approval == Approval::kManual)) return wrong("a person does what is a manual task, and nothing else");
   if (!HasStore(fleet, action)) return wrong("the plan names a store that the fleet does not have: " + action.store);
   for (const std::string& need : action.needs) {
     if (before.count(need) == 0) return wrong("the plan's action needs " + need + ", which does not stand before it");
