@@ -71,7 +71,11 @@ std::optional<Settled> ConditionalWrite::StepLook() {
     }
     case Sight::Kind::kUntouched:
       // Untouched and yet refused: a store that was busy, or one that compares something we cannot see. The writes are counted.
-      if (refused_ && writes_ == kWritesMax) return Refusal(*sight);
+      if (refused_ && writes_ == kWritesMax) {
+        Settled settled = Refusal(*sight);
+        settled.detail += "; that is as it was, and the store refuses the write all the same: " + refusal_;
+        return settled;
+      }
       refused_ = false;
       if (!sight->version.empty()) assignment_.expected = sight->version;  // of this run, if not the plan's
       stage_ = Stage::kGuard;
@@ -124,6 +128,7 @@ std::optional<Settled> ConditionalWrite::StepWrite() {
     case Code::kNotFound:
       if (EVENKEEL_BUG(19, "a refusal is a conflict without a look")) return Settled{Outcome::kConflict, "refused", ""};
       refused_ = true;
+      refusal_ = version.status().message();
       stage_ = Stage::kLook;
       return std::nullopt;
     case Code::kUnknownOutcome:

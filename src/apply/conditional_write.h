@@ -77,6 +77,7 @@ class ConditionalWrite : public Procedure {
   bool in_doubt_ = false;  // a write of ours may have landed
   bool sent_ = false;      // … of this attempt
   bool refused_ = false;   // the store said that the condition does not hold
+  std::string refusal_;    // … and in which words
   int writes_ = 0;
   Settled result_;
 };

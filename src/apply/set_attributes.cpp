@@ -78,8 +78,7 @@ class SetAttributesProcedure final : public ConditionalWrite {
     sight.version = record->version;
     const std::optional<std::string> operation = KnownOperation(fleet().records.at(action().store)->Traits(), record->operation);
     sight.is_ours = IsOurs(operation);
-    sight.found = "version " + record->version + " with " +
-                  DescribeAttributes(record->attributes, change_.from.empty() ? change_.to : change_.from);
+    sight.found = "version " + record->version + " with " + DescribeAttributes(record->attributes, change_.from);
     const bool shows_former = HasAttributes(record->attributes, change_.from);
     shows_wanted_ = HasAttributes(record->attributes, change_.to);
     sight.kind = Judge(shows_wanted_, shows_former, record->version, operation);

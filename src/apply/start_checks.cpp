@@ -62,12 +62,24 @@ bool HasFittingChange(const Action& action) {
   return false;
 }
 
+// What is written without what was there before could not be taken back. An event's status may have been silent: see plan/plan_events.cpp.
+bool SaysWhatWasThere(const Change& change) {
+  if (const auto* attributes = std::get_if<SetAttributes>(&change)) {
+    return std::all_of(attributes->to.begin(), attributes->to.end(), [attributes](const auto& one) { return attributes->from.count(one.first) > 0; });
+  }
+  const auto* event = std::get_if<UpdateEvent>(&change);
+  if (event == nullptr) return true;
+  const EventChange &from = event->from, &to = event->to;
+  return (!to.start || from.start) && (!to.end || from.end) && (!to.summary || from.summary) && (!to.description || from.description);
+}
+
 Status CheckAction(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::set<std::string>& before) {
   const auto wrong = [&action](const std::string& what) {
     return Status(Code::kInvalidArgument, what + "; make the plan again", action.id);
   };
   if (before.count(action.id) > 0) return wrong("the plan has two actions of this id");
   if (!HasFittingChange(action)) return wrong("the plan's change does not fit its verb");
+  if (!SaysWhatWasThere(action.change)) return wrong("the plan's change does not say what was there before");
   if ((action.verb == Verb::kManualTask) != (action.approval == Approval::kManual)) return wrong("a person does what is a manual task, and nothing else");
   if (!HasStore(fleet, action)) return wrong("the plan names a store that the fleet does not have: " + action.store);
   for (const std::string& need : action.needs) {
