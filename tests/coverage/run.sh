@@ -15,7 +15,7 @@ profiles=build/coverage/profiles
 rm -rf "$profiles"
 # One file a program: what runs twice is added up.
 export LLVM_PROFILE_FILE=$PWD/$profiles/%m.profraw
-programs=(tests/unit/apply/apply_test tests/unit/guard/guard_test tests/property/apply_crash_test tests/property/rollback_crash_test)
+programs=(tests/unit/apply/apply_test tests/unit/lease/lease_test tests/unit/guard/guard_test tests/property/apply_crash_test tests/property/rollback_crash_test)
 for program in "${programs[@]}"; do "build/coverage/$program" --gtest_brief=1; done
 programs+=(tests/simulation/simulation)
 build/coverage/tests/simulation/simulation --exhaustive 1 1

@@ -197,5 +197,75 @@ TEST_F(JournalTest, OfTwoWritersOneIsRefused) {
   EXPECT_EQ(second->entries().size(), 2u);
 }
 
+TEST_F(JournalTest, ADamagedHeadIsNamed) {
+  Write(kRun, 2);
+  for (const Json& head : {Json::array(), Json{{"hash", "x"}}, Json{{"count", "two"}}, Json{{"count", -2}}}) {
+    auto contents = state_.Snapshot();
+    contents.documents.at({"head", kRun}).value = head;
+    state_.Restore(contents);
+    EXPECT_NE(Problem().message().find("head document is damaged"), std::string::npos) << head.dump();
+  }
+}
+
+TEST_F(JournalTest, ALineOfAnotherFormIsNoEntry) {
+  Write(kRun, 1);
+  const Json good = Json::parse(Lines()[0]);
+  for (const auto& [name, value] : std::map<std::string, Json>{{"seq", "0"}, {"seq2", -1}, {"kind", 7}, {"at", "yesterday"}}) {
+    Json line = good;
+    line[name.substr(0, 4) == "seq2" ? "seq" : name] = value;
+    SetLines({line.dump()});
+    EXPECT_NE(Problem().message().find("is not a journal entry"), std::string::npos) << name;
+  }
+  for (const char* line : {"[]", "7", "{}", "null"}) {
+    SetLines({line});
+    EXPECT_NE(Problem().message().find("is not a journal entry"), std::string::npos) << line;
+  }
+}
+
+// Each line is whole and has its number; that it is not from here, the hash of the line before tells.
+TEST_F(JournalTest, ALineOfAnotherJournalWithTheSameNumberIsFound) {
+  Write(kRun, 1);
+  const std::string first = Lines()[0];
+  auto other = Journal::Read(state_, "run-ffffffffffff");
+  ASSERT_TRUE(other->Append(state_, entry::kStarted, kNow, {{"action", "other"}}).ok());
+  ASSERT_TRUE(other->Append(state_, entry::kIntent, kNow, Json::object()).ok());
+  SetLines({first, other->entries()[1].line});
+  EXPECT_NE(Problem().message().find("another journal's"), std::string::npos) << Problem().ToString();
+}
+
+// Words of an operating system, or of a person at a keyboard: a journal that cannot be read again would be worse.
+TEST_F(JournalTest, BytesThatNoTextHoldsAreReplacedAndTheLineIsGood) {
+  auto journal = Journal::Read(state_, kRun);
+  ASSERT_TRUE(journal->Append(state_, entry::kStarted, kNow, {{"by", "Ren\xe9"}, {"deep", {{"a", Json::array({"\xff", "}\"{"})}}}}).ok());
+  auto again = Journal::Read(state_, kRun);
+  ASSERT_TRUE(again.ok()) << again.status().ToString();
+  EXPECT_EQ(again->entries()[0].body, journal->entries()[0].body);
+  EXPECT_EQ(again->entries()[0].body["by"], "Ren\xEF\xBF\xBD");
+}
+
+TEST_F(JournalTest, WhatIsReadAgainMayHaveChangedInTheMiddle) {
+  Write(kRun, 3);
+  auto journal = Journal::Read(state_, kRun);
+  std::vector<std::string> lines = Lines();
+  lines[1][lines[1].find("a1")] = 'b';
+  SetLines(lines);
+  EXPECT_EQ(journal->ReadAgain(state_).code(), Code::kInvalidArgument);
+  EXPECT_EQ(journal->entries().size(), 1u) << "what still stands";
+}
+
+TEST_F(JournalTest, AHeadThatSomebodyElseTookAwayIsWrittenAnew) {
+  Write(kRun, 1);
+  auto journal = Journal::Read(state_, kRun);
+  ASSERT_TRUE(journal->Append(state_, entry::kStopped, kNow, {{"finished", true}}).ok());
+  ASSERT_TRUE(state_.DeleteDocument("head", kRun, state_.GetDocument("head", kRun)->version).ok());
+  for (int i = 0; i < 3 && journal->HeadIsBehind(); ++i) ASSERT_TRUE(journal->WriteHead(state_).ok());
+  EXPECT_EQ(state_.GetDocument("head", kRun)->value.at("finished"), true);
+  // One that says nothing we understand is written over.
+  ASSERT_TRUE(journal->Append(state_, entry::kStopped, kNow, Json::object()).ok());
+  ASSERT_TRUE(state_.PutDocument("head", kRun, {{"count", "many"}}, state_.GetDocument("head", kRun)->version).ok());
+  for (int i = 0; i < 3 && journal->HeadIsBehind(); ++i) ASSERT_TRUE(journal->WriteHead(state_).ok());
+  EXPECT_EQ(state_.GetDocument("head", kRun)->value.at("count"), 3u);
+}
+
 }  // namespace
 }  // namespace evenkeel

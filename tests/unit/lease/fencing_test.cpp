@@ -1,0 +1,98 @@
+// Fencing: what cannot be fenced is left out by name, and what changes all the time is given up on.
+#include "lease/fencing.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/apply/world.h"
+
+namespace evenkeel::apply_test {
+namespace {
+
+using contract::Fault;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const Resource kPage{ResourceKind::kPage, "guest-pages", kSunset};
+const Resource kRecord{ResourceKind::kRecord, "dispatch", "S2FJLN"};
+
+class FencingTest : public ::testing::Test {
+ protected:
+  FencingTest() : fleet_(world_.Open()) {}
+
+  Status Fence(std::set<Resource> resources) {
+    Lease lease;
+    lease.booking = "xhqgmdh";
+    lease.fence = 2;
+    lease.unfenced = std::move(resources);
+    fencing_.emplace(fleet_, lease);
+    for (;;) {
+      const auto step = fencing_->Step();
+      if (!step.ok() || *step) return step.status();
+    }
+  }
+  template <typename Store>
+  static auto Behind(Store& store) {
+    const auto none = [](std::string_view, std::string_view) { return Fault::kNone; };
+    if constexpr (std::is_same_v<Store, MemoryObjectStore>) {
+      return std::make_unique<contract::FaultyObjectStore>(store, none);
+    } else {
+      return std::make_unique<contract::FaultyRecordStore>(store, none);
+    }
+  }
+
+  World world_;
+  Fleet fleet_;
+  std::optional<Fencing> fencing_;
+};
+
+TEST_F(FencingTest, WhatTheFleetHasNoLongerIsPassedOver) {
+  EXPECT_TRUE(Fence({{ResourceKind::kPage, "elsewhere", "g/x.html"}, {ResourceKind::kRecord, "elsewhere", "x"}, {ResourceKind::kEvent, "calendar", "event-1"}, kPage}).ok());
+  ASSERT_EQ(fencing_->rewritten().size(), 1u);
+  EXPECT_EQ(fencing_->rewritten()[0].page, kPage);
+  EXPECT_THAT(fencing_->left_out(), IsEmpty());
+}
+
+TEST_F(FencingTest, StoresThatCannotBeWrittenOrCheckNothingAreLeftAlone) {
+  MemoryObjectStore readable({.name = "guest-pages", .writable = false}), repeating({.name = "guest-pages", .unique_versions = false});
+  MemoryRecordStore closed({.name = "dispatch", .writable = false}), trusting({.name = "dispatch", .checks_fences = false});
+  for (MemoryObjectStore* pages : {&readable, &repeating}) {
+    pages->PutForeign(kSunset, kSunsetBytes);
+    fleet_.pages["guest-pages"] = Behind(*pages);
+    EXPECT_TRUE(Fence({kPage}).ok());
+    EXPECT_EQ(fencing_->left_out().count(kPage), pages == &repeating ? 1u : 0u) << "a page that nobody can write needs no fence";
+    EXPECT_EQ(pages->Snapshot().writes, 1u);
+  }
+  for (MemoryRecordStore* records : {&closed, &trusting}) {
+    records->PutForeign("S2FJLN", {{"captain", "Gene"}});
+    fleet_.records["dispatch"] = Behind(*records);
+    EXPECT_TRUE(Fence({kRecord}).ok());
+    EXPECT_EQ(records->Snapshot().writes, 1u);
+  }
+}
+
+TEST_F(FencingTest, ARecordThatChangesAllTheTimeIsGivenUpOn) {
+  int updates = 0;
+  fleet_ = world_.Open([&updates](std::string_view call, std::string_view) { return call == "records.Update" ? ++updates, Fault::kConflict : Fault::kNone; });
+  const Status fenced = Fence({kRecord});
+  EXPECT_EQ(fenced.code(), Code::kUnavailable);
+  EXPECT_THAT(fenced.message(), HasSubstr("it changes all the time, or somebody took the lease over"));
+  EXPECT_EQ(updates, 8);
+}
+
+TEST_F(FencingTest, AStoreThatGivesNoAnswerSaysSo) {
+  fleet_ = world_.Open([](std::string_view call, std::string_view) { return call == "pages.Get" ? Fault::kErrorBefore : Fault::kNone; });
+  EXPECT_EQ(Fence({kPage}).code(), Code::kUnavailable);
+  EXPECT_THAT(fencing_->rewritten(), IsEmpty());
+}
+
+TEST_F(FencingTest, TheBytesStayAndTheNumberIsSeen) {
+  EXPECT_TRUE(Fence({kPage, kRecord}).ok());
+  EXPECT_EQ(world_.pages.Get(kSunset)->bytes, kSunsetBytes);
+  EXPECT_THAT(fencing_->rewritten(), ElementsAre(Fencing::Rewritten{kPage, "v1", world_.pages.Head(kSunset)->version}));
+  EXPECT_EQ(world_.records.Update("S2FJLN", {}, {}, world_.records.Get("S2FJLN")->version, {"late", WriteStamp::Fence{"xhqgmdh", 1}}).code(), Code::kPreconditionFailed);
+}
+
+}  // namespace
+}  // namespace evenkeel::apply_test
