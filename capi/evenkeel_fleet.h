@@ -87,6 +87,8 @@ EK_API ek_error* ek_set(ek_fleet* fleet, ek_view booking, ek_views assignments, 
 
 /* Who may change the booking, as it stands: exit 2 where somebody holds it. evenkeel.leased/1. */
 EK_API ek_error* ek_lease_look(ek_fleet* fleet, ek_view booking, ek_result** result);
+/* The same of every booking that ever had one: exit 2 where any is held. evenkeel.leases/1: { "leases": [evenkeel.leased/1] } */
+EK_API ek_error* ek_leases(ek_fleet* fleet, ek_result** result);
 /* Takes it, or renews it for the same holder, and fences what an earlier holder left under way. ttl_s: 1 s to a day; 0: 15 minutes.
  * EK_PRECONDITION_FAILED: another holds it; the message says who and until when. */
 EK_API ek_error* ek_lease_take(ek_fleet* fleet, ek_view booking, ek_view holder, int64_t ttl_s, ek_result** result);

@@ -70,6 +70,18 @@ Answer LookAtLease(const Use& use, ek_view booking) {
   return LeaseAs(use, key, lease, true);
 }
 
+Answer ListAll(const Use& use) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Lease> leases, ListLeases(use.fleet()));
+  const Instant now = use.core().environment->Now();
+  Json list = Json::array();
+  bool found = false;
+  for (const Lease& lease : leases) {
+    list.push_back(LeaseDocument(lease.booking, lease, now));
+    found = found || lease.IsTaken(now);
+  }
+  return ResultOf(found ? exit_code::kSomethingFound : exit_code::kDone, {{"schema", "evenkeel.leases/1"}, {"leases", std::move(list)}});
+}
+
 // `change` is AcquireLease, RenewLease or ReleaseLease of (fleet, booking, holder, ttl).
 template <typename Change>
 Answer ChangeLease(const Use& use, ek_view booking, ek_view holder, std::int64_t ttl_s, Change change) {
@@ -131,6 +143,10 @@ ek_error* ek_set(ek_fleet* fleet, ek_view booking, ek_views assignments, ek_view
 
 ek_error* ek_lease_look(ek_fleet* fleet, ek_view booking, ek_result** result) {
   return OnFleet(fleet, result, [&](const Use& use) { return LookAtLease(use, booking); });
+}
+
+ek_error* ek_leases(ek_fleet* fleet, ek_result** result) {
+  return OnFleet(fleet, result, [](const Use& use) { return ListAll(use); });
 }
 
 ek_error* ek_lease_take(ek_fleet* fleet, ek_view booking, ek_view holder, int64_t ttl_s, ek_result** result) {

@@ -40,6 +40,7 @@ static void every_verb_refuses(ek_fleet* fleet) {
   FAILS(EK_INVALID_ARGUMENT, ek_guard(fleet, x, x, x, &result));
   FAILS(EK_INVALID_ARGUMENT, ek_set(fleet, x, none, x, &result));
   FAILS(EK_INVALID_ARGUMENT, ek_lease_look(fleet, x, &result));
+  FAILS(EK_INVALID_ARGUMENT, ek_leases(fleet, &result));
   FAILS(EK_INVALID_ARGUMENT, ek_lease_take(fleet, x, x, 0, &result));
   FAILS(EK_INVALID_ARGUMENT, ek_lease_renew(fleet, x, x, 0, &result));
   FAILS(EK_INVALID_ARGUMENT, ek_lease_release(fleet, x, x, &result));

@@ -73,6 +73,9 @@ static void holds_leases_and_leaves_notes(ek_fleet* fleet) {
   OK(ek_lease_look(fleet, ek_text(kBooking), &result));
   CHECK(ek_result_exit(result) == 2);
   ek_result_free(result);
+  OK(ek_leases(fleet, &result));
+  CHECK(ek_result_exit(result) == 2 && contains(ek_result_json(result), "evenkeel.leases/1") && contains(ek_result_json(result), kBooking));
+  ek_result_free(result);
   FAILS(EK_PRECONDITION_FAILED, ek_lease_take(fleet, ek_text(kBooking), ek_text("publish-2"), 60, &result));
   OK(ek_lease_renew(fleet, ek_text(kBooking), ek_text("publish-1"), 0, &result));
   ek_result_free(result);

@@ -142,6 +142,10 @@ class Fleet:
         """Who may change the booking, as it stands: exit 2 where somebody holds it."""
         return self._leased(lib.ek_lease_look, booking)
 
+    def leases(self) -> answers.Answer[documents.Leases]:
+        """The lease of every booking that ever had one: exit 2 where any is held."""
+        return self._ask(answers.Answer[documents.Leases], lib.ek_leases)
+
     def lease(self, booking: str, *, holder: str, ttl: Duration | None = None) -> Lease:
         """Takes the right to change a booking, or renews it for the same holder, and fences what an earlier holder left under way.
         `ttl`: seconds, 1 s to a day; not given: 15 minutes. PreconditionFailed: another holds it; the message says who and until when."""

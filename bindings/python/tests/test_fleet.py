@@ -76,6 +76,8 @@ def test_leases_are_contexts(fleet):
     with fleet.lease(BOOKING, holder="publish-7", ttl=60) as lease:
         lease.renew()
         assert fleet.leased(BOOKING).exit == 2
+        every = fleet.leases()
+        assert every.exit == 2 and [(one["booking"], one["lease"]["holder"]) for one in every.document["leases"]] == [(BOOKING, "publish-7")]
         with pytest.raises(evenkeel.PreconditionFailed, match="publish-7"):
             fleet.lease(BOOKING, holder="publish-8")
     assert fleet.leased(BOOKING).exit == 0
