@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 
 import evenkeel
+from conftest import SOURCE
 
 BOOKING = "xhqgmdh"
 AFTERNOON = "g/2026-05-30-jonathan-afternoon.html"
@@ -90,6 +91,17 @@ def test_a_run_under_ones_own_lease(fleet, folder):
         assert fleet.apply(fleet.plan(booking=BOOKING)).exit == 4
         fleet.apply(fleet.plan(booking=BOOKING), holder="Ana")
         assert page_slug(folder) == "2026-05-30-jonathan-sunset" and lease.holder == "Ana"
+
+
+def test_lists_are_as_their_schemas_say(fleet):
+    validators = pytest.importorskip("jsonschema")
+    store = {schema["$id"]: schema for schema in (json.loads(path.read_text()) for path in (SOURCE / "src/json/schema").glob("*.json"))}
+    fleet.apply(fleet.plan(), by=BY)
+    with fleet.lease(BOOKING, holder="publish-7"):
+        for name, answer in (("leases", fleet.leases()), ("runs", fleet.runs())):
+            schema = store[f"urn:evenkeel:{name}:1"]
+            assert answer.document["leases" if name == "leases" else "open"]
+            validators.Draft7Validator(schema, resolver=validators.RefResolver("", schema, store=store)).validate(json.loads(answer.json))
 
 
 def test_a_run_that_is_stopped_goes_on(fleet, folder):
