@@ -8,6 +8,10 @@
 #include <fstream>
 #include <utility>
 
+#ifdef EVENKEEL_WITH_AWS
+#include <evenkeel/aws/aws.h>
+#endif
+
 namespace evenkeel::program {
 namespace {
 
@@ -91,6 +95,9 @@ StatusOr<OpenedFleet> OpenFleetAt(const std::string& path) {
   OpenedFleet opened{MakeSystemEnvironment(), MakeSystemZoneSource(), {}};
   AdapterRegistry registry;
   RegisterLocalAdapters(registry);
+#ifdef EVENKEEL_WITH_AWS
+  aws::RegisterAwsAdapters(registry);
+#endif
   EVENKEEL_ASSIGN_OR_RETURN(opened.fleet, OpenFleet(file, registry, *opened.environment, *opened.zones));
   return opened;
 }

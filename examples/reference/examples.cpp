@@ -1,6 +1,7 @@
 // One example for each noun of include/evenkeel, by its header's name. Compiled as a test; shown on the header's page of the reference.
 #include <iostream>
 
+#include <evenkeel/aws/aws.h>
 #include <evenkeel/aws/credentials.h>
 #include <evenkeel/aws/http_transport.h>
 #include <evenkeel/documents.h>
@@ -19,6 +20,16 @@ int ApplyWithOneApproval(Fleet& fleet, const Plan& plan, const std::string& acti
   return run.ok() ? ExitCodeOf(*run) : exit_code::kError;
 }
 //! [apply]
+
+//! [aws]
+// Every adapter there is, with credentials of the host's own for those on AWS.
+AdapterRegistry AllAdapters(std::shared_ptr<aws::CredentialsProvider> credentials) {
+  AdapterRegistry adapters;
+  RegisterLocalAdapters(adapters);
+  aws::RegisterAwsAdapters(adapters, {nullptr, std::move(credentials)});
+  return adapters;
+}
+//! [aws]
 
 //! [booking]
 void ShowWhy(const Booking& booking) {

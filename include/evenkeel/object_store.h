@@ -22,7 +22,7 @@ struct ObjectInfo {
   std::optional<Instant> modified;
   std::string content_type;   // empty: unknown
   std::string cache_control;
-  std::string operation;      // of the last write of ours, when the store keeps it and nobody wrote since
+  std::string operation;      // of the last write of ours, when the store keeps it and nobody wrote since; List may leave it out
 };
 struct Object {
   ObjectInfo info;

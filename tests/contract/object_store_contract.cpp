@@ -24,16 +24,25 @@ std::vector<std::string> AllKeys(ObjectStore& store, std::string_view prefix) {
   return keys;
 }
 
-// Adds one to the number in the object until the write wins. 0: done.
-int AddOne(ObjectStore& store, const std::string& key, const std::string& operation) {
+// Adds one to the number in the object until the write wins. 0: done. What is left open is looked into, as the law wants it.
+int AddOne(ObjectStore& store, const std::string& key, const std::string& operation, bool may_leave_open) {
   for (int attempt = 0; attempt < 1000; ++attempt) {
     auto now = store.Get(key);
     if (!now.ok()) return 1;
     auto wrote = store.Replace(key, std::to_string(std::stoi(now->bytes) + 1), now->info.version, {operation, {}});
     if (wrote.ok()) return 0;
+    if (may_leave_open && wrote.code() == Code::kUnknownOutcome) {
+      if (auto there = store.Head(key); there.ok() && there->operation == operation) return 0;
+      continue;
+    }
     if (wrote.code() != Code::kPreconditionFailed) return 2;
   }
   return 3;
+}
+
+// How many lost a race by this code, or were left open where that may be.
+int Losers(const ObjectWorld& world, const std::vector<int>& answers, Code code) {
+  return Count(answers, static_cast<int>(code)) + (world.MayLeaveOpen() ? Count(answers, static_cast<int>(Code::kUnknownOutcome)) : 0);
 }
 
 }  // namespace
@@ -159,7 +168,8 @@ TEST_P(ObjectStoreContract, OperationsAreRememberedUntilSomebodyElseWrites) {
   ASSERT_OK(store->Replace("g/a.html", "B", made->version, {"op2", {}}));
   EXPECT_EQ(world->Open()->Head("g/a.html")->operation, "op2");
   EXPECT_EQ(world->Open()->Get("g/a.html")->info.operation, "op2");
-  EXPECT_EQ(world->Open()->List("g/", "")->objects.at(0).operation, "op2");
+  const std::string listed = world->Open()->List("g/", "")->objects.at(0).operation;
+  EXPECT_TRUE(listed.empty() || listed == "op2") << listed;
   world->PutForeign("g/a.html", "B");
   EXPECT_EQ(store->Head("g/a.html")->operation, "");
 }
@@ -213,7 +223,7 @@ TEST_P(ObjectStoreContract, OneOfManyThreadsCreates) {
     return static_cast<int>(world->Open()->Create("g/a.html", std::to_string(i), "text/html", {"op" + std::to_string(i), {}}).code());
   });
   EXPECT_EQ(Count(answers, static_cast<int>(Code::kOk)), 1);
-  EXPECT_EQ(Count(answers, static_cast<int>(Code::kAlreadyExists)), 7);
+  EXPECT_EQ(Losers(*world, answers, Code::kAlreadyExists), 7);
   const auto winner = std::find(answers.begin(), answers.end(), static_cast<int>(Code::kOk)) - answers.begin();
   EXPECT_EQ(store->Get("g/a.html")->bytes, std::to_string(winner));
 }
@@ -224,7 +234,7 @@ TEST_P(ObjectStoreContract, OneOfManyProcessesCreates) {
     return static_cast<int>(world->Open()->Create("g/a.html", std::to_string(i), "text/html", {"op" + std::to_string(i), {}}).code());
   });
   EXPECT_EQ(Count(answers, static_cast<int>(Code::kOk)), 1);
-  EXPECT_EQ(Count(answers, static_cast<int>(Code::kAlreadyExists)), 5);
+  EXPECT_EQ(Losers(*world, answers, Code::kAlreadyExists), 5);
 }
 
 TEST_P(ObjectStoreContract, OneOfManyReplaces) {
@@ -235,7 +245,7 @@ TEST_P(ObjectStoreContract, OneOfManyReplaces) {
   };
   const auto answers = world->OutlivesProcess() ? RunProcesses(6, replace) : RunThreads(6, replace);
   EXPECT_EQ(Count(answers, static_cast<int>(Code::kOk)), 1);
-  EXPECT_EQ(Count(answers, static_cast<int>(Code::kPreconditionFailed)), 5);
+  EXPECT_EQ(Losers(*world, answers, Code::kPreconditionFailed), 5);
 }
 
 TEST_P(ObjectStoreContract, NoUpdateIsLost) {
@@ -243,7 +253,7 @@ TEST_P(ObjectStoreContract, NoUpdateIsLost) {
   const auto add = [&](int i) {
     auto own = world->Open();
     for (int round = 0; round < 10; ++round) {
-      if (const int failed = AddOne(*own, "n", std::to_string(i) + "." + std::to_string(round))) return failed;
+      if (const int failed = AddOne(*own, "n", std::to_string(i) + "." + std::to_string(round), world->MayLeaveOpen())) return failed;
     }
     return 0;
   };

@@ -29,6 +29,8 @@ class World {
   virtual std::unique_ptr<Store> Open() = 0;
   // Whether a forked process sees the same contents.
   virtual bool OutlivesProcess() const = 0;
+  // Whether the system may leave it open what became of a write, where several come at once.
+  virtual bool MayLeaveOpen() const { return false; }
 };
 
 // Keys of records are plain words; every record has the text attributes "id", "start", "page" and the integer "count".

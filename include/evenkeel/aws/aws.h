@@ -1,0 +1,30 @@
+// The adapters of evenkeel::aws by the names that a fleet file gives them.
+//
+//   "adapter": "s3"       pages in a bucket. Settings:
+//     "bucket"            its name
+//     "region"            "us-west-2"; where it is left out, AWS_REGION or AWS_DEFAULT_REGION
+//     "profile"           of the shared credentials files; where it is left out, every place that MakeCredentialsChain names
+//     "endpoint"          "http://127.0.0.1:7480", of a server that speaks alike; where it is left out, AWS's own
+//     "path_style"        the bucket stands in the path and not in the host's name; by default where there is an endpoint
+//     "acl"               a canned ACL that everything written gets ("public-read"); by default the bucket's own rules hold
+//     "requester_pays"    true: whoever asks pays
+//     "deletes"           "checked": on an endpoint that ignores conditions on delete, look just before and delete then. What is written
+//                         between the two is lost. Without it such an endpoint is not trusted with a delete
+#pragma once
+
+#include <memory>
+
+#include "evenkeel/aws/credentials.h"
+#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/fleet.h"
+
+namespace evenkeel::aws {
+
+// A host's own parts, shared by all stores, in the place of libcurl and of the chain of credentials, which each store has for itself.
+struct AwsOptions {
+  std::shared_ptr<HttpTransport> transport;
+  std::shared_ptr<CredentialsProvider> credentials;
+};
+void RegisterAwsAdapters(AdapterRegistry& registry, const AwsOptions& options = {});
+
+}  // namespace evenkeel::aws

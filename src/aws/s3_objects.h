@@ -1,0 +1,24 @@
+// What S3 says of objects, as our nouns, and what an object carries besides its bytes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "aws/xml.h"
+#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/object_store.h"
+
+namespace evenkeel::aws {
+
+// From the headers of HEAD, GET or PUT. kUnavailable when there is no ETag. `bytes` stands for a Content-Length that is not of the object.
+StatusOr<ObjectInfo> InfoFromHeaders(const HttpResponse& response, std::string_view key, const std::string& resource);
+// One page of ListObjectsV2 with encoding-type=url. S3 lists neither content types nor metadata: those and the operation are empty.
+StatusOr<ObjectListing> ListingFromXml(const XmlElement& root, const std::string& resource);
+
+// The operation of a stamp as metadata, and the headers of an object that a new body would lose if they were not sent again.
+HttpHeader OperationHeader(std::string_view operation);
+std::vector<HttpHeader> KeptHeaders(const HttpResponse& head);
+// Tags (GetObjectTagging) as the header that sets them.
+std::string TagsHeader(const XmlElement& tagging);
+
+}  // namespace evenkeel::aws

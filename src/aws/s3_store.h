@@ -1,0 +1,26 @@
+// Pages in an S3 bucket.
+//
+// The version is the ETag, and conditions ask for nothing else: the same bytes again have the same version. The operation of our last
+// write stands in the object's metadata, which whoever writes next replaces. A rewrite keeps what else the object carries: content type,
+// cache control, other metadata, website redirect, storage class, encryption, tags; not its ACL, which S3 has in no header ("acl").
+#pragma once
+
+#include <memory>
+
+#include "aws/s3_bucket.h"
+#include "evenkeel/limits.h"
+#include "evenkeel/object_store.h"
+
+namespace evenkeel::aws {
+
+// What one store stands on.
+struct S3Parts {
+  S3Settings settings;
+  Limits limits;
+  std::shared_ptr<HttpTransport> transport;
+  std::shared_ptr<CredentialsProvider> credentials;
+  Environment* environment = nullptr;  // borrowed
+};
+std::unique_ptr<ObjectStore> MakeS3Store(S3Parts parts);
+
+}  // namespace evenkeel::aws

@@ -1,0 +1,397 @@
+#include "aws/s3_store.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <set>
+
+#include "aws/header_name.h"
+#include "aws/uri.h"
+#include "digest/sha256.h"
+#include "evenkeel/aws/aws.h"
+#include "evenkeel/json.h"
+#include "evenkeel/memory_stores.h"
+
+namespace evenkeel::aws {
+namespace {
+
+using Answers = std::function<StatusOr<HttpResponse>(const HttpRequest&)>;
+
+std::string HeaderOf(const HttpRequest& request, std::string_view name) {
+  for (const HttpHeader& header : request.headers) {
+    if (LowerHeaderName(header.name) == name) return header.value;
+  }
+  return {};
+}
+
+HttpResponse Reply(int status, std::vector<HttpHeader> headers = {}, std::string body = {}) { return {status, std::move(headers), std::move(body)}; }
+HttpResponse Refused(int status, const std::string& code) { return Reply(status, {}, "<Error><Code>" + code + "</Code><Message>planted-secret</Message></Error>"); }
+const HttpResponse kThere = Reply(200, {{"ETag", "\"e1\""}, {"Content-Length", "0"}});
+
+class Scripted final : public HttpTransport {
+ public:
+  StatusOr<HttpResponse> Send(const HttpRequest& request) override {
+    const std::lock_guard lock(mutex_);
+    requests.push_back(request);
+    return answers(request);
+  }
+  Answers answers;
+  std::vector<HttpRequest> requests;
+
+ private:
+  std::mutex mutex_;
+};
+
+class S3StoreTest : public testing::Test {
+ protected:
+  S3StoreTest() {
+    settings.bucket = "bkt";
+    settings.region = "us-west-2";
+    settings.store = "pages";
+  }
+  ObjectStore& Store() {
+    if (store == nullptr) store = MakeS3Store({settings, limits, transport, MakeStaticCredentials({"AKIDEXAMPLE", "planted-secret", "planted-token", {}}), &environment});
+    return *store;
+  }
+  void Answer(Answers answers) { transport->answers = std::move(answers); }
+  std::size_t Sent(std::string_view method) const {
+    return static_cast<std::size_t>(std::count_if(transport->requests.begin(), transport->requests.end(), [&](const auto& one) { return one.method == method; }));
+  }
+
+  S3Settings settings;
+  Limits limits;
+  MemoryEnvironment environment;
+  std::shared_ptr<Scripted> transport = std::make_shared<Scripted>();
+  std::unique_ptr<ObjectStore> store;
+};
+
+TEST_F(S3StoreTest, TheBucketStandsInTheHostsName) {
+  Answer([](const HttpRequest&) { return kThere; });
+  ASSERT_TRUE(Store().Head("g/../a b.html").ok());
+  EXPECT_EQ(transport->requests[0].Url(), "https://bkt.s3.us-west-2.amazonaws.com/g/../a%20b.html");
+  EXPECT_NE(HeaderOf(transport->requests[0], "authorization").find("/us-west-2/s3/aws4_request"), std::string::npos);
+}
+
+TEST_F(S3StoreTest, OrInThePathWhereItMust) {
+  Answer([](const HttpRequest&) { return kThere; });
+  const auto url = [&](auto change) {
+    S3Settings before = settings;
+    change(settings);
+    store = nullptr;
+    EXPECT_TRUE(Store().Head("k").ok());
+    settings = before;
+    return transport->requests.back().Url();
+  };
+  EXPECT_EQ(url([](S3Settings& s) { s.bucket = "www.example.com"; }), "https://s3.us-west-2.amazonaws.com/www.example.com/k");
+  EXPECT_EQ(url([](S3Settings& s) { s.region = "cn-north-1"; }), "https://bkt.s3.cn-north-1.amazonaws.com.cn/k");
+  EXPECT_EQ(url([](S3Settings& s) { s.endpoint = "http://127.0.0.1:7480/"; s.path_style = true; }), "http://127.0.0.1:7480/bkt/k");
+  EXPECT_EQ(url([](S3Settings& s) { s.requester_pays = true; }), "https://bkt.s3.us-west-2.amazonaws.com/k");
+  EXPECT_EQ(HeaderOf(transport->requests.back(), "x-amz-request-payer"), "requester");
+}
+
+// Path, method and conditions as awscli and the JavaScript SDK send them for the same calls.
+TEST_F(S3StoreTest, RequestsAreThoseOfTheOfficialClients) {
+  const std::filesystem::path folder = std::filesystem::path(EVENKEEL_SOURCE_DIR) / "../shared/aws/recordings";
+  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the recordings are not there";
+  settings.endpoint = "http://127.0.0.1:5900";
+  settings.path_style = true;
+  Answer([](const HttpRequest&) { return kThere; });
+  ASSERT_TRUE(Store().Head("a b+c/ü%~'()*!&=;:@,?#.txt").ok());
+  ASSERT_TRUE(Store().Get("dir//double/./dot/../x").ok());
+  std::set<std::string> ours;
+  for (const HttpRequest& request : transport->requests) ours.insert(request.method + " " + request.path);
+  ASSERT_FALSE(Store().List("a b/ü+", "a+/=").ok());
+  const HttpRequest list = transport->requests.back();
+  int compared = 0;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    std::ifstream lines(file.path());
+    for (std::string line; std::getline(lines, line);) {
+      const Json recorded = Json::parse(line);
+      const std::string url = recorded["url"], path = url.substr(0, url.find('?')), method = recorded["method"];
+      if (url.find("list-type=2") != std::string::npos) {
+        for (const char* parameter : {"list-type=2", "prefix=a%20b%2F%C3%BC%2B"}) {
+          EXPECT_NE(url.find(parameter), std::string::npos) << url;
+          EXPECT_NE(list.query.find(parameter), std::string::npos) << list.query;
+        }
+        EXPECT_TRUE(url.find("continuation-token") == std::string::npos || list.query.find("continuation-token=a%2B%2F%3D") != std::string::npos) << list.query;
+      } else if (path.starts_with("/bkt/a%20b%2Bc") || path.starts_with("/bkt/dir")) {
+        EXPECT_TRUE(ours.contains(method + " " + path)) << url;
+        ++compared;
+      }
+    }
+  }
+  EXPECT_EQ(compared, 8);
+}
+
+TEST_F(S3StoreTest, AListingHasPagesAndOddKeys) {
+  Answer([](const HttpRequest& request) {
+    const bool first = request.query.find("continuation-token") == std::string::npos;
+    return Reply(200, {}, std::string("<?xml version=\"1.0\"?><ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><EncodingType>url</EncodingType>") +
+                          (first ? "<IsTruncated>true</IsTruncated><NextContinuationToken>a+/=</NextContinuationToken>"
+                                   "<Contents><Key>g/a+b%2Bc%26%C3%BC%0A.html</Key><LastModified>2026-05-30T12:00:00.123Z</LastModified><ETag>&quot;e1&quot;</ETag><Size>7</Size></Contents>"
+                                 : "<IsTruncated>false</IsTruncated><Contents><Key>g/z</Key><ETag>\"e2\"</ETag><Size>0</Size></Contents>") +
+                          "</ListBucketResult>");
+  });
+  const auto first = Store().List("g/", "");
+  ASSERT_TRUE(first.ok()) << first.status().ToString();
+  ASSERT_EQ(first->objects.size(), 1u);
+  EXPECT_EQ(first->objects[0].key, "g/a b+c&ü\n.html");
+  EXPECT_EQ(first->objects[0].version, "e1");
+  EXPECT_EQ(first->objects[0].bytes, 7u);
+  EXPECT_EQ(first->objects[0].modified, ParseInstant("2026-05-30T12:00:00Z"));
+  EXPECT_EQ(first->cursor, "a+/=");
+  const auto second = Store().List("g/", first->cursor);
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ(second->objects.at(0).key, "g/z");
+  EXPECT_EQ(second->cursor, "");
+  EXPECT_TRUE(second->complete);
+  EXPECT_NE(transport->requests.back().query.find("&prefix=g%2F&continuation-token=a%2B%2F%3D"), std::string::npos);
+}
+
+TEST_F(S3StoreTest, WhatIsNoListingProvesNothing) {
+  for (const char* body : {"", "<html/>", "{}", "<!DOCTYPE a><ListBucketResult/>", "<ListBucketResult><Contents><Key>a</Key></Contents></ListBucketResult>",
+                           "<ListBucketResult><Contents><ETag>a</ETag></Contents></ListBucketResult>"}) {
+    Answer([&](const HttpRequest&) { return Reply(200, {}, body); });
+    EXPECT_EQ(Store().List("", "").code(), Code::kUnavailable) << body;
+  }
+  Answer([&](const HttpRequest&) { return Reply(200, {}, "<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>"); });
+  EXPECT_FALSE(Store().List("", "")->complete);
+}
+
+TEST_F(S3StoreTest, ARewriteKeepsWhatTheObjectCarries) {
+  Answer([](const HttpRequest& request) {
+    if (request.method == "PUT") return Reply(200, {{"ETag", "\"e2\""}});
+    if (request.query == "tagging") return Reply(200, {}, "<Tagging><TagSet><Tag><Key>a b</Key><Value>1&amp;2</Value></Tag><Tag><Key>c</Key><Value/></Tag></TagSet></Tagging>");
+    return Reply(200, {{"ETag", "\"e1\""}, {"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", "max-age=60"}, {"X-Amz-Meta-Owner", "ann"},
+                       {"x-amz-meta-evenkeel-operation", "old"}, {"x-amz-website-redirect-location", "/new"}, {"x-amz-storage-class", "STANDARD_IA"},
+                       {"x-amz-tagging-count", "2"}, {"Server", "AmazonS3"}, {"x-amz-request-id", "1"}, {"Content-Length", "3"}});
+  });
+  settings.acl = "public-read";
+  const auto written = Store().Replace("g/a.html", "<p>new</p>", "e1", {"plan/ü 1", {}});
+  ASSERT_TRUE(written.ok()) << written.status().ToString();
+  EXPECT_EQ(written->version, "e2");
+  EXPECT_EQ(written->bytes, 10u);
+  const HttpRequest& put = transport->requests.back();
+  EXPECT_EQ(put.method, "PUT");
+  EXPECT_FALSE(put.repeatable);
+  EXPECT_EQ(put.body, "<p>new</p>");
+  const std::vector<std::pair<std::string, std::string>> expected = {
+      {"if-match", "\"e1\""}, {"content-type", "text/html; charset=utf-8"}, {"cache-control", "max-age=60"}, {"x-amz-meta-owner", "ann"},
+      {"x-amz-meta-evenkeel-operation", "plan%2F%C3%BC%201"}, {"x-amz-website-redirect-location", "/new"}, {"x-amz-storage-class", "STANDARD_IA"},
+      {"x-amz-tagging", "a%20b=1%262&c="}, {"x-amz-acl", "public-read"}, {"server", ""}, {"x-amz-request-id", ""}, {"content-length", ""}};
+  for (const auto& [name, value] : expected) EXPECT_EQ(HeaderOf(put, name), value) << name;
+  EXPECT_EQ(std::count_if(put.headers.begin(), put.headers.end(), [](const auto& h) { return LowerHeaderName(h.name) == "x-amz-meta-evenkeel-operation"; }), 1);
+}
+
+TEST_F(S3StoreTest, TheOperationComesBack) {
+  Answer([](const HttpRequest&) { return Reply(200, {{"ETag", "\"e1\""}, {"x-amz-meta-evenkeel-operation", "plan%2F%C3%BC%201"}, {"Last-Modified", "Sat, 30 May 2026 12:00:00 GMT"}}); });
+  const auto head = Store().Head("k");
+  ASSERT_TRUE(head.ok());
+  EXPECT_EQ(head->operation, "plan/ü 1");
+  EXPECT_EQ(head->modified, ParseInstant("2026-05-30T12:00:00Z"));
+}
+
+TEST_F(S3StoreTest, EveryRefusalHasItsMeaning) {
+  struct Row {
+    HttpResponse answer;
+    Code read, write;
+  };
+  const std::vector<Row> rows = {
+      {Refused(403, "AccessDenied"), Code::kPermissionDenied, Code::kPermissionDenied},
+      {Refused(400, "ExpiredToken"), Code::kPermissionDenied, Code::kPermissionDenied},
+      {Refused(403, "SignatureDoesNotMatch"), Code::kPermissionDenied, Code::kPermissionDenied},
+      {Refused(404, "NoSuchKey"), Code::kNotFound, Code::kNotFound},
+      {Refused(404, "NoSuchBucket"), Code::kInvalidArgument, Code::kInvalidArgument},
+      {Refused(301, "PermanentRedirect"), Code::kInvalidArgument, Code::kInvalidArgument},
+      {Reply(307, {{"Location", "https://elsewhere.example/"}}), Code::kInvalidArgument, Code::kInvalidArgument},
+      {Refused(400, "AuthorizationHeaderMalformed"), Code::kInvalidArgument, Code::kInvalidArgument},
+      {Refused(412, "PreconditionFailed"), Code::kPreconditionFailed, Code::kPreconditionFailed},
+      {Refused(409, "ConditionalRequestConflict"), Code::kUnavailable, Code::kUnavailable},
+      {Refused(503, "SlowDown"), Code::kUnavailable, Code::kUnavailable},
+      {Refused(500, "InternalError"), Code::kUnavailable, Code::kUnknownOutcome},
+      {Reply(502), Code::kUnavailable, Code::kUnknownOutcome},
+      {Refused(400, "SomethingNew"), Code::kInvalidArgument, Code::kInvalidArgument},
+  };
+  for (const Row& row : rows) {
+    Answer([&](const HttpRequest& request) { return request.method == "HEAD" ? kThere : row.answer; });
+    const auto read = Store().Get("k");
+    EXPECT_EQ(read.code(), row.read) << read.status().ToString();
+    const auto before = Sent("PUT"), deletes = Sent("DELETE");
+    const auto written = Store().Replace("k", "x", "e1", {"op", {}});
+    EXPECT_EQ(written.code(), row.write) << row.answer.status << " " << row.answer.body << ": " << written.status().ToString();
+    EXPECT_EQ(Sent("PUT"), before + 1) << "a write is sent once";
+    const Status deleted = Store().Delete("k", "e1", {"op", {}});
+    EXPECT_EQ(deleted.code(), row.write) << deleted.ToString();
+    EXPECT_EQ(Sent("DELETE"), deletes + 1);
+    for (const Status& status : {read.status(), written.status(), deleted}) EXPECT_EQ(status.ToString().find("planted"), std::string::npos) << status.ToString();
+  }
+  Answer([](const HttpRequest&) { return Refused(412, "PreconditionFailed"); });
+  EXPECT_EQ(Store().Create("k", "x", "text/html", {"op", {}}).code(), Code::kAlreadyExists);
+  EXPECT_EQ(HeaderOf(transport->requests.back(), "if-none-match"), "*");
+  Answer([](const HttpRequest&) { return Reply(301, {{"x-amz-bucket-region", "eu-west-1"}}); });
+  EXPECT_NE(Store().Get("k").status().message().find("but in \"eu-west-1\""), std::string::npos);
+}
+
+TEST_F(S3StoreTest, ALostReplyIsLeftOpen) {
+  Answer([](const HttpRequest& request) -> StatusOr<HttpResponse> {
+    if (request.method == "HEAD") return kThere;
+    return Status(Code::kUnknownOutcome, "no whole answer", "host");
+  });
+  EXPECT_EQ(Store().Replace("k", "x", "e1", {"op", {}}).code(), Code::kUnknownOutcome);
+  EXPECT_EQ(Store().Create("k", "x", "text/html", {"op", {}}).code(), Code::kUnknownOutcome);
+  EXPECT_EQ(Store().Delete("k", "e1", {"op", {}}).code(), Code::kUnknownOutcome);
+  EXPECT_EQ(Sent("PUT"), 2u);
+  EXPECT_EQ(Sent("DELETE"), 1u);
+  EXPECT_EQ(Store().Get("k").code(), Code::kUnavailable);
+  EXPECT_EQ(Sent("GET"), 3u);
+  // An answer that is too large, or that names no ETag, came after the effect, perhaps.
+  Answer([](const HttpRequest& request) -> StatusOr<HttpResponse> {
+    if (request.method == "HEAD") return kThere;
+    return Status(Code::kLimitExceeded, "too large", "host");
+  });
+  EXPECT_EQ(Store().Replace("k", "x", "e1", {"op", {}}).code(), Code::kUnknownOutcome);
+  Answer([](const HttpRequest& request) { return request.method == "HEAD" ? kThere : Reply(200); });
+  EXPECT_EQ(Store().Replace("k", "x", "e1", {"op", {}}).code(), Code::kUnknownOutcome);
+}
+
+TEST_F(S3StoreTest, AStaleVersionIsRefusedBeforeAnythingIsSent) {
+  Answer([](const HttpRequest&) { return kThere; });
+  EXPECT_EQ(Store().Replace("k", "x", "e0", {"op", {}}).code(), Code::kPreconditionFailed);
+  EXPECT_EQ(Store().Delete("k", "e0", {"op", {}}).code(), Code::kPreconditionFailed);
+  EXPECT_EQ(Sent("HEAD"), transport->requests.size());
+}
+
+TEST_F(S3StoreTest, KeysAndPagesHaveTheirBounds) {
+  Answer([](const HttpRequest& request) -> StatusOr<HttpResponse> {
+    EXPECT_EQ(request.reply_bytes, 1000u);
+    return Status(Code::kLimitExceeded, "more", "host");
+  });
+  limits.page_bytes = 1000;
+  const auto large = Store().Get("k");
+  EXPECT_EQ(large.code(), Code::kLimitExceeded);
+  EXPECT_EQ(large.status().ToString(), "pages:k: the page has more than 1000 bytes (limit page_bytes)");
+  Answer([](const HttpRequest&) { return kThere; });
+  transport->requests.clear();
+  for (const std::string& key : {std::string(), std::string(1025, 'k'), std::string("a\0b", 3)}) {
+    EXPECT_EQ(Store().Get(key).code(), Code::kInvalidArgument);
+    EXPECT_EQ(Store().Create(key, "", "", {"op", {}}).code(), Code::kInvalidArgument);
+    EXPECT_EQ(Store().Delete(key, "e1", {"op", {}}).code(), Code::kInvalidArgument);
+  }
+  EXPECT_TRUE(transport->requests.empty());
+  EXPECT_TRUE(Store().Head(std::string(1024, 'k')).ok());
+}
+
+TEST_F(S3StoreTest, ManyAreReadAtOnce) {
+  Answer([](const HttpRequest& request) { return request.path == "/k7" ? Refused(404, "NoSuchKey") : Reply(200, {{"ETag", "\"e\""}}, request.path); });
+  std::vector<std::string> keys;
+  for (int i = 0; i < 100; ++i) keys.push_back("k" + std::to_string(i));
+  const auto answers = Store().GetMany(keys);
+  ASSERT_EQ(answers.size(), 100u);
+  for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(answers[i].ok() ? answers[i]->bytes : "", i == 7 ? "" : "/k" + std::to_string(i));
+  EXPECT_EQ(answers[7].code(), Code::kNotFound);
+}
+
+// A server that keeps the conditions it is told to keep, and overwrites and deletes without a word otherwise.
+struct Endpoint {
+  bool writes = true, deletes = true, quoted = true;
+  std::map<std::string, std::string> objects;  // path → bytes
+
+  HttpResponse operator()(const HttpRequest& request) {
+    const auto found = objects.find(request.path);
+    const std::string etag = found == objects.end() ? "" : Sha256Hex(found->second).substr(0, 32);
+    const std::string match = HeaderOf(request, "if-match"), none = HeaderOf(request, "if-none-match");
+    const bool heeds = request.method == "PUT" ? writes : request.method == "DELETE" && deletes;
+    if (heeds && ((!none.empty() && found != objects.end()) || (!match.empty() && match != (quoted ? "\"" + etag + "\"" : etag)))) return Reply(412);
+    if (request.method == "DELETE") return objects.erase(request.path), Reply(204);
+    if (request.method == "PUT") {
+      objects[request.path] = request.body;
+      return Reply(200, {{"ETag", "\"" + Sha256Hex(request.body).substr(0, 32) + "\""}});
+    }
+    return found == objects.end() ? Reply(404) : Reply(200, {{"ETag", "\"" + etag + "\""}}, request.method == "GET" ? found->second : "");
+  }
+};
+
+class S3EndpointTest : public S3StoreTest {
+ protected:
+  S3EndpointTest() {
+    settings.endpoint = "http://127.0.0.1:1";
+    settings.path_style = true;
+    Answer([this](const HttpRequest& request) { return endpoint(request); });
+    endpoint.objects["/bkt/k"] = "theirs";
+  }
+  Version Now() { return Store().Head("k")->version; }
+  Endpoint endpoint;
+};
+
+TEST_F(S3EndpointTest, OneThatKeepsConditionsIsTriedOnceAndTrusted) {
+  const auto replaced = Store().Replace("k", "ours", Now(), {"op", {}});
+  ASSERT_TRUE(replaced.ok()) << replaced.status().ToString();
+  const auto tried = transport->requests.size();
+  EXPECT_TRUE(Store().Delete("k", replaced->version, {"op", {}}).ok());
+  EXPECT_EQ(transport->requests.size(), tried + 2);
+  EXPECT_TRUE(endpoint.objects.empty()) << "the probe's object is gone";
+}
+
+TEST_F(S3EndpointTest, OneWithoutQuotationMarksToo) {
+  endpoint.quoted = false;
+  const auto replaced = Store().Replace("k", "ours", Now(), {"op", {}});
+  ASSERT_TRUE(replaced.ok()) << replaced.status().ToString();
+  EXPECT_TRUE(Store().Delete("k", replaced->version, {"op", {}}).ok());
+  EXPECT_TRUE(endpoint.objects.empty());
+}
+
+TEST_F(S3EndpointTest, OneThatOverwritesIsNotWrittenTo) {
+  endpoint.writes = false;
+  const auto refused = Store().Replace("k", "ours", Now(), {"op", {}});
+  EXPECT_EQ(refused.code(), Code::kUnimplemented);
+  EXPECT_NE(refused.status().message().find("ignores conditions on writes"), std::string::npos);
+  EXPECT_EQ(Store().Create("new", "x", "", {"op", {}}).code(), Code::kUnimplemented);
+  EXPECT_EQ(endpoint.objects, (std::map<std::string, std::string>{{"/bkt/k", "theirs"}}));
+}
+
+TEST_F(S3EndpointTest, OneThatDeletesIsNotTrustedWithADelete) {
+  endpoint.deletes = false;
+  const auto refused = Store().Delete("k", Now(), {"op", {}});
+  EXPECT_EQ(refused.code(), Code::kUnimplemented);
+  EXPECT_NE(refused.message().find("\"deletes\": \"checked\""), std::string::npos);
+  EXPECT_EQ(endpoint.objects.count("/bkt/k"), 1u);
+  EXPECT_TRUE(Store().Replace("k", "ours", Now(), {"op", {}}).ok());
+  settings.deletes_checked = true;
+  store = nullptr;
+  EXPECT_EQ(Store().Delete("k", "another", {"op", {}}).code(), Code::kPreconditionFailed);
+  EXPECT_TRUE(Store().Delete("k", Now(), {"op", {}}).ok());
+  EXPECT_EQ(Store().Delete("k", "any", {"op", {}}).code(), Code::kNotFound);
+}
+
+TEST_F(S3EndpointTest, OneThatCannotBeTriedIsTriedAgainLater) {
+  bool may = false;
+  Answer([&](const HttpRequest& request) { return request.method == "PUT" && !may ? Refused(403, "AccessDenied") : endpoint(request); });
+  EXPECT_EQ(Store().Replace("k", "ours", Now(), {"op", {}}).code(), Code::kPermissionDenied);
+  may = true;
+  EXPECT_TRUE(Store().Replace("k", "ours", Now(), {"op", {}}).ok());
+}
+
+TEST(AwsAdapters, SettingsAreChecked) {
+  AdapterRegistry registry;
+  RegisterAwsAdapters(registry);
+  EXPECT_TRUE(registry.pages.at("s3").remote);
+  MemoryEnvironment environment;
+  AdapterContext context;
+  context.name = "pages";
+  context.environment = &environment;
+  const auto code = [&](const Json& settings) { return registry.pages.at("s3").make(context, settings).status(); };
+  EXPECT_TRUE(code({{"bucket", "b"}, {"region", "us-east-1"}}).ok());
+  EXPECT_TRUE(code({{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://localhost:1"}, {"deletes", "checked"}, {"profile", "p"}, {"requester_pays", true}}).ok());
+  for (const Json& wrong : {Json{{"region", "x"}}, Json{{"bucket", 7}, {"region", "x"}}, Json{{"bucket", "s3://b"}, {"region", "x"}}, Json{{"bucket", "b"}, {"region", ""}},
+                            Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "localhost"}}, Json{{"bucket", "b"}, {"region", "x"}, {"deletes", "always"}},
+                            Json{{"bucket", "b"}, {"region", "x"}, {"path_style", "yes"}}}) {
+    const Status status = code(wrong);
+    EXPECT_EQ(status.code(), Code::kInvalidArgument) << wrong;
+    EXPECT_EQ(status.resource(), "pages");
+  }
+}
+
+}  // namespace
+}  // namespace evenkeel::aws
