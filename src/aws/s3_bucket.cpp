@@ -6,6 +6,7 @@ namespace evenkeel::aws {
 namespace {
 
 bool MeansExpired(std::string_view code) { return code == "ExpiredToken" || code == "TokenRefreshRequired" || code == "InvalidToken"; }
+bool MeansWrongKey(std::string_view code) { return code == "SignatureDoesNotMatch" || code == "InvalidAccessKeyId"; }
 
 HttpRequest BlankRequest(const S3Settings& settings) {
   const std::string domain = settings.region.starts_with("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
@@ -46,6 +47,7 @@ Status S3Bucket::Refusal(const HttpResponse& response, std::string_view key, std
                                         " (" + code + "); correct \"region\" or \"endpoint\" in the fleet file", settings_.store};
   }
   if (MeansExpired(error.code)) return {Code::kPermissionDenied, "the credentials are not good any more (" + code + "); renew them", resource};
+  if (MeansWrongKey(error.code)) return {Code::kPermissionDenied, "the credentials are not known there (" + code + "); correct them, or the profile", resource};
   if (response.status == 401 || response.status == 403) {
     return {Code::kPermissionDenied, "the credentials may not do this (" + code + "); it needs " + std::string(right) + " on bucket \"" + settings_.bucket + "\"", resource};
   }

@@ -230,6 +230,10 @@ TEST_F(S3StoreTest, EveryRefusalHasItsMeaning) {
   Answer([](const HttpRequest&) { return Refused(412, "PreconditionFailed"); });
   EXPECT_EQ(Store().Create("k", "x", "text/html", {"op", {}}).code(), Code::kAlreadyExists);
   EXPECT_EQ(HeaderOf(transport->requests.back(), "if-none-match"), "*");
+  Answer([](const HttpRequest&) { return Refused(403, "InvalidAccessKeyId"); });
+  EXPECT_NE(Store().List("", "").status().message().find("correct them"), std::string::npos);
+  Answer([](const HttpRequest&) { return Refused(403, "AccessDenied"); });
+  EXPECT_NE(Store().List("", "").status().message().find("it needs s3:ListBucket on bucket \"bkt\""), std::string::npos);
   Answer([](const HttpRequest&) { return Reply(301, {{"x-amz-bucket-region", "eu-west-1"}}); });
   EXPECT_NE(Store().Get("k").status().message().find("but in \"eu-west-1\""), std::string::npos);
 }
