@@ -24,9 +24,8 @@ struct Attestation {
   const ActionState* Find(const RunState& state) const { return back ? state.FindUndo(action().id) : state.Find(action().id); }
   // What the listing must show before, and after.
   ManualTask Task() const {
-    const auto* task = std::get_if<ManualTask>(&planned.action->change);
-    if (task == nullptr) return {};
-    return back ? ManualTask{task->instruction, task->to, task->from} : *task;
+    const ManualTask& task = std::get<ManualTask>(planned.action->change);
+    return back ? ManualTask{task.instruction, task.to, task.from} : task;
   }
 };
 

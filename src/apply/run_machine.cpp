@@ -238,7 +238,10 @@ StatusOr<bool> RunMachine::RecordSettled() {
   // Another process was faster: what it wrote stands, unless it failed where this one succeeded.
   const bool still_waits =
       settled_->outcome == Outcome::kWaitsPerson && (known == nullptr || (known_outcome && known->outcome == settled_->outcome));
-  const bool is_known = known_outcome && (IsDoneOutcome(*known->outcome) || !IsDoneOutcome(settled_->outcome));
+  // A person whose word could not be recorded is asked again; what it may have written stays in doubt.
+  const bool asks_again = settled_->outcome == Outcome::kWaitsPerson && known != nullptr && (!known_outcome || IsToDo(*known->outcome));
+  if (asks_again && MayStillLand(*known)) settled_->facts["in_doubt"] = true;
+  const bool is_known = known_outcome && (IsDoneOutcome(*known->outcome) || (!IsDoneOutcome(settled_->outcome) && !asks_again));
   // One that looked meanwhile and had sent nothing itself took it for somebody else's: it is ours, and can be taken back.
   const bool is_mistaken = known_outcome && known->was_so && settled_->sent;
   const bool unneeded = EVENKEEL_BUG(10, "outcomes are not written down") || still_waits || (is_known && !is_mistaken);

@@ -94,8 +94,8 @@ class SetAttributesProcedure final : public ConditionalWrite {
   Conflict ConflictWith(const Record& record) const {
     Conflict conflict{{}, WordsOfWriter(record.operation, std::nullopt)};
     for (const auto& [name, ours] : change_.to) {
-      const auto agreed = change_.from.find(name), theirs = record.attributes.find(name);
-      conflict.sides.push_back({name, agreed == change_.from.end() ? "" : TextOfAttribute(agreed->second), TextOfAttribute(ours),
+      const auto theirs = record.attributes.find(name);
+      conflict.sides.push_back({name, TextOfAttribute(change_.from.at(name)), TextOfAttribute(ours),
                                 theirs == record.attributes.end() ? "" : TextOfAttribute(theirs->second)});
     }
     return conflict;

@@ -125,8 +125,8 @@ class ManualLookProcedure final : public Procedure {
 
   std::optional<Settled> Step() override {
     const Action& action = *assignment_.action;
-    const auto* task = std::get_if<ManualTask>(&action.change);
-    const Attributes wanted = task == nullptr ? Attributes() : assignment_.undo ? task->from : task->to;
+    const ManualTask& task = std::get<ManualTask>(action.change);
+    const Attributes& wanted = assignment_.undo ? task.from : task.to;
     const auto listing = assignment_.fleet->listings.find(action.store);
     if (wanted.empty() || listing == assignment_.fleet->listings.end()) return Settled{Outcome::kWaitsPerson, "", ""};
     auto listed = listing->second->Get(action.resource);

@@ -50,6 +50,48 @@ TEST_F(AttestTest, WhatItNeedsComesFirst) {
   EXPECT_EQ(Say().outcome, Outcome::kDone);
 }
 
+TEST_F(AttestTest, ItSaysWhichTasksThereAre) {
+  Action second;
+  Change(Verb::kManualTask, "", [&second](Action& action) { second = action; });
+  second.id = "manual_task-second";
+  plan_.bookings[1].actions.push_back(second);
+  plan_.hash = HashOfPlan(plan_);
+  Run();
+  EXPECT_THAT(Attest(fleet_, RunOfPlan(plan_), "x", "Rosa").status().message(), HasSubstr("its manual tasks: " + task_ + ", manual_task-second"));
+  plan_ = World().MakePlanByHand();
+  Only(Verb::kMoveCard);
+  ApplyOptions options;
+  options.overrides = {"unfinished_run"};
+  Run(options);
+  EXPECT_THAT(Attest(fleet_, RunOfPlan(plan_), "x", "Rosa").status().message(), HasSubstr("its manual tasks: none"));
+}
+
+// The attestation failed; the task is the person's again, and no machine writes that down twice.
+TEST_F(AttestTest, AfterAFailureTheTaskWaitsForThePersonAgain) {
+  Run();
+  world_.listing.DeleteForeign("L1");
+  EXPECT_EQ(Say().outcome, Outcome::kFailed);
+  const RunReport resumed = Resume();
+  EXPECT_EQ(Of(resumed, Verb::kManualTask).outcome, Outcome::kWaitsPerson);
+  EXPECT_TRUE(resumed.finished) << "or it would be in the way of every later plan";
+  const std::string lines = Lines();
+  Resume();
+  EXPECT_EQ(Lines().find("\"waits_person\""), lines.find("\"waits_person\""));
+  EXPECT_EQ(Lines().size(), lines.size());
+}
+
+// The head falls behind with the first, and cannot be brought up to date by the second.
+TEST_F(AttestTest, WhileNoHeadCanBeWrittenNothingIsAttested) {
+  Run();
+  Open([](std::string_view call, std::string_view resource) { return call == "state.PutDocument" && resource.starts_with("head/") ? Fault::kErrorBefore : Fault::kNone; });
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(Attest(fleet_, run_, task_, "Rosa").code(), Code::kUnavailable);
+  EXPECT_EQ(ListedStart(), "16:30");
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(RestorePage(fleet_, run_, kAna, {}).code(), Code::kUnavailable);
+  EXPECT_EQ(world_.pages.Get(kAna)->bytes, kAnaAfter);
+  Open({});
+  EXPECT_EQ(Say().outcome, Outcome::kDone);
+}
+
 TEST_F(AttestTest, AFleetFileThatHasChangedIsNotAttested) {
   Run();
   fleet_.config.fingerprint = "sha256:other";
@@ -119,6 +161,7 @@ TEST_F(AttestTest, WhenEveryReplyIsLostItIsUnknownAndSaidAgain) {
   EXPECT_EQ(lost.outcome, Outcome::kUnknown);
   EXPECT_THAT(lost.detail, HasSubstr("attest again"));
   EXPECT_TRUE(ReportOfRun(fleet_, run_)->HasError());
+  EXPECT_EQ(Of(Resume(), Verb::kManualTask).outcome, Outcome::kWaitsPerson);
   Open({});
   EXPECT_EQ(Say().outcome, Outcome::kDone);
   EXPECT_EQ(ListedStart(), "15:30");

@@ -1,4 +1,5 @@
 // A run's journal that is whole and yet not what the run expects, and a state store that takes no lines.
+#include "apply/conflict.h"
 #include "apply/journal.h"
 #include "unit/apply/runs.h"
 
@@ -84,6 +85,35 @@ TEST_F(JournalPlanTest, AnApprovalThatIsNoTextIsNone) {
   body["by"] = 7;
   Begin(entry::kStarted, body);
   EXPECT_EQ(Of(Resume(), Verb::kRetirePage).outcome, Outcome::kDone);
+}
+
+// Lines of a later version, or of a hand: whole by their hashes, and of another form.
+TEST_F(JournalPlanTest, WhatHasAnotherFormSaysNothing) {
+  Begin(entry::kStarted, Started());
+  auto journal = Journal::Read(world_.state, RunOfPlan(plan_));
+  const auto add = [&](std::string_view kind, const Json& body) {
+    ASSERT_TRUE(journal->Append(world_.state, kind, world_.environment.Now(), body).ok());
+    while (journal->HeadIsBehind()) ASSERT_TRUE(journal->WriteHead(world_.state).ok());
+  };
+  add(entry::kLease, {{"booking", 7}, {"fence", "two"}});
+  add(entry::kStopped, {{"why", "end"}});
+  add(entry::kStopped, {{"why", "end"}, {"gives_back", {{"xhqgmdh", "two"}}}});
+  add(entry::kFenced, {{"booking", "xhqgmdh"}, {"fence", 1u}, {"cannot_be_fenced", {7}}, {"pages", {7}}});
+  add(entry::kRestored, {{"kept", 7}});
+  add(entry::kRestored, {{"kept", ""}});
+  add(entry::kOutcome, {{"action", IdOf(plan_, Verb::kMoveCard)}, {"outcome", "of a later version"}});
+  add(entry::kUndoOutcome, {{"action", IdOf(plan_, Verb::kMoveCard)}, {"outcome", "of a later version"}});
+  add(entry::kOutcome, {{"action", IdOf(plan_, Verb::kUpdateEvent)}, {"outcome", "conflict"}, {"conflict", {{"sides", {7, {{"field", 7}}}}}}});
+  add("of a later version", Json::object());
+  const RunReport report = Run();
+  EXPECT_TRUE(report.finished) << Outcomes(report);
+  EXPECT_EQ(Of(report, Verb::kUpdateEvent).conflict->sides.size(), 2u);
+  EXPECT_EQ(Of(report, Verb::kRepointRecord).outcome, Outcome::kDone);
+  EXPECT_TRUE(Back().finished);
+}
+
+TEST_F(JournalPlanTest, AConflictOfAnotherFormIsNone) {
+  for (const Json& json : {Json(7), Json::object(), Json{{"sides", 7}}}) EXPECT_EQ(ConflictFromJson(json), std::nullopt) << json.dump();
 }
 
 // The end of the run is written: that its lease cannot be given back costs nobody more than the time in which it runs out.

@@ -233,6 +233,22 @@ TEST_F(JournalTest, ALineOfAnotherJournalWithTheSameNumberIsFound) {
   EXPECT_NE(Problem().message().find("another journal's"), std::string::npos) << Problem().ToString();
 }
 
+TEST_F(JournalTest, ASecondFirstLineIsFound) {
+  Write(kRun, 1);
+  auto other = Journal::Read(state_, "run-ffffffffffff");
+  ASSERT_TRUE(other->Append(state_, entry::kStarted, kNow, {{"action", "other"}}).ok());
+  SetLines({Lines()[0], other->entries()[0].line});
+  EXPECT_NE(Problem().message().find("repeated or swapped"), std::string::npos) << Problem().ToString();
+}
+
+TEST_F(JournalTest, AHeadOfNoLinesPromisesNone) {
+  Write(kRun, 2);
+  auto contents = state_.Snapshot();
+  contents.documents.at({"head", kRun}).value = {{"count", 0u}};
+  state_.Restore(contents);
+  EXPECT_EQ(Journal::Read(state_, kRun)->entries().size(), 2u);
+}
+
 // Words of an operating system, or of a person at a keyboard: a journal that cannot be read again would be worse.
 TEST_F(JournalTest, BytesThatNoTextHoldsAreReplacedAndTheLineIsGood) {
   auto journal = Journal::Read(state_, kRun);

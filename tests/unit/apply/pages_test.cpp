@@ -152,6 +152,44 @@ TEST_F(PagesTest, WhatTheSurvivorHasTooMayGo) {
   EXPECT_EQ(Retire().outcome, Outcome::kDone);
 }
 
+// A longer list of records than one answer holds.
+TEST_F(PagesTest, EveryPageOfTheListOfRecordsIsLookedAt) {
+  MemoryRecordStore records({.name = "dispatch", .listing_page = 1});
+  for (const auto& [key, entry] : world_.records.Snapshot().entries) records.PutForeign(key, entry.item);
+  records.PutForeign("ZULU99", {{"guest_code", "ZULU99"}, {"page_slug", "2026-05-30-jonathan-afternoon"}});
+  OnlyTheRetirement();
+  Attributes record = world_.records.Snapshot().entries.at("S2FJLN").item;
+  records.PutForeign("S2FJLN", record);
+  const auto none = [](std::string_view, std::string_view) { return Fault::kNone; };
+  fleet_.records["dispatch"] = std::make_unique<contract::FaultyRecordStore>(records, none);
+  EXPECT_THAT(Retire().detail, HasSubstr("record ZULU99"));
+  EXPECT_TRUE(IsAfternoonThere());
+}
+
+// Without its operation a write is known by what it left; with every reply lost once, and on the way back.
+TEST_F(PagesTest, StoresThatKeepNoOperations) {
+  MemoryObjectStore pages({.name = "guest-pages", .keeps_operations = false});
+  MemoryRecordStore records({.name = "dispatch", .keeps_operations = false});
+  pages.Restore(world_.pages.Snapshot()), records.Restore(world_.records.Snapshot());
+  std::set<std::string> struck;
+  const auto once = [&struck](std::string_view call, std::string_view resource) {
+    const bool writes = call == "Replace" || call == "Update" || call == "Delete" || call == "Create";
+    return writes && struck.insert(std::string(call) + std::string(resource)).second ? Fault::kReplyLost : Fault::kNone;
+  };
+  fleet_.pages["guest-pages"] = std::make_unique<contract::FaultyObjectStore>(pages, once);
+  fleet_.records["dispatch"] = std::make_unique<contract::FaultyRecordStore>(records, once);
+  const RunReport report = Run();
+  EXPECT_FALSE(report.HasConflict()) << Outcomes(report);
+  EXPECT_EQ(pages.Get(kSunset)->bytes, kSunsetAfter);
+  EXPECT_FALSE(pages.Head(kAfternoon).ok());
+  struck.clear();
+  const RunReport back = Back();
+  EXPECT_FALSE(back.HasConflict()) << Outcomes(back);
+  EXPECT_EQ(pages.Get(kSunset)->bytes, kSunsetBytes);
+  EXPECT_EQ(pages.Get(kAfternoon)->bytes, kAfternoonBytes);
+  EXPECT_EQ(records.Get("S2FJLN")->attributes.at("page_slug"), "2026-05-30-jonathan-afternoon");
+}
+
 class RedirectTest : public PagesTest {
  protected:
   RedirectTest() {

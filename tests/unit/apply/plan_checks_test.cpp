@@ -255,6 +255,88 @@ TEST_F(PlanChecksTest, ARunIsCalledByItsPlansDigits) {
   EXPECT_EQ(RunOfPlan(plan_), "run-0123456789ab");
 }
 
+TEST_F(PlanChecksTest, ABrakeWaitsForPeople) {
+  Only(Verb::kUpdateEvent);
+  plan_.brakes = {{"edit_count", "too many"}};
+  plan_.hash = HashOfPlan(plan_);
+  EXPECT_TRUE(Run().WaitsForPeople());
+}
+
+// A crash after the last line, before the head said so.
+TEST_F(PlanChecksTest, ARunWhoseHeadIsBehindIsAtRestByItsLines) {
+  Run();
+  auto contents = world_.state.Snapshot();
+  contents.documents.at({"head", RunOfPlan(plan_)}).value.erase("finished");
+  world_.state.Restore(contents);
+  EXPECT_THAT(*UnfinishedRuns(fleet_), IsEmpty());
+  Plan other = plan_;
+  other.bookings[0].notes = {"newer"};
+  other.hash = HashOfPlan(other);
+  EXPECT_THAT(Take(Apply(fleet_, other, {})).brakes, IsEmpty());
+}
+
+TEST_F(PlanChecksTest, AnAttemptThatWasCutOffBrakesAsWell) {
+  Only(Verb::kMoveCard);
+  bool struck = false;
+  Open([&struck](std::string_view call, std::string_view) {
+    struck = struck || call == "board.Move";
+    return struck && call == "state.AppendJournal" ? Fault::kErrorBefore : Fault::kNone;
+  });
+  EXPECT_FALSE(Apply(fleet_, plan_, {}).ok());
+  Open({});
+  Plan other = plan_;
+  other.bookings[0].notes = {"newer"};
+  other.hash = HashOfPlan(other);
+  EXPECT_EQ(Take(Apply(fleet_, other, {})).brakes.size(), 1u);
+  EXPECT_TRUE(Resume().finished);
+}
+
+TEST_F(PlanChecksTest, EachActionThatWasCarriedOutIsToldOnce) {
+  std::vector<std::string> told;
+  ApplyOptions options = Approving();
+  options.progress = [&told](const ActionReport& action) { told.push_back(action.action + " " + std::string(OutcomeName(action.outcome))); };
+  const RunReport report = Run(options);
+  std::vector<std::string> expected;
+  for (const ActionReport& action : report.actions) expected.push_back(action.action + " " + std::string(OutcomeName(action.outcome)));
+  std::erase_if(expected, [](const std::string& one) { return one.ends_with("waits_person"); });
+  EXPECT_EQ(told, expected);
+  Run(options);
+  EXPECT_EQ(told, expected) << "nothing is told of what was done before";
+}
+
+TEST_F(PlanChecksTest, AnActionThatDependsOnNoVersionGoesOnFromAnyOther) {
+  for (Action& action : plan_.bookings[0].actions) {
+    if (action.resource == "ANA001") action.precondition.clear();
+  }
+  plan_.hash = HashOfPlan(plan_);
+  int updates = 0;
+  Open([&](std::string_view call, std::string_view resource) {
+    if (call != "records.Update" || resource != "ANA001" || ++updates != 1) return Fault::kNone;
+    Attributes record = world_.records.Snapshot().entries.at("ANA001").item;
+    record["guest_name"] = "Anna";
+    world_.records.PutForeign("ANA001", record);
+    return Fault::kConflict;
+  });
+  const RunReport report = Run();
+  const Attributes record = world_.records.Snapshot().entries.at("ANA001").item;
+  EXPECT_EQ(record.at("captain"), "Rosa") << Outcomes(report);
+  EXPECT_EQ(record.at("start_time"), "14:00");
+  EXPECT_EQ(record.at("guest_name"), "Anna");
+}
+
+TEST_F(PlanChecksTest, WhereAStateStoreGivesNoAnswerNobodyIsToldThatThereIsNoRun) {
+  Stop(2);
+  Open([](std::string_view call, std::string_view) { return call == "state.ListJournals" ? Fault::kErrorBefore : Fault::kNone; });
+  EXPECT_EQ(ReportOfRun(fleet_, "run-000000000000").code(), Code::kUnavailable);
+  EXPECT_EQ(OpenRuns(fleet_).code(), Code::kUnavailable);
+  // One journal that gives no answer is left out of the open ones, at whichever of its calls.
+  for (const int at : {1, 2}) {
+    int reads = 0;
+    Open([&](std::string_view call, std::string_view) { return call == "state.ReadJournal" && ++reads == at ? Fault::kErrorBefore : Fault::kNone; });
+    EXPECT_THAT(*OpenRuns(fleet_), IsEmpty()) << at;
+  }
+}
+
 // What only reads says that it cannot, and writes nothing.
 TEST_F(PlanChecksTest, EveryFaultAtEveryCallOfWhatReads) {
   Stop(2);

@@ -131,6 +131,58 @@ TEST_F(RestoreTest, ARunThatIsRemovedMeanwhileHasNoJournalAgain) {
   EXPECT_EQ(PageNow(kSunset), kSunsetAfter);
 }
 
+TEST_F(RestoreTest, OthersWhoKeepWritingTheJournalAreNotOvertaken) {
+  Run();
+  Open([](std::string_view call, std::string_view) { return call == "state.AppendJournal" ? Fault::kConflict : Fault::kNone; });
+  const auto restored = RestorePage(fleet_, run_, kSunset, {});
+  EXPECT_EQ(restored.code(), Code::kUnavailable);
+  EXPECT_THAT(restored.status().message(), HasSubstr("others keep writing to this run's journal"));
+  EXPECT_EQ(PageNow(kSunset), kSunsetAfter);
+}
+
+// Somebody makes the page that was gone, or takes away the one that was there, between the look and the write.
+TEST_F(RestoreTest, APageThatComesOrGoesMeanwhileIsLookedAtAgain) {
+  Run();
+  bool struck = false;
+  Open([&](std::string_view call, std::string_view) {
+    if (call == "pages.Create" && !std::exchange(struck, true)) world_.pages.PutForeign(kAfternoon, "mine");
+    return Fault::kNone;
+  });
+  ASSERT_TRUE(RestorePage(fleet_, run_, kAfternoon, {}).ok());
+  EXPECT_EQ(PageNow(kAfternoon), kAfternoonBytes);
+  EXPECT_EQ(Kept().count("mine"), 1u);
+  struck = false;
+  Open([&](std::string_view call, std::string_view) {
+    if (call == "pages.Replace" && !std::exchange(struck, true)) world_.pages.DeleteForeign(kSunset);
+    return Fault::kNone;
+  });
+  ASSERT_TRUE(RestorePage(fleet_, run_, kSunset, {}).ok());
+  EXPECT_EQ(PageNow(kSunset), kSunsetBytes);
+}
+
+// A backup that an attempt had made before it was cut off has no type in the journal.
+TEST_F(RestoreTest, WithoutAKnownTypeItIsAPage) {
+  Open([](std::string_view call, std::string_view) { return call == "state.GetBlob" ? Fault::kErrorBefore : Fault::kNone; });
+  Run();
+  Open({});
+  EXPECT_EQ(Of(Resume(), Verb::kBackUpPage, kSunset).outcome, Outcome::kAlreadyDone);
+  world_.pages.DeleteForeign(kSunset);
+  ASSERT_TRUE(RestorePage(fleet_, run_, kSunset, {}).ok());
+  EXPECT_EQ(world_.pages.Head(kSunset)->content_type, "text/html");
+}
+
+// Nothing was applied yet, and somebody had put such a backup away before: there is no outcome to ask.
+TEST_F(RestoreTest, ABackupOfARunThatNeverCameToItIsBroughtBackToo) {
+  ApplyOptions options;
+  int left = 1;
+  options.keep_going = [&left] { return left-- > 0; };
+  Run(options);
+  ASSERT_TRUE(world_.state.PutBlob("sunset", kSunsetBytes).ok());
+  world_.pages.PutForeign(kSunset, "mine");
+  ASSERT_TRUE(RestorePage(fleet_, run_, kSunset, {}).ok());
+  EXPECT_EQ(PageNow(kSunset), kSunsetBytes);
+}
+
 TEST_F(RestoreTest, EveryFaultAtEveryCall) {
   for (const bool gone : {false, true}) {
     for (const Fault fault : {Fault::kErrorBefore, Fault::kReplyLost, Fault::kConflict}) {

@@ -292,6 +292,23 @@ TEST_F(RollbackTest, AProcessThatStillAppliesWritesNothingMore) {
   }
 }
 
+// What it had remembered must be forgotten; while the state store does not answer, it is not at its end.
+TEST_F(RollbackTest, AProcessThatStillAppliedSaysSoWhereItCannotForget) {
+  bool struck = false;
+  Fleet fleet = world_.Open([&](std::string_view name, std::string_view resource) {
+    if (name == "board.Move" && !struck) {
+      struck = true;
+      Fleet other = world_.Open();
+      EXPECT_TRUE(RollbackRun(other, RunOfPlan(plan_), {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = {}}).ok());
+    }
+    return struck && name == "state.GetDocument" && resource.starts_with("tombstone") ? Fault::kErrorBefore : Fault::kNone;
+  });
+  ApplyOptions options;
+  options.approve_all = true;
+  EXPECT_EQ(Apply(fleet, plan_, options).code(), Code::kUnavailable);
+  EXPECT_TRUE(ReportOfRun(fleet_, RunOfPlan(plan_))->finished);
+}
+
 // Of two processes of one run one writes, dies before it says so, and the other finds what it was about to write, in a store that keeps no
 // operations. The journal tells that it was the run.
 TEST_F(RollbackTest, WhatAnotherProcessOfTheRunHadDoneIsTakenBack) {
