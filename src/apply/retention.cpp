@@ -24,14 +24,13 @@ StatusOr<std::vector<StateDocument>> ExpiredHeads(StateStore& state, Instant lim
   return expired;
 }
 
-// The backups that a journal names: the plan's, and what was put away before a page was restored.
-std::set<std::string> BlobsOf(const Journal& journal) {
+// The backups that a journal names: the plan's, and what was put away before a page was restored. An error where it is another version's.
+StatusOr<std::set<std::string>> BlobsOf(const Journal& journal) {
   std::set<std::string> blobs;
   if (journal.empty()) return blobs;
-  if (const auto plan = PlanOfJournal(journal); plan.ok()) {
-    for (const PlannedAction& planned : ActionsOf(*plan)) {
-      if (const auto* backup = std::get_if<BackUpPage>(&planned.action->change)) blobs.insert(backup->blob);
-    }
+  EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, PlanOfJournal(journal));
+  for (const PlannedAction& planned : ActionsOf(plan)) {
+    if (const auto* backup = std::get_if<BackUpPage>(&planned.action->change)) blobs.insert(backup->blob);
   }
   for (const JournalEntry& line : journal.entries()) {
     const auto kept = line.body.find("kept");
@@ -47,7 +46,8 @@ StatusOr<std::set<std::string>> BlobsInUse(StateStore& state, const std::set<std
   for (const std::string& run : runs) {
     if (expired.count(run) > 0) continue;
     EVENKEEL_ASSIGN_OR_RETURN(const Journal journal, Journal::Read(state, run));
-    in_use.merge(BlobsOf(journal));
+    EVENKEEL_ASSIGN_OR_RETURN(std::set<std::string> blobs, BlobsOf(journal));
+    in_use.merge(blobs);
   }
   return in_use;
 }
@@ -60,7 +60,8 @@ Status RemoveRun(StateStore& state, const StateDocument& head, const std::set<st
   if (!lines.ok() && lines.code() != Code::kNotFound) return lines.status();
   if (lines.ok()) {
     EVENKEEL_ASSIGN_OR_RETURN(const Journal journal, Journal::Read(state, head.id));
-    for (const std::string& blob : BlobsOf(journal)) {
+    EVENKEEL_ASSIGN_OR_RETURN(const std::set<std::string> blobs, BlobsOf(journal));
+    for (const std::string& blob : blobs) {
       if (in_use.count(blob) == 0) EVENKEEL_RETURN_IF_ERROR(GoneIsFine(state.RemoveBlob(blob)));
     }
   }

@@ -337,6 +337,17 @@ TEST_F(PlanChecksTest, WhereAStateStoreGivesNoAnswerNobodyIsToldThatThereIsNoRun
   }
 }
 
+TEST_F(PlanChecksTest, ABookingWithoutAPageAndAFleetThatProtectsNothing) {
+  plan_.bookings[1].canonical.reset();
+  plan_.hash = HashOfPlan(plan_);
+  EXPECT_TRUE(Run().finished);
+  World world;
+  Fleet fleet = world.Open();
+  fleet.config.policy.protect.clear();
+  EXPECT_TRUE(Take(Apply(fleet, world.MakePlanByHand(), Approving())).finished);
+  EXPECT_THAT(*world.state.ListDocuments("features"), IsEmpty());
+}
+
 // What only reads says that it cannot, and writes nothing.
 TEST_F(PlanChecksTest, EveryFaultAtEveryCallOfWhatReads) {
   Stop(2);

@@ -1,4 +1,5 @@
 // Retention: what goes with an old run, what stays, and what happens when something is in the way.
+#include "apply/journal.h"
 #include "observe/state_documents.h"
 #include "unit/apply/runs.h"
 
@@ -60,6 +61,31 @@ TEST_F(RetentionTest, WhereAJournalCannotBeReadNoBackupGoes) {
   Sweep();
   EXPECT_TRUE(HasJournal(plan_));
   EXPECT_EQ(world_.state.Snapshot().blobs.size(), 3u);
+}
+
+// What it needs stands in its plan, which this program cannot read.
+TEST_F(RetentionTest, WhileARunOfAnotherVersionIsThereNoBackupGoes) {
+  Run();
+  auto journal = Journal::Read(world_.state, "run-ffffffffffff");
+  ASSERT_TRUE(journal->Append(world_.state, entry::kStarted, world_.environment.Now(), {{"schema", "evenkeel.journal/2"}}).ok());
+  Pass(31);
+  Sweep();
+  EXPECT_EQ(world_.state.Snapshot().blobs.size(), 3u);
+}
+
+TEST_F(RetentionTest, LinesOfAnotherFormNameNoBackup) {
+  Run();
+  auto journal = Journal::Read(world_.state, RunOfPlan(plan_));
+  for (const Json& kept : {Json(7), Json("")}) ASSERT_TRUE(journal->Append(world_.state, entry::kRestored, world_.environment.Now(), {{"kept", kept}, {"finished", true}}).ok());
+  while (journal->HeadIsBehind()) ASSERT_TRUE(journal->WriteHead(world_.state).ok());
+  // A journal without a line is nobody's.
+  auto contents = world_.state.Snapshot();
+  contents.journals["run-eeeeeeeeeeee"] = "";
+  world_.state.Restore(contents);
+  Pass(31);
+  Sweep();
+  EXPECT_FALSE(HasJournal(plan_));
+  EXPECT_THAT(world_.state.Snapshot().blobs, IsEmpty());
 }
 
 // It stays, and whatever it names: but nothing else has to.
