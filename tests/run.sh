@@ -2,7 +2,8 @@
 # bash tests/run.sh           install what is missing, build (warnings are errors), run every test: under 15 minutes on 2 cores
 # bash tests/run.sh --full    the same with clang under the address and undefined-behaviour sanitizers, the C API under the thread sanitizer, then with
 #                             what takes minutes: under an hour
-# bash tests/run.sh --long [SECONDS]   builds the fuzzers and runs each for SECONDS (600) on one core; what they find is left in build/fuzz/found
+# bash tests/run.sh --long [SECONDS]   builds the fuzzers and runs each for SECONDS (600) on one core; what they find is left in build/fuzz/found.
+#                                      Then counts the branches that tests take of the executor, the journal and the leases (tests/coverage/run.sh)
 #
 # Arguments after -- go to ctest (bash tests/run.sh -- -R incident).
 set -euo pipefail
@@ -62,6 +63,8 @@ run_fuzzers() {
 
 if [ "$fuzz_seconds" -gt 0 ]; then
   run_fuzzers
+  echo "== coverage ($(elapsed))"
+  bash tests/coverage/run.sh
   echo "== all passed ($(elapsed))"
   exit 0
 fi

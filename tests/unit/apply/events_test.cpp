@@ -88,6 +88,19 @@ TEST_F(EventsTest, TextsAndStatusAreWrittenAndTakenBack) {
   EXPECT_EQ(after.start, before.start);
 }
 
+TEST_F(EventsTest, AStatusThatWasStatedComesBack) {
+  Disturb([](Event& event) { event.status = "TENTATIVE"; });
+  plan_ = world_.MakePlanByHand();
+  Change(Verb::kUpdateEvent, "", [](Action& action) {
+    UpdateEvent& change = std::get<UpdateEvent>(action.change);
+    change.from.status = "TENTATIVE", change.to.status = "CONFIRMED";
+  });
+  Run();
+  EXPECT_EQ(EventNow().status, "CONFIRMED");
+  Back();
+  EXPECT_EQ(EventNow().status, "TENTATIVE");
+}
+
 TEST_F(EventsTest, AConflictShowsEachFieldOfThePlan) {
   Change(Verb::kUpdateEvent, "", [](Action& action) {
     UpdateEvent& change = std::get<UpdateEvent>(action.change);

@@ -143,6 +143,22 @@ TEST_F(PagesTest, APageThatCannotBeReadAnyMoreStays) {
   EXPECT_TRUE(IsAfternoonThere());
 }
 
+TEST_F(PagesTest, APageThatTheRunHadEditedAndSomebodyDeletedStaysDeleted) {
+  Run({});
+  world_.pages.DeleteForeign(kAna);
+  const RunReport back = Back();
+  EXPECT_EQ(Of(back, Verb::kEditPage, kAna).undo->outcome, Outcome::kConflict);
+  EXPECT_THAT(Of(back, Verb::kEditPage, kAna).undo->detail, HasSubstr("found nothing: the page is gone"));
+  EXPECT_EQ(world_.pages.Head(kAna).code(), Code::kNotFound);
+}
+
+TEST_F(PagesTest, WithoutItsBackupAPageStays) {
+  Run({});
+  SetBlob("afternoon", std::nullopt);
+  EXPECT_THAT(Retire().detail, HasSubstr("the backup is gone"));
+  EXPECT_TRUE(IsAfternoonThere());
+}
+
 TEST_F(PagesTest, WhatTheSurvivorHasTooMayGo) {
   const std::string form = "<html><body><form class=\"waiver-upload\"></form></body></html>\n";
   world_.pages.PutForeign(kAfternoon, form);
