@@ -47,7 +47,7 @@ class BackUpPageProcedure final : public Procedure {
     auto page = assignment_.fleet->pages.at(action.store)->Get(action.resource);
     if (!page.ok() && page.code() == Code::kNotFound) return Conflict("nothing: the page is gone");
     if (!page.ok()) return Settled{Outcome::kFailed, page.status().ToString(), ""};
-    const bool same_version = assignment_.expected.empty() || page->info.version == assignment_.expected;
+    const bool same_version = assignment_.expected.empty() || IsAsExpected(page->info, assignment_);
     if (!same_version || !HasDigest(page->bytes, change_.sha256)) return Conflict(DescribePage(*page));
     bytes_ = std::move(page->bytes);
     content_type_ = page->info.content_type;

@@ -1,5 +1,6 @@
 #include "apply/conditional_write.h"
 
+#include "apply/page_target.h"
 #include "json/pieces.h"
 #include "lease/fencing.h"
 #include "text/seeded_bugs.h"
@@ -25,7 +26,15 @@ std::optional<Settled> ConditionalWrite::Step() {
   return std::nullopt;
 }
 
-Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const Version& version,
+Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const Version& version, const std::optional<std::string>& operation) const {
+  return Judge(shows_wanted, shows_former, version == assignment_.expected, version, operation);
+}
+
+Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const StoreTraits& traits, const ObjectInfo& page) const {
+  return Judge(shows_wanted, shows_former, IsAsExpected(page, assignment_), page.version, KnownOperation(traits, page.operation));
+}
+
+Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, bool is_as_expected, const Version& version,
                                     const std::optional<std::string>& operation) const {
   if (operation && *operation == assignment_.stamp.operation) return Sight::Kind::kAsPlanned;
   // As wanted, and yet a late write could still land on this version: writing the same again uses it up.
@@ -37,7 +46,7 @@ Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const 
   // The version that a cut-off attempt left behind is not known; where operations are kept they tell it from somebody else's write of
   // the same values.
   const bool any_version = assignment_.asked_again || (any_version_ && !(assignment_.undo && operation));
-  const bool same_version = EVENKEEL_BUG(34, "a target may have any version") || any_version || version == assignment_.expected || is_of_run;
+  const bool same_version = EVENKEEL_BUG(34, "a target may have any version") || any_version || is_as_expected || is_of_run;
   return shows_former && same_version ? Sight::Kind::kUntouched : Sight::Kind::kForeign;
 }
 

@@ -50,6 +50,8 @@ class ConditionalWrite : public Procedure {
   // nullopt: the store keeps none.
   Sight::Kind Judge(bool shows_wanted, bool shows_former, const Version& version,
                     const std::optional<std::string>& operation = std::nullopt) const;
+  // The same of a page.
+  Sight::Kind Judge(bool shows_wanted, bool shows_former, const StoreTraits& traits, const ObjectInfo& page) const;
 
   // The operation of the target's last write; nullopt: the store does not tell, or it was rewritten with its own bytes since.
   static std::optional<std::string> KnownOperation(const StoreTraits& traits, const std::string& operation);
@@ -62,6 +64,7 @@ class ConditionalWrite : public Procedure {
 
  private:
   enum class Stage : unsigned char { kBegin, kLook, kGuard, kWrite, kAfter };
+  Sight::Kind Judge(bool shows_wanted, bool shows_former, bool is_as_expected, const Version& version, const std::optional<std::string>& operation) const;
   std::optional<Settled> StepLook();
   std::optional<Settled> StepGuard();
   std::optional<Settled> StepWrite();

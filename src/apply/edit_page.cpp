@@ -27,10 +27,9 @@ class EditPageProcedure final : public ConditionalWrite {
     if (!page.ok()) return page.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : page.status();
     sight.version = page->info.version;
     sight.found = DescribePage(*page);
-    const std::optional<std::string> operation = KnownOperation(store().Traits(), page->info.operation);
-    sight.is_ours = IsOurs(operation);
+    sight.is_ours = IsOurs(KnownOperation(store().Traits(), page->info.operation));
     sight.kind = EVENKEEL_BUG(27, "the page is edited as it is found") ? Sight::Kind::kUntouched : Judge(HasDigest(page->bytes, change_.after_sha256), HasDigest(page->bytes, change_.before_sha256),
-                       page->info.version, operation);
+                       store().Traits(), page->info);
     if (sight.kind == Sight::Kind::kForeign) {
       sight.conflict = Conflict{{{"bytes", change_.before_sha256, change_.after_sha256, Sha256Hex(page->bytes)}},
                                 WordsOfWriter(page->info.operation, page->info.modified)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "digest/sha256.h"
+#include "lease/fencing.h"
 
 namespace evenkeel {
 namespace {
@@ -23,6 +24,12 @@ bool HasDigest(std::string_view bytes, std::string_view digest) {
   constexpr std::string_view kPrefix = "sha256:";
   if (digest.starts_with(kPrefix)) digest.remove_prefix(kPrefix.size());
   return Sha256Hex(bytes) == digest;
+}
+
+bool IsAsExpected(const ObjectInfo& page, const Assignment& assignment) {
+  if (page.version == assignment.expected) return true;
+  const std::vector<Version> had = RewrittenFrom(page.operation, assignment.booking->booking);
+  return std::find(had.begin(), had.end(), assignment.expected) != had.end();
 }
 
 std::string DescribePage(const Object& object) {

@@ -48,10 +48,8 @@ class PutBackPageProcedure final : public ConditionalWrite {
     }
     sight.version = page->info.version;
     sight.found = DescribePage(*page);
-    const std::optional<std::string> operation = KnownOperation(store().Traits(), page->info.operation);
-    sight.is_ours = IsOurs(operation);
-    sight.kind = Judge(HasDigest(page->bytes, passage_.before), passage_.after && HasDigest(page->bytes, *passage_.after),
-                       page->info.version, operation);
+    sight.is_ours = IsOurs(KnownOperation(store().Traits(), page->info.operation));
+    sight.kind = Judge(HasDigest(page->bytes, passage_.before), passage_.after && HasDigest(page->bytes, *passage_.after), store().Traits(), page->info);
     if (sight.kind == Sight::Kind::kForeign) {
       sight.conflict = Conflict{{{"bytes", passage_.after.value_or(""), passage_.before, Sha256Hex(page->bytes)}},
                                 WordsOfWriter(page->info.operation, page->info.modified)};

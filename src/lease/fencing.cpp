@@ -15,6 +15,19 @@ std::string OperationPrefix(const WriteStamp::Fence& fence) { return std::string
 
 bool IsFenceOperation(std::string_view operation) { return operation.starts_with(kPrefix); }
 
+// Under whatever number: a takeover that was cut off is followed by one under another.
+std::vector<Version> RewrittenFrom(std::string_view operation, std::string_view booking) {
+  std::vector<Version> versions;
+  const std::string name = "/" + std::string(booking) + "/";
+  const std::size_t slash = operation.find('/');
+  if (!IsFenceOperation(operation) || slash == std::string_view::npos || operation.substr(slash, name.size()) != name) return versions;
+  for (std::size_t begin = slash + name.size(), end = 0; begin <= operation.size(); begin = end + 1) {
+    end = std::min(operation.find('|', begin), operation.size());
+    versions.emplace_back(operation.substr(begin, end - begin));
+  }
+  return versions;
+}
+
 std::set<Resource> Fencing::left_out() const {
   std::set<Resource> left_out;
   for (const Resource& resource : resources_) {
@@ -46,19 +59,6 @@ WriteStamp Fencing::StampFrom(const std::vector<Version>& versions) const {
   std::string operation = OperationPrefix(fence_);
   for (const Version& version : versions) operation += (operation.back() == '/' ? "" : "|") + version;
   return {std::move(operation), fence_};
-}
-
-// Of a rewriting under this number or, where that one was cut off, an earlier one.
-std::vector<Version> Fencing::RewrittenFrom(std::string_view operation) const {
-  std::vector<Version> versions;
-  const std::size_t booking = operation.find('/') + 1;
-  const std::string name = fence_.booking + "/";
-  if (!IsFenceOperation(operation) || operation.substr(booking, name.size()) != name) return versions;
-  for (std::size_t begin = booking + name.size(), end = 0; begin <= operation.size(); begin = end + 1) {
-    end = std::min(operation.find('|', begin), operation.size());
-    versions.emplace_back(operation.substr(begin, end - begin));
-  }
-  return versions;
 }
 
 StatusOr<bool> Fencing::Step() {
@@ -97,7 +97,7 @@ StatusOr<bool> Fencing::Retry(const Status& refused, const Resource& resource) {
 StatusOr<bool> Fencing::StepPage(const Resource& page) {
   ObjectStore& store = *PagesOf(page);
   if (!has_looked_) return LookAtPage(store, page);
-  std::vector<Version> versions = RewrittenFrom(page_->info.operation);
+  std::vector<Version> versions = RewrittenFrom(page_->info.operation, fence_.booking);
   versions.push_back(page_->info.version);
   const auto written = store.Replace(page.key, page_->bytes, page_->info.version, StampFrom(versions));
   if (!written.ok()) return Retry(written.status(), page);
@@ -114,7 +114,7 @@ StatusOr<bool> Fencing::LookAtPage(ObjectStore& store, const Resource& page) {
   const bool is_whole = there->info.bytes == there->bytes.size();
   has_looked_ = is_whole && page_ && page_->info.version == there->info.version && page_->bytes == there->bytes;
   if (has_looked_ || is_rewritten) {
-    for (const Version& from : RewrittenFrom(there->info.operation)) rewritten_.push_back({page, from, there->info.version});
+    for (const Version& from : RewrittenFrom(there->info.operation, fence_.booking)) rewritten_.push_back({page, from, there->info.version});
   }
   if (is_rewritten || EVENKEEL_BUG(72, "a page counts as fenced that was only read")) {
     Next();

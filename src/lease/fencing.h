@@ -15,6 +15,9 @@ namespace evenkeel {
 
 // The operation is one of a rewriting: the page's bytes are an earlier writer's.
 bool IsFenceOperation(std::string_view operation);
+// The versions under which a page of this booking had the bytes that it has now, by the operation of its last write: none where that is
+// no rewriting.
+std::vector<Version> RewrittenFrom(std::string_view operation, std::string_view booking);
 
 class Fencing {
  public:
@@ -44,7 +47,6 @@ class Fencing {
   ObjectStore* PagesOf(const Resource& page) const;
   RecordStore* RecordsOf(const Resource& record) const;
   WriteStamp StampFrom(const std::vector<Version>& versions) const;
-  std::vector<Version> RewrittenFrom(std::string_view operation) const;
   void Next();
 
   Fleet& fleet_;

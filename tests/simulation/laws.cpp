@@ -142,8 +142,7 @@ bool Laws::IsDone(const Duty& duty) const { return done_.count(duty.name) > 0 ||
 bool Laws::IsHindered(const Duty& duty) const {
   const auto touched = [this](const std::string& resource) {
     const auto trail = trails_.find(resource);
-    // A thief wipes out what the lease said of a fencing that was not finished: what that rewrote looks like anybody's.
-    return trail != trails_.end() && (trail->second.foreign_at > 0 || (trail->second.fenced && !lost_.empty()));
+    return trail != trails_.end() && trail->second.foreign_at > 0;
   };
   return touched(duty.resource) || std::any_of(duty.guards.begin(), duty.guards.end(), touched);
 }
@@ -246,7 +245,7 @@ std::uint64_t Laws::Digest() const {
       const auto edge = trails_.find("edge:" + resource.substr(resource.find(':') + 1));
       digest = Mix(digest, edge != trails_.end() && edge->second.written_at > trail.written_at ? 1 : 2);
     }
-    digest = Mix(digest, (trail.foreign_now ? 4U : 0U) + (trail.foreign_at > 0 ? 8U : 0U) + (trail.landed_late_at > 0 ? 16U : 0U) + (trail.fenced ? 32U : 0U));
+    digest = Mix(digest, (trail.foreign_now ? 4U : 0U) + (trail.foreign_at > 0 ? 8U : 0U) + (trail.landed_late_at > 0 ? 16U : 0U));
   }
   for (const auto& [operation, count] : effects_) digest = Mix(digest, Mix(simulation::DigestOf(operation), static_cast<std::uint64_t>(count)));
   for (const std::string& name : done_) digest = Mix(digest, simulation::DigestOf(name));

@@ -33,7 +33,6 @@ struct Trail {
   bool foreign_now = false;    // what stands there is somebody else's
   std::uint32_t foreign_at = 0;
   std::uint32_t written_at = 0;  // by us, in the order of our effects
-  bool fenced = false;           // rewritten after a takeover
   std::uint32_t landed_late_at = 0;  // a write of ours came after the run was taken back, where versions may repeat: nothing can stop it
 };
 

@@ -71,7 +71,6 @@ void Laws::CheckLanded(const WriteStamp& stamp, bool checks_fences) {
 
 // Rewritten with its own bytes, or nothing but the number.
 void Laws::CheckFencing(std::string_view resource, const Before& before, const Basis& basis) {
-  trails_[std::string(resource)].fenced = true;
   for (const auto& [name, held] : before.held) {
     const auto duty = std::find_if(scenario_.duties.begin(), scenario_.duties.end(), [&name = name](const Duty& one) { return one.name == name; });
     if (Holds(world_, *duty) != held) Broken("lease", std::string(resource) + " is another after " + basis.operation);

@@ -123,6 +123,36 @@ TEST_F(RunLeaseTest, ATakeoverCutOffAnywhereGoesOnThereAndCanBeTakenBack) {
   }
 }
 
+// Rewrites a page with its own bytes, as a takeover does that was cut off before it could tell the journal.
+void RewriteUntold(World& world, const std::string& page, const std::string& booking) {
+  const auto there = world.pages.Get(page);
+  ASSERT_TRUE(there.ok());
+  ASSERT_TRUE(world.pages.Replace(page, there->bytes, there->info.version, {"fence-7/" + booking + "/" + there->info.version, {}}).ok());
+}
+
+TEST_F(RunLeaseTest, WhatATakeoverRewroteAndDidNotTellIsNoConflict) {
+  for (const char* page : {kSunset, kAfternoon}) RewriteUntold(world_, page, kBooking);
+  const RunReport report = Run();
+  EXPECT_TRUE(report.finished) << Outcomes(report);
+  EXPECT_FALSE(report.HasConflict()) << Outcomes(report);
+  EXPECT_EQ(world_.pages.Get(kSunset)->bytes, kSunsetAfter);
+  RewriteUntold(world_, kSunset, kBooking);
+  const auto back = RollbackRun(fleet_, report.run, {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = {}});
+  ASSERT_TRUE(back.ok()) << back.status().ToString();
+  EXPECT_FALSE(back->HasConflict()) << Outcomes(*back);
+  EXPECT_EQ(world_.pages.Get(kSunset)->bytes, kSunsetBytes);
+}
+
+TEST_F(RunLeaseTest, WhatATakeoverRewroteAfterSomebodyElsesWriteIsAConflict) {
+  const auto there = world_.pages.Get(kSunset);
+  ASSERT_TRUE(world_.pages.Replace(kSunset, "<p>Dinner at 4:30 PM</p>", there->info.version, {}).ok());
+  ASSERT_TRUE(world_.pages.Replace(kSunset, there->bytes, world_.pages.Head(kSunset)->version, {}).ok());
+  RewriteUntold(world_, kSunset, kBooking);
+  EXPECT_TRUE(Run().HasConflict()) << "the bytes are the same again, and yet somebody has written since";
+  RewriteUntold(world_, kAna, "another");
+  EXPECT_EQ(RewrittenFrom(world_.pages.Head(kAna)->operation, kBooking), std::vector<Version>()) << "of another booking";
+}
+
 TEST_F(RunLeaseTest, PagesWhoseVersionsRepeatAreSaidNotToBeFenced) {
   const Lease lease{kBooking, "x", 2, {}, {}, {}, {{ResourceKind::kPage, "repeating", "p"}}, ""};
   fleet_.pages["repeating"] = std::make_unique<MemoryObjectStore>(MemoryOptions{.name = "repeating", .unique_versions = false});
