@@ -47,6 +47,42 @@ std::uint64_t Simulation::StateDigest() const {
   return Mix(digest, (damaged_ ? 1U : 0U) + (flipped_ ? 2U : 0U) + (was_cut_ ? 4U : 0U) + (taker_ ? 8U << *taker_ : 0U));
 }
 
+namespace {
+
+std::uint64_t DigestOfColumns(const Attributes& item) {
+  std::uint64_t all = 0;
+  for (const auto& [name, value] : item) all = Mix(all, DigestOf(value.get_ref<const std::string&>()));
+  return all;
+}
+std::uint64_t DigestOfPage(const MemoryPage& page) { return DigestOf(page.bytes); }
+std::uint64_t DigestOfEvent(const Event& event) { return static_cast<std::uint64_t>(event.start->minutes); }
+std::uint64_t DigestOfListing(const Attributes& item) { return DigestOf(item.at("start").get_ref<const std::string&>()); }
+std::uint64_t DigestOfCard(const Card& card) { return DigestOf(card.lane); }
+
+}  // namespace
+
+std::uint64_t Simulation::ContentsDigest() const {
+  auto digest = static_cast<std::uint64_t>(world_->environment.Now().time_since_epoch().count());
+  const auto add_store = [&digest](const auto& store, auto text) {
+    store.Look([&](const auto& contents) {
+      for (const auto& [key, entry] : contents.entries) digest = Mix(digest, Mix(DigestOf(key), text(entry.item)));
+    });
+  };
+  add_store(world_->pages, DigestOfPage);
+  add_store(world_->records, DigestOfColumns);
+  add_store(world_->calendar, DigestOfEvent);
+  add_store(world_->listing, DigestOfListing);
+  add_store(world_->board, DigestOfCard);
+  world_->state.Look([&digest](const MemoryStateStore::Contents& state) {
+    for (const auto& [id, document] : state.documents) {
+      // Leases and journals say who may write, not what is true.
+      if (id.first == kLeaseKind || id.first == kHeadKind) continue;
+      digest = Mix(digest, Mix(Mix(DigestOf(id.first), DigestOf(id.second)), DigestOf(DumpJson(document.value))));
+    }
+  });
+  return digest;
+}
+
 std::uint64_t Simulation::Digest() const {
   std::uint64_t digest = Mix(StateDigest(), laws_.Digest());
   digest = Mix(digest, static_cast<std::uint64_t>(world_->environment.Now().time_since_epoch().count()));
@@ -58,17 +94,12 @@ std::uint64_t Simulation::Digest() const {
     }
   };
   const auto add_store = [&add](const auto& store, auto text) { store.Look([&](const auto& contents) { add(contents, text); }); };
-  add_store(world_->pages, [](const MemoryPage& page) { return DigestOf(page.bytes); });
-  const auto columns = [](const Attributes& item) {
-    std::uint64_t all = 0;
-    for (const auto& [name, value] : item) all = Mix(all, DigestOf(value.get_ref<const std::string&>()));
-    return all;
-  };
-  add_store(world_->records, columns);
-  add(records_before_, columns);
-  add_store(world_->calendar, [](const Event& event) { return static_cast<std::uint64_t>(event.start->minutes); });
-  add_store(world_->listing, [](const Attributes& item) { return DigestOf(item.at("start").get_ref<const std::string&>()); });
-  add_store(world_->board, [](const Card& card) { return DigestOf(card.lane); });
+  add_store(world_->pages, DigestOfPage);
+  add_store(world_->records, DigestOfColumns);
+  add(records_before_, DigestOfColumns);
+  add_store(world_->calendar, DigestOfEvent);
+  add_store(world_->listing, DigestOfListing);
+  add_store(world_->board, DigestOfCard);
   for (const MemoryEdgeCache::Batch& batch : world_->edge.Batches()) digest = Mix(digest, DigestOf(batch.reference));
   for (const Delayed& delayed : delayed_) {
     digest = Mix(digest, delayed.digest);

@@ -33,8 +33,10 @@ RunReport Simulation::LastReport() {
   return report.ok() ? *std::move(report) : RunReport{};
 }
 
+bool Simulation::IsToConverge() const { return !damaged_ && !laws_.AnyForeign() && !laws_.IsTakenBack(); }
+
 void Simulation::CheckConvergence() {
-  if (damaged_ || laws_.AnyForeign() || laws_.IsTakenBack()) return;
+  if (!IsToConverge()) return;
   Calm calm;
   Follow(calm);
   const auto verification = Verify(stage_.fleets.front(), {});

@@ -157,20 +157,21 @@ class Explorer {
     picture.Take();
     const int last = path_.empty() ? 0 : path_.back().agent;
     const int switches = switches_left_;
+    std::vector<int> turns;
     for (int agent = 0; agent < theatre_.agents(); ++agent) {
-      if (simulation_->IsAtRest(agent)) continue;
       const bool is_left = agent != last && !simulation_->IsAtRest(last);
-      if (is_left && switches == 0) continue;
-      switches_left_ = switches - (is_left ? 1 : 0);
+      if (!simulation_->IsAtRest(agent) && (!is_left || switches > 0)) turns.push_back(agent);
+    }
+    for (const int agent : turns) {
+      if (agent != turns.front()) picture.PutBack();
+      switches_left_ = switches - (agent != last && !simulation_->IsAtRest(last) ? 1 : 0);
       Branch(picture, agent, {}, faults, edits);
-      picture.PutBack();
     }
     switches_left_ = switches;
   }
 
+  // From `picture`, which stands in the arena.
   void Branch(const Picture& picture, int agent, const Script& script, int faults, int edits) {
-    if (IsOver()) return;
-    picture.PutBack();
     path_.push_back({agent, script});
     Step(agent, path_.back().script, faults, edits);
     const std::vector<Point> points = prober_.TakePoints();
@@ -178,9 +179,11 @@ class Explorer {
     path_.pop_back();
     for (const Point& point : points) {
       for (const Decision& option : point.options) {
+        if (IsOver()) return;
         Script longer = script;
         longer.resize(point.position);  // between them everything went as it should
         longer.push_back(option);
+        picture.PutBack();
         Branch(picture, agent, longer, faults - (IsFault(option) ? 1 : 0), edits - (IsEdit(option) ? 1 : 0));
       }
     }
@@ -190,10 +193,12 @@ class Explorer {
   void Finish() {
     Picture picture;
     picture.Take();
+    const bool is_new = simulation_->IsToConverge() && converged_.insert(simulation_->ContentsDigest()).second;
     {
+      constexpr std::uint64_t kReadsJournalEvery = 16;
       const InArena in;
-      simulation_->CheckEnd();
-      if (simulation_->laws().broken().empty()) simulation_->CheckConvergence();
+      simulation_->CheckEnd(explored_.endings % kReadsJournalEvery == 0);
+      if (simulation_->laws().broken().empty() && is_new) simulation_->CheckConvergence();
     }
     ++explored_.endings;
     explored_.excused += static_cast<std::uint64_t>(simulation_->laws().excused());
@@ -239,6 +244,7 @@ class Explorer {
   Simulation* simulation_ = nullptr;
   Prober prober_;
   std::unordered_set<std::uint64_t> seen_;
+  std::unordered_set<std::uint64_t> converged_;  // what the planner was asked about, as it reads it
   std::vector<Turn> path_, path_to_violation_;
   Explored explored_;
 };

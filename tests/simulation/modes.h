@@ -8,7 +8,8 @@
 
 namespace evenkeel::simulation {
 
-int RunExhaustive(const Bounds& bounds, int agents);
+// `jobs`: 2 and more: retired by deletion and retired by redirect at the same time.
+int RunExhaustive(const Bounds& bounds, int agents, int jobs);
 int RunHistories(std::uint64_t histories, std::uint64_t seed, int jobs);
 int Replay(std::uint64_t seed);
 // `table`: a file to be written; `check`: one that must list the same bugs; empty: none. `only`: the number of one bug; 0: all.

@@ -46,8 +46,9 @@ class Simulation {
   bool IsAtRest() const;
   // The last checks; every process is at rest.
   void CheckEnd(bool reads_journal = true);
-  // Reads everything again with the planner: without a foreign writer nothing may be left to do.
+  // Reads everything again with the planner: nothing may be left to do where it is to converge, which is without a foreign writer.
   void CheckConvergence();
+  bool IsToConverge() const;
   // Every damage to the journal is noticed. Slow.
   void CheckDamage();
 
@@ -77,6 +78,8 @@ class Simulation {
 
   // The state of the whole simulation: two that are equal go on in the same way under the same decisions.
   std::uint64_t Digest() const;
+  // What the planner reads: it finds the same to do where this is equal.
+  std::uint64_t ContentsDigest() const;
   std::uint64_t trace() const { return trace_; }  // of all calls and replies since the beginning
   bool IsQuiet() const { return quiet_; }
   std::uint32_t calls() const { return calls_; }
