@@ -107,6 +107,7 @@ class Explorer {
   struct Turn {
     int agent = 0;
     Script script;
+    bool asks_rollback = false;  // and that is all
   };
 
   bool IsOver() const { return stops_ && explored_.violations > 0; }
@@ -115,6 +116,18 @@ class Explorer {
     const int last = path_.empty() ? 0 : path_.back().agent;
     const auto left = static_cast<std::uint64_t>(((switches_left_ * 8 + last) * 64 + faults) * 64 + edits);
     return seen_.insert(Mix(simulation_->Digest(), left)).second;
+  }
+
+  bool MayBeTakenBack() const { return bounds_.rollback && simulation_->HasBegun() && !simulation_->RollbackWasAsked(); }
+
+  void TakeBack(int faults, int edits) {
+    path_.push_back({0, {}, true});
+    {
+      const InArena in;
+      simulation_->AskRollback(0);
+    }
+    Enter(faults, edits);
+    path_.pop_back();
   }
 
   void Step(int agent, const Script& script, int faults, int edits) {
@@ -135,10 +148,14 @@ class Explorer {
         NoteViolation();
         break;
       }
-      forks = faults > 0 || edits > 0 || simulation_->delayed() > 0 || theatre_.agents() > 1;
+      forks = faults > 0 || edits > 0 || simulation_->delayed() > 0 || theatre_.agents() > 1 || MayBeTakenBack();
       if ((is_first || forks || simulation_->IsQuiet() || simulation_->IsAtRest()) && !IsNew(faults, edits)) break;
       if (simulation_->IsAtRest()) {
+        Picture picture;
+        picture.Take();
         Finish();
+        picture.PutBack();
+        if (MayBeTakenBack()) TakeBack(faults, edits);
         break;
       }
       if (forks) {
@@ -168,6 +185,8 @@ class Explorer {
       Branch(picture, agent, {}, faults, edits);
     }
     switches_left_ = switches;
+    picture.PutBack();
+    if (MayBeTakenBack()) TakeBack(faults, edits);
   }
 
   // From `picture`, which stands in the arena.
@@ -233,7 +252,13 @@ class Explorer {
     simulation_ = &theatre_.Begin();
     simulation_->Follow(prober_);
     simulation_->Tell(&story);
-    for (const Turn& turn : path_to_violation_) Step(turn.agent, turn.script, 0, 0);
+    for (const Turn& turn : path_to_violation_) {
+      if (turn.asks_rollback) {
+        simulation_->AskRollback(turn.agent);
+      } else {
+        Step(turn.agent, turn.script, 0, 0);
+      }
+    }
     return text + "BROKEN " + explored_.first + "\n";
   }
 

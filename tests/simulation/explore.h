@@ -24,7 +24,8 @@ inline constexpr int kSwitchesMax = 2;
 
 struct Bounds {
   int faults = 0, edits = 0;
-  bool leases = false;  // who steals a lease, and clocks that jump, are among the foreign edits
+  bool leases = false;    // who steals a lease, and clocks that jump, are among the foreign edits
+  bool rollback = false;  // the run is taken back, at any step and at rest
 };
 // Stops at the first violation where `stops`.
 Explored Explore(Theatre& theatre, const Bounds& bounds, bool stops);

@@ -1,4 +1,5 @@
-// simulation --exhaustive F E [--agents N] [--leases] [--jobs J]   every placement of F faults and E foreign edits; with stolen leases and clocks that jump
+// simulation --exhaustive F E [--agents N] [--leases] [--rollback] [--jobs J]   every placement of F faults and E foreign edits; with stolen leases and
+//                                                               clocks that jump; and taken back at any step
 //            --histories N [--seed S] [--jobs J]   random ones; prints the first that breaks a law, shrunk
 //            --replay SEED   one of them, as a story
 // seeded_bugs --bugs [--table FILE] [--check FILE] [--only NUMBER] [--jobs J]     every seeded bug: which law finds it, and when
@@ -17,11 +18,11 @@ using namespace evenkeel::simulation;
 namespace {
 
 constexpr int kWrongUsage = 64;
-constexpr const char* kOptions[] = {"--exhaustive", "--agents", "--leases", "--histories", "--seed", "--jobs", "--replay", "--bugs", "--table", "--check", "--only"};
+constexpr const char* kOptions[] = {"--exhaustive", "--agents", "--leases", "--rollback", "--histories", "--seed", "--jobs", "--replay", "--bugs", "--table", "--check", "--only"};
 
 int Usage() {
   std::fprintf(stderr,
-               "simulation --exhaustive F E [--agents N] [--leases] [--jobs J]\n"
+               "simulation --exhaustive F E [--agents N] [--leases] [--rollback] [--jobs J]\n"
                "           --histories N [--seed S] [--jobs J]\n"
                "           --replay SEED\n"
                "           --bugs [--table FILE] [--check FILE] [--only NUMBER] [--jobs J]\n");
@@ -45,7 +46,7 @@ int main(int argc, char** argv) {
   if (given.count("--exhaustive") > 0) {
     int faults = 0, edits = 0;
     if (std::sscanf(given["--exhaustive"].c_str(), "%d %d", &faults, &edits) != 2) return Usage();
-    return RunExhaustive({faults, edits, given.count("--leases") > 0}, static_cast<int>(number("--agents", 1)), static_cast<int>(number("--jobs", 1)));
+    return RunExhaustive({faults, edits, given.count("--leases") > 0, given.count("--rollback") > 0}, static_cast<int>(number("--agents", 1)), static_cast<int>(number("--jobs", 1)));
   }
   if (given.count("--histories") > 0) return RunHistories(number("--histories", 1000), number("--seed", 1), static_cast<int>(number("--jobs", 1)));
   if (given.count("--replay") > 0) return Replay(number("--replay", 1));

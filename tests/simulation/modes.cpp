@@ -118,9 +118,9 @@ int RunHalf(const Bounds& bounds, int agents, bool redirect) {
   auto theatre = Theatre::Open(Size::kSmall, redirect, agents);
   if (!theatre.ok()) return Complain(theatre.status());
   const Explored explored = Explore(**theatre, bounds, false);
-  std::printf("%d faults x %d foreign edits%s, %d process%s, retired by %s: %llu states, %llu steps, %llu endings, %llu violations; "
+  std::printf("%d faults x %d foreign edits%s%s, %d process%s, retired by %s: %llu states, %llu steps, %llu endings, %llu violations; "
               "pointers broken by a foreign write between our last look and our effect: %llu; %.1f s\n%s",
-              bounds.faults, bounds.edits, bounds.leases ? ", stolen leases and jumps of the clock among them" : "", agents, agents == 1 ? "" : "es", redirect ? "redirect" : "deletion",
+              bounds.faults, bounds.edits, bounds.leases ? ", stolen leases and jumps of the clock among them" : "", bounds.rollback ? ", taken back at any step" : "", agents, agents == 1 ? "" : "es", redirect ? "redirect" : "deletion",
               static_cast<unsigned long long>(explored.states), static_cast<unsigned long long>(explored.steps), static_cast<unsigned long long>(explored.endings),
               static_cast<unsigned long long>(explored.violations), static_cast<unsigned long long>(explored.excused), watch.Seconds(), explored.story.c_str());
   std::fflush(stdout);
