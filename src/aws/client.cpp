@@ -43,9 +43,10 @@ Client::Client(std::string region, std::string service, HttpTransport& transport
     : region_(std::move(region)), service_(std::move(service)), transport_(transport), credentials_(credentials), environment_(environment),
       policy_(policy), clock_(environment) {}
 
-StatusOr<HttpResponse> Client::SignAndSend(HttpRequest request) {
+StatusOr<HttpResponse> Client::SignAndSend(HttpRequest request, Instant* signed_at) {
   EVENKEEL_ASSIGN_OR_RETURN(const Credentials credentials, credentials_.Get());
-  SignRequest(request, credentials, {region_, service_, clock_.Now()});
+  *signed_at = clock_.Now();
+  SignRequest(request, credentials, {region_, service_, *signed_at});
   return transport_.Send(request);
 }
 
@@ -62,11 +63,12 @@ StatusOr<HttpResponse> Client::Send(const HttpRequest& request) {
   bool signed_again = false;
   int spent = 0;  // tokens of the attempts so far
   for (int attempt = 1;; ++attempt) {
-    auto answer = SignAndSend(request);
+    Instant signed_at{};
+    auto answer = SignAndSend(request, &signed_at);
     const Remedy remedy = RemedyOf(answer);
     if (remedy == Remedy::kOwnClock) {
       const std::string* date = answer->Find("Date");
-      if (signed_again || date == nullptr || !clock_.Learn(*date)) return answer;
+      if (signed_again || date == nullptr || !clock_.Learn(*date, signed_at)) return answer;
       signed_again = true;
       continue;
     }

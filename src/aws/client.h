@@ -46,7 +46,7 @@ class Client {
   StatusOr<HttpResponse> Send(const HttpRequest& request);
 
  private:
-  StatusOr<HttpResponse> SignAndSend(HttpRequest request);
+  StatusOr<HttpResponse> SignAndSend(HttpRequest request, Instant* signed_at);
   std::chrono::milliseconds WaitBefore(int attempt, Remedy remedy, const HttpResponse* response);
 
   const std::string region_, service_;

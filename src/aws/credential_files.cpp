@@ -45,7 +45,14 @@ StatusOr<Credentials> AskProcess(const std::string& command, const std::string& 
   return CredentialsFromJson(*output, "SessionToken", place);
 }
 
+// AWS's own clients take a role and single sign-on before keys and process: who has the keys is somebody else.
 StatusOr<Sight> UseProfile(const Profile& profile, const std::string& place) {
+  if (profile.Has("role_arn") || profile.Has("sso_session") || profile.Has("sso_start_url")) {
+    return Status(Code::kInvalidArgument,
+                  "has a role or single sign-on, which AWS's own program resolves: make a profile with "
+                  "credential_process = aws configure export-credentials --profile NAME --format process",
+                  place);
+  }
   if (profile.Has("aws_access_key_id")) {
     Credentials credentials{profile.Key("aws_access_key_id"), profile.Key("aws_secret_access_key"), profile.Key("aws_session_token"), {}};
     if (credentials.secret_access_key.empty()) return Status(Code::kInvalidArgument, "has aws_access_key_id but no aws_secret_access_key", place);
@@ -54,12 +61,6 @@ StatusOr<Sight> UseProfile(const Profile& profile, const std::string& place) {
   if (profile.Has("credential_process")) {
     EVENKEEL_ASSIGN_OR_RETURN(Credentials credentials, AskProcess(profile.Key("credential_process"), place));
     return Sight{std::move(credentials)};
-  }
-  if (profile.Has("role_arn") || profile.Has("sso_session") || profile.Has("sso_start_url")) {
-    return Status(Code::kInvalidArgument,
-                  "has a role or single sign-on, which AWS's own program resolves: make a profile with "
-                  "credential_process = aws configure export-credentials --profile NAME --format process",
-                  place);
   }
   return Sight{{}, "the " + place + " has no keys and no credential_process"};
 }

@@ -8,6 +8,8 @@
 
 #include <array>
 #include <csignal>
+#include <optional>
+#include <thread>
 
 extern char** environ;
 
@@ -47,23 +49,32 @@ class Child {
     if (output_ >= 0) close(output_);
     if (pid_ > 0) {
       kill(-pid_, SIGKILL);
-      Wait();
+      Wait(0);
     }
   }
 
   int output() const { return output_; }
-  // Its exit code; -1 when a signal ended it, or nobody knows.
-  int Wait() {
-    int state = 0;
-    pid_t waited = -1;
-    while ((waited = waitpid(pid_, &state, 0)) < 0 && errno == EINTR) {
+  // Its exit code, -1 when a signal ended it or nobody knows; nullopt: it still runs at the deadline.
+  std::optional<int> WaitUntil(std::chrono::steady_clock::time_point deadline) {
+    for (;;) {
+      if (const auto code = Wait(WNOHANG)) return code;
+      if (std::chrono::steady_clock::now() >= deadline) return std::nullopt;
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
-    pid_ = -1;
-    return waited > 0 && WIFEXITED(state) ? WEXITSTATUS(state) : -1;
   }
 
  private:
   Child(pid_t pid, int output) : pid_(pid), output_(output) {}
+
+  std::optional<int> Wait(int options) {
+    int state = 0;
+    pid_t waited = -1;
+    while ((waited = waitpid(pid_, &state, options)) < 0 && errno == EINTR) {
+    }
+    if (waited == 0) return std::nullopt;
+    pid_ = -1;
+    return waited > 0 && WIFEXITED(state) ? WEXITSTATUS(state) : -1;
+  }
 
   pid_t pid_;
   int output_;
@@ -73,6 +84,7 @@ class Child {
 
 StatusOr<std::string> RunProcess(const std::string& command, std::chrono::milliseconds timeout, std::size_t output_bytes) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const Status late(Code::kUnavailable, "it takes longer than " + std::to_string(timeout.count()) + " ms");
   EVENKEEL_ASSIGN_OR_RETURN(Child child, Child::Start(command));
   std::string output;
   std::array<char, 4096> bytes{};
@@ -80,7 +92,7 @@ StatusOr<std::string> RunProcess(const std::string& command, std::chrono::millis
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     pollfd readable = {child.output(), POLLIN, 0};
     const int ready = left.count() > 0 ? poll(&readable, 1, static_cast<int>(left.count())) : 0;
-    if (ready == 0) return Status(Code::kUnavailable, "it takes longer than " + std::to_string(timeout.count()) + " ms");
+    if (ready == 0) return late;
     const ssize_t got = ready < 0 ? -1 : read(child.output(), bytes.data(), bytes.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Status(Code::kUnavailable, "its output could not be read");
@@ -88,8 +100,9 @@ StatusOr<std::string> RunProcess(const std::string& command, std::chrono::millis
     output.append(bytes.data(), static_cast<std::size_t>(got));
     if (output.size() > output_bytes) return Status(Code::kInvalidArgument, "it says more than " + std::to_string(output_bytes) + " bytes");
   }
-  const int exit_code = child.Wait();
-  if (exit_code != 0) return Status(Code::kInvalidArgument, "it fails with exit code " + std::to_string(exit_code) + "; run it by hand to see why");
+  const auto exit_code = child.WaitUntil(deadline);
+  if (!exit_code) return late;
+  if (*exit_code != 0) return Status(Code::kInvalidArgument, "it fails with exit code " + std::to_string(*exit_code) + "; run it by hand to see why");
   return output;
 }
 

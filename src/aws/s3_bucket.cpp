@@ -51,7 +51,9 @@ Status S3Bucket::Refusal(const HttpResponse& response, std::string_view key, std
   if (response.status == 401 || response.status == 403) {
     return {Code::kPermissionDenied, "the credentials may not do this (" + code + "); it needs " + std::string(right) + " on bucket \"" + settings_.bucket + "\"", resource};
   }
-  if (response.status == 404) return {Code::kNotFound, "there is no such page", resource};
+  if (error.code == "NoSuchKey") return {Code::kNotFound, "there is no such page", resource};
+  if (response.status == 404) return {Code::kUnavailable, "the 404 is not from S3; check endpoint and bucket", resource};
+  if (response.status / 100 == 2 && !is_write) return {Code::kUnavailable, "it answers " + code + ", which is no answer to this", resource};
   if (response.status == 412) return {Code::kPreconditionFailed, "the page is not the one the plan was made from: somebody else changed it; plan again", resource};
   if (response.status == 409) return {Code::kUnavailable, "another write to the page was under way (" + code + ") and nothing was done; try again", resource};
   if (error.remedy == Remedy::kSlower) return {Code::kUnavailable, "it is asked too much (" + code + ") and nothing was done; try again later", resource};

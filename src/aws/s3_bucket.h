@@ -32,7 +32,7 @@ class S3Bucket {
   StatusOr<HttpResponse> Send(const HttpRequest& request) { return client_.Send(request); }
 
   std::string ResourceOf(std::string_view key) const { return settings_.store + ":" + std::string(key); }
-  // What an answer other than the wanted one says. `right`: the permission that the call needs ("s3:GetObject").
+  // What an answer other than the wanted one says; that there is no such page only where S3 says so (NoSuchKey). `right`: the permission that the call needs ("s3:GetObject").
   Status Refusal(const HttpResponse& response, std::string_view key, std::string_view right, bool is_write) const;
 
  private:

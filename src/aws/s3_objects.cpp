@@ -13,9 +13,9 @@ namespace evenkeel::aws {
 namespace {
 
 constexpr std::string_view kOperation = "x-amz-meta-evenkeel-operation";
-constexpr std::array<std::string_view, 10> kKept = {"content-type", "cache-control", "content-disposition", "content-encoding", "content-language", "expires",
+constexpr std::array<std::string_view, 11> kKept = {"content-type", "cache-control", "content-disposition", "content-encoding", "content-language", "expires",
                                                     "x-amz-website-redirect-location", "x-amz-storage-class", "x-amz-server-side-encryption",
-                                                    "x-amz-server-side-encryption-aws-kms-key-id"};
+                                                    "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-server-side-encryption-bucket-key-enabled"};
 
 std::string HeaderOr(const HttpResponse& response, std::string_view name) {
   const std::string* found = response.Find(name);
@@ -65,12 +65,12 @@ StatusOr<ObjectListing> ListingFromXml(const XmlElement& root, const std::string
     if (info.key.empty() || info.version.empty()) return Status(Code::kUnavailable, "the listing has an entry without key or ETag", resource);
     listing.objects.push_back(std::move(info));
   }
-  listing.cursor = root.TextOf("NextContinuationToken");
-  if (root.TextOf("IsTruncated") != "true") {
-    listing.cursor.clear();
-  } else if (listing.cursor.empty()) {
+  const std::string truncated = root.TextOf("IsTruncated"), token = root.TextOf("NextContinuationToken");
+  if (truncated == "true" && !token.empty()) {
+    listing.cursor = token;
+  } else if (truncated != "false" || !token.empty()) {
     listing.complete = false;
-    listing.why_incomplete = "the listing breaks off without saying how it goes on";
+    listing.why_incomplete = truncated == "true" ? "the listing breaks off without saying how it goes on" : "the listing does not say whether it goes on";
   }
   return listing;
 }
@@ -87,12 +87,30 @@ std::vector<HttpHeader> KeptHeaders(const HttpResponse& head) {
   return kept;
 }
 
-std::string TagsHeader(const XmlElement& tagging) {
-  std::string out;
+Status CheckKeepable(const HttpResponse& head, const std::string& resource) {
+  if (const std::string missing = HeaderOr(head, "x-amz-missing-meta"); !missing.empty() && missing != "0") {
+    return {Code::kUnimplemented, "the page has metadata that no header shows, and a rewrite would lose it: change it by hand", resource};
+  }
+  const std::string hold = HeaderOr(head, "x-amz-object-lock-legal-hold");
+  if (head.Find("x-amz-object-lock-mode") != nullptr || head.Find("x-amz-object-lock-retain-until-date") != nullptr || (!hold.empty() && hold != "OFF")) {
+    return {Code::kUnimplemented, "the page is under an object lock (retention or legal hold), which a rewrite would not carry on: change it by hand", resource};
+  }
+  return OkStatus();
+}
+
+StatusOr<std::string> TagsHeader(const XmlElement& tagging, const HttpResponse& head, const std::string& resource) {
   const XmlElement* set = tagging.Find("TagSet");
-  if (set == nullptr) return out;
+  if (tagging.name != "Tagging" || set == nullptr) return Status(Code::kUnavailable, "the answer does not say which tags the page has", resource);
+  EVENKEEL_RETURN_IF_ERROR(CheckTagCount(head, set->children.size(), resource));
+  std::string out;
   for (const XmlElement& tag : set->children) out += (out.empty() ? "" : "&") + EncodeUri(tag.TextOf("Key")) + "=" + EncodeUri(tag.TextOf("Value"));
   return out;
+}
+
+Status CheckTagCount(const HttpResponse& head, std::size_t tags, const std::string& resource) {
+  const std::string* counted = head.Find("x-amz-tagging-count");
+  if (counted == nullptr || *counted == std::to_string(tags)) return OkStatus();
+  return {Code::kUnavailable, "the page has another number of tags than were shown, and a rewrite would lose some; try again", resource};
 }
 
 }  // namespace evenkeel::aws

@@ -40,10 +40,12 @@ class S3Store final : public ObjectStore {
     request.reply_bytes = parts_.limits.page_bytes;
     EVENKEEL_ASSIGN_OR_RETURN(HttpResponse response, SendRead(request, key));
     if (response.status != 200) return bucket_.Refusal(response, key, "s3:GetObject", false);
+    if (const std::string* length = response.Find("Content-Length"); length == nullptr || *length != std::to_string(response.body.size())) {
+      return Status(Code::kUnavailable, "not the whole page came; try again", bucket_.ResourceOf(key));
+    }
     Object object;
     EVENKEEL_ASSIGN_OR_RETURN(object.info, InfoFromHeaders(response, key, bucket_.ResourceOf(key)));
     object.bytes = std::move(response.body);
-    object.info.bytes = object.bytes.size();
     return object;
   }
 
@@ -54,9 +56,12 @@ class S3Store final : public ObjectStore {
   }
 
   StatusOr<ObjectInfo> Replace(std::string_view key, std::string_view bytes, const Version& expected, const WriteStamp& stamp) override {
+    EVENKEEL_RETURN_IF_ERROR(CheckKey(key));
+    EVENKEEL_ASSIGN_OR_RETURN(const S3Honours honours, Honours(key));
+    // What the page carries is looked at last: the condition is on its bytes alone.
     EVENKEEL_ASSIGN_OR_RETURN(const HttpResponse head, SendHead(key));
     EVENKEEL_RETURN_IF_ERROR(CheckVersion(head, key, expected));
-    EVENKEEL_ASSIGN_OR_RETURN(const S3Honours honours, Honours(key));
+    EVENKEEL_RETURN_IF_ERROR(CheckKeepable(head, bucket_.ResourceOf(key)));
     HttpRequest request = PutRequest(key, bytes, stamp);
     for (HttpHeader& header : KeptHeaders(head)) request.headers.push_back(std::move(header));
     EVENKEEL_ASSIGN_OR_RETURN(const std::string tags, TagsOf(head, key));
@@ -125,8 +130,18 @@ class S3Store final : public ObjectStore {
   StatusOr<HttpResponse> SendHead(std::string_view key) {
     EVENKEEL_RETURN_IF_ERROR(CheckKey(key));
     EVENKEEL_ASSIGN_OR_RETURN(HttpResponse response, SendRead(bucket_.Request("HEAD", key), key));
+    if (response.status == 404) return Absence(key);
     if (response.status != 200) return bucket_.Refusal(response, key, "s3:GetObject and s3:ListBucket", false);
     return response;
+  }
+
+  // HEAD's 404 has no words: it is the same where the page, the bucket or S3 itself is not there. GET's has them.
+  Status Absence(std::string_view key) {
+    HttpRequest request = bucket_.Request("GET", key);
+    request.reply_bytes = parts_.limits.page_bytes;
+    EVENKEEL_ASSIGN_OR_RETURN(const HttpResponse response, SendRead(request, key));
+    if (response.status == 200) return {Code::kUnavailable, "the page came while it was looked for; try again", bucket_.ResourceOf(key)};
+    return bucket_.Refusal(response, key, "s3:GetObject and s3:ListBucket", false);
   }
 
   Status CheckVersion(const HttpResponse& head, std::string_view key, const Version& expected) const {
@@ -155,14 +170,20 @@ class S3Store final : public ObjectStore {
     return request;
   }
 
+  // Asked always: to who may not read them, HEAD shows none. An endpoint that is not AWS's may have no such thing.
   StatusOr<std::string> TagsOf(const HttpResponse& head, std::string_view key) {
-    if (const std::string* count = head.Find("x-amz-tagging-count"); count == nullptr || *count == "0") return std::string();
     HttpRequest request = bucket_.Request("GET", key);
     request.query = "tagging";
     EVENKEEL_ASSIGN_OR_RETURN(const HttpResponse response, SendRead(request, key));
+    const std::string code = ErrorOf(response).code;
+    const bool has_no_tagging = !parts_.settings.endpoint.empty() && (response.status == 405 || response.status == 501);
+    if (has_no_tagging || code == "NoSuchTagSet" || code == "NoSuchTagSetError") {
+      EVENKEEL_RETURN_IF_ERROR(CheckTagCount(head, 0, bucket_.ResourceOf(key)));
+      return std::string();
+    }
     if (response.status != 200) return bucket_.Refusal(response, key, "s3:GetObjectTagging", false);
     EVENKEEL_ASSIGN_OR_RETURN(const XmlElement root, ParseXml(response.body, bucket_.ResourceOf(key)));
-    return TagsHeader(root);
+    return TagsHeader(root, head, bucket_.ResourceOf(key));
   }
 
   StatusOr<ObjectInfo> Written(const HttpResponse& response, std::string_view key, std::string_view bytes, const WriteStamp& stamp) const {

@@ -16,10 +16,10 @@ std::optional<Instant> ParseHttpDate(std::string_view text) {
                       digits.substr(6, 2) + ":" + digits.substr(8, 2) + ":" + digits.substr(10, 2) + "Z");
 }
 
-bool ServerClock::Learn(std::string_view http_date) {
+bool ServerClock::Learn(std::string_view http_date, Instant signed_at) {
   const auto theirs = ParseHttpDate(http_date);
   if (!theirs) return false;
-  const std::chrono::seconds apart = *theirs - Now();
+  const std::chrono::seconds apart = *theirs - signed_at;
   if (apart <= std::chrono::minutes(4) && apart >= -std::chrono::minutes(4)) return false;
   offset_s_ = (*theirs - environment_.Now()).count();
   return true;

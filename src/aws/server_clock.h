@@ -17,8 +17,8 @@ class ServerClock {
  public:
   explicit ServerClock(Environment& environment) : environment_(environment) {}
   Instant Now() const { return environment_.Now() + std::chrono::seconds(offset_s_.load()); }
-  // True: the server's time is more than four minutes from what Now() gave; from now on it gives the server's.
-  bool Learn(std::string_view http_date);
+  // True: the server's time is more than four minutes from `signed_at`, which Now() gave for the request; from now on it gives the server's.
+  bool Learn(std::string_view http_date, Instant signed_at);
 
  private:
   Environment& environment_;

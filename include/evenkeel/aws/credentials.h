@@ -44,7 +44,8 @@ struct CredentialsOptions {
 //   environment    AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
 //   web identity   AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN, AWS_ROLE_SESSION_NAME
 //   shared files   ~/.aws/credentials and ~/.aws/config (or AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE), profile AWS_PROFILE or
-//                  "default": keys, or credential_process, which also serves for single sign-on and roles
+//                  "default": keys, or credential_process, which also serves for single sign-on and roles; a profile that itself has
+//                  a role or single sign-on is refused, for its keys are another's
 //   container      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or …_FULL_URI, with AWS_CONTAINER_AUTHORIZATION_TOKEN or …_TOKEN_FILE
 //   instance       the metadata service of EC2, version 2, unless AWS_EC2_METADATA_DISABLED is true
 // What expires is fetched again five minutes before it does, by one thread; the others go on with what there is. The transport and

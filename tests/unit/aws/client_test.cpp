@@ -180,6 +180,33 @@ TEST_F(ClientTest, AClockThatIsOffIsCorrectedOnce) {
   }
 }
 
+// Two requests under way with the wrong time: the one that comes back second finds the clock corrected, and is signed again all the same.
+TEST_F(ClientTest, AClockIsCorrectedForAllWhoWereUnderWay) {
+  class Nested final : public HttpTransport {
+   public:
+    StatusOr<HttpResponse> Send(const HttpRequest& request) override {
+      dates.push_back(request.headers[0].value);
+      if (request.headers[0].value == "20260530T110000Z") return Reply(200);
+      if (dates.size() == 1) {
+        HttpRequest other;
+        other.authority = "b.example";
+        EXPECT_EQ(client->Send(other)->status, 200);
+      }
+      HttpResponse skewed = Xml(403, "RequestTimeTooSkewed");
+      skewed.headers = {{"date", "Sat, 30 May 2026 11:00:00 GMT"}};
+      return skewed;
+    }
+    Client* client = nullptr;
+    std::vector<std::string> dates;
+  } nested;
+  Client both("us-west-2", "s3", nested, *credentials, environment);
+  nested.client = &both;
+  HttpRequest request;
+  request.authority = "b.example";
+  EXPECT_EQ(both.Send(request)->status, 200);
+  EXPECT_EQ(nested.dates.size(), 4u);
+}
+
 TEST_F(ClientTest, NothingIsSentWithoutCredentials) {
   class None final : public CredentialsProvider {
     StatusOr<Credentials> Get() override { return Status(Code::kPermissionDenied, "none", "credentials"); }

@@ -86,6 +86,10 @@ TEST_F(CredentialsTest, ProfilesOfBothFiles) {
   EXPECT_EQ(Id("only-here"), "C");
   EXPECT_EQ(Get("half").code(), Code::kInvalidArgument);
   EXPECT_NE(Get("role").status().message().find("aws configure export-credentials"), std::string::npos);
+  WriteFile("/home/a/.aws/config", "[profile bare]\nregion = x\n[profile both]\naws_access_key_id = BASE\naws_secret_access_key = s\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = both\n"
+                                   "[profile process]\ncredential_process = echo x\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = default\n"
+                                   "[profile only-here]\naws_access_key_id = C\naws_secret_access_key = c\n");
+  for (const char* role : {"both", "process"}) EXPECT_NE(Get(role).status().message().find("has a role or single sign-on"), std::string::npos) << role;
   EXPECT_NE(Get("bare").status().message().find("has no keys and no credential_process"), std::string::npos);
   EXPECT_NE(Get("nobody").status().message().find("no profile \"nobody\""), std::string::npos);
   variables["AWS_PROFILE"] = "work";
@@ -112,6 +116,8 @@ TEST_F(CredentialsTest, AProgramHandsThemOut) {
 TEST_F(CredentialsTest, AProgramHasItsTime) {
   const auto begun = std::chrono::steady_clock::now();
   EXPECT_EQ(RunProcess("sleep 30; echo late", std::chrono::milliseconds(100), 10).code(), Code::kUnavailable);
+  EXPECT_EQ(RunProcess("printf early; exec >&-; sleep 30", std::chrono::milliseconds(100), 10).code(), Code::kUnavailable);
+  EXPECT_EQ(*RunProcess("printf early; exec >&-; sleep 0.05", std::chrono::seconds(10), 10), "early");
   EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10));
   EXPECT_EQ(RunProcess("echo 0123456789", std::chrono::seconds(10), 10).code(), Code::kInvalidArgument);
   EXPECT_EQ(*RunProcess("cat; printf ok", std::chrono::seconds(10), 10), "ok");

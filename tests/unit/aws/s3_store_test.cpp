@@ -28,6 +28,7 @@ std::string HeaderOf(const HttpRequest& request, std::string_view name) {
 
 HttpResponse Reply(int status, std::vector<HttpHeader> headers = {}, std::string body = {}) { return {status, std::move(headers), std::move(body)}; }
 HttpResponse Refused(int status, const std::string& code) { return Reply(status, {}, "<Error><Code>" + code + "</Code><Message>planted-secret</Message></Error>"); }
+const HttpResponse kNoTags = Reply(200, {}, "<Tagging><TagSet/></Tagging>");
 const HttpResponse kThere = Reply(200, {{"ETag", "\"e1\""}, {"Content-Length", "0"}});
 
 class Scripted final : public HttpTransport {
@@ -156,8 +157,57 @@ TEST_F(S3StoreTest, WhatIsNoListingProvesNothing) {
     Answer([&](const HttpRequest&) { return Reply(200, {}, body); });
     EXPECT_EQ(Store().List("", "").code(), Code::kUnavailable) << body;
   }
-  Answer([&](const HttpRequest&) { return Reply(200, {}, "<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>"); });
-  EXPECT_FALSE(Store().List("", "")->complete);
+}
+
+TEST_F(S3StoreTest, AListingIsWholeOnlyWhereItSaysSo) {
+  const std::string token = "<NextContinuationToken>t</NextContinuationToken>";
+  for (const std::string& end : {std::string("<IsTruncated>true</IsTruncated>"), std::string(), token, "<IsTruncated>false</IsTruncated>" + token,
+                                 "<IsTruncated>maybe</IsTruncated>" + token, std::string("<IsTruncated/>")}) {
+    Answer([&](const HttpRequest&) { return Reply(200, {}, "<ListBucketResult>" + end + "</ListBucketResult>"); });
+    const auto listing = Store().List("", "");
+    ASSERT_TRUE(listing.ok()) << end;
+    EXPECT_FALSE(listing->complete) << end;
+    EXPECT_FALSE(listing->why_incomplete.empty()) << end;
+    EXPECT_EQ(listing->cursor, "") << end;
+  }
+}
+
+TEST_F(S3StoreTest, AbsenceIsWhatS3Says) {
+  const auto reads = [&](const HttpResponse& got) {
+    Answer([&](const HttpRequest& request) { return request.method == "HEAD" ? Reply(404, {{"x-amz-request-id", "1"}}) : got; });
+    const auto read = Store().Get("k");
+    if (got.status != 200) {
+      EXPECT_EQ(read.code(), Store().Head("k").code());
+    }
+    return Store().Head("k").status();
+  };
+  EXPECT_EQ(reads(Refused(404, "NoSuchKey")).code(), Code::kNotFound);
+  EXPECT_EQ(reads(Refused(404, "NoSuchBucket")).code(), Code::kInvalidArgument);
+  EXPECT_EQ(reads(Refused(403, "AccessDenied")).code(), Code::kPermissionDenied);
+  EXPECT_EQ(reads(Reply(200, {{"ETag", "\"e\""}, {"Content-Length", "0"}})).code(), Code::kUnavailable) << "it came in between";
+  for (const HttpResponse& other : {Reply(404), Reply(404, {}, "<html>nothing here</html>"), Refused(404, "Other")}) {
+    const Status status = reads(other);
+    EXPECT_EQ(status.code(), Code::kUnavailable);
+    EXPECT_NE(status.message().find("the 404 is not from S3; check endpoint and bucket"), std::string::npos) << status.ToString();
+    Answer([&](const HttpRequest& request) { return request.method == "HEAD" ? kThere : request.query == "tagging" ? kNoTags : other; });
+    EXPECT_EQ(Store().Replace("k", "x", "e1", {"op", {}}).code(), Code::kUnavailable);
+    EXPECT_EQ(Store().Delete("k", "e1", {"op", {}}).code(), Code::kUnavailable);
+  }
+}
+
+TEST_F(S3StoreTest, APageIsReadWholeOrNotAtAll) {
+  for (const char* length : {"4", "2", "", "three", "-3", "99999999999999999999"}) {
+    Answer([&](const HttpRequest&) { return Reply(200, {{"ETag", "\"e1\""}, {"Content-Length", length}}, "abc"); });
+    const auto read = Store().Get("k");
+    EXPECT_EQ(read.code(), Code::kUnavailable) << length;
+    EXPECT_NE(read.status().message().find("not the whole page came"), std::string::npos);
+  }
+  Answer([](const HttpRequest&) { return Reply(200, {{"ETag", "\"e1\""}}, "abc"); });
+  EXPECT_EQ(Store().Get("k").code(), Code::kUnavailable);
+  Answer([](const HttpRequest&) { return Reply(206, {{"ETag", "\"e1\""}, {"Content-Length", "3"}}, "abc"); });
+  EXPECT_EQ(Store().Get("k").code(), Code::kUnavailable);
+  Answer([](const HttpRequest&) { return Reply(200, {{"ETag", "\"e1\""}, {"Content-Length", "3"}}, "abc"); });
+  EXPECT_EQ(Store().Get("k")->bytes, "abc");
 }
 
 TEST_F(S3StoreTest, ARewriteKeepsWhatTheObjectCarries) {
@@ -166,7 +216,7 @@ TEST_F(S3StoreTest, ARewriteKeepsWhatTheObjectCarries) {
     if (request.query == "tagging") return Reply(200, {}, "<Tagging><TagSet><Tag><Key>a b</Key><Value>1&amp;2</Value></Tag><Tag><Key>c</Key><Value/></Tag></TagSet></Tagging>");
     return Reply(200, {{"ETag", "\"e1\""}, {"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", "max-age=60"}, {"X-Amz-Meta-Owner", "ann"},
                        {"x-amz-meta-evenkeel-operation", "old"}, {"x-amz-website-redirect-location", "/new"}, {"x-amz-storage-class", "STANDARD_IA"},
-                       {"x-amz-tagging-count", "2"}, {"Server", "AmazonS3"}, {"x-amz-request-id", "1"}, {"Content-Length", "3"}});
+                       {"x-amz-tagging-count", "2"}, {"x-amz-server-side-encryption-bucket-key-enabled", "true"}, {"Server", "AmazonS3"}, {"x-amz-request-id", "1"}, {"Content-Length", "3"}});
   });
   settings.acl = "public-read";
   const auto written = Store().Replace("g/a.html", "<p>new</p>", "e1", {"plan/ü 1", {}});
@@ -180,9 +230,54 @@ TEST_F(S3StoreTest, ARewriteKeepsWhatTheObjectCarries) {
   const std::vector<std::pair<std::string, std::string>> expected = {
       {"if-match", "\"e1\""}, {"content-type", "text/html; charset=utf-8"}, {"cache-control", "max-age=60"}, {"x-amz-meta-owner", "ann"},
       {"x-amz-meta-evenkeel-operation", "plan%2F%C3%BC%201"}, {"x-amz-website-redirect-location", "/new"}, {"x-amz-storage-class", "STANDARD_IA"},
-      {"x-amz-tagging", "a%20b=1%262&c="}, {"x-amz-acl", "public-read"}, {"server", ""}, {"x-amz-request-id", ""}, {"content-length", ""}};
+      {"x-amz-tagging", "a%20b=1%262&c="}, {"x-amz-server-side-encryption-bucket-key-enabled", "true"}, {"x-amz-acl", "public-read"}, {"server", ""}, {"x-amz-request-id", ""}, {"content-length", ""}};
   for (const auto& [name, value] : expected) EXPECT_EQ(HeaderOf(put, name), value) << name;
   EXPECT_EQ(std::count_if(put.headers.begin(), put.headers.end(), [](const auto& h) { return LowerHeaderName(h.name) == "x-amz-meta-evenkeel-operation"; }), 1);
+}
+
+// HEAD counts the tags for those alone who may read them.
+TEST_F(S3StoreTest, NoTagIsLostForWantOfARight) {
+  HttpResponse head = kThere, tags = kNoTags;
+  Answer([&](const HttpRequest& request) { return request.method == "HEAD" ? head : request.method == "PUT" ? Reply(200, {{"ETag", "\"e2\""}}) : tags; });
+  const auto replace = [&](const HttpResponse& answer, const char* counted = nullptr) {
+    head = kThere;
+    if (counted != nullptr) head.headers.push_back({"x-amz-tagging-count", counted});
+    tags = answer;
+    const auto before = Sent("PUT");
+    const auto written = Store().Replace("k", "x", "e1", {"op", {}});
+    EXPECT_EQ(Sent("PUT"), before + (written.ok() ? 1 : 0));
+    return written.status();
+  };
+  const HttpResponse one = Reply(200, {}, "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>");
+  const Status denied = replace(Refused(403, "AccessDenied"));
+  EXPECT_EQ(denied.code(), Code::kPermissionDenied);
+  EXPECT_NE(denied.message().find("s3:GetObjectTagging"), std::string::npos);
+  EXPECT_TRUE(replace(one).ok());
+  EXPECT_EQ(HeaderOf(transport->requests.back(), "x-amz-tagging"), "a=b");
+  EXPECT_TRUE(replace(one, "1").ok());
+  for (const char* other : {"2", "0", "many"}) EXPECT_EQ(replace(one, other).code(), Code::kUnavailable) << other;
+  for (const char* body : {"", "<html/>", "<Other><TagSet/></Other>", "<Tagging/>"}) EXPECT_EQ(replace(Reply(200, {}, body)).code(), Code::kUnavailable) << body;
+  EXPECT_TRUE(replace(Refused(404, "NoSuchTagSet")).ok());
+  EXPECT_EQ(replace(Refused(404, "NoSuchTagSet"), "1").code(), Code::kUnavailable);
+  EXPECT_EQ(replace(Refused(404, "NoSuchKey")).code(), Code::kNotFound);
+  EXPECT_FALSE(replace(Reply(501)).ok()) << "AWS has tags";
+  EXPECT_FALSE(replace(Reply(405)).ok());
+}
+
+TEST_F(S3StoreTest, WhatARewriteWouldLoseIsNotRewritten) {
+  for (const HttpHeader& header : std::vector<HttpHeader>{{"x-amz-missing-meta", "1"}, {"x-amz-object-lock-mode", "GOVERNANCE"},
+                                                          {"x-amz-object-lock-retain-until-date", "2027-01-01T00:00:00Z"}, {"x-amz-object-lock-legal-hold", "ON"}}) {
+    HttpResponse head = kThere;
+    head.headers.push_back(header);
+    Answer([&](const HttpRequest& request) { return request.method == "HEAD" ? head : request.query == "tagging" ? kNoTags : Reply(200, {{"ETag", "\"e2\""}}); });
+    EXPECT_EQ(Store().Replace("k", "x", "e1", {"op", {}}).code(), Code::kUnimplemented) << header.name;
+    EXPECT_EQ(Sent("PUT"), 0u);
+  }
+  HttpResponse free = kThere;
+  free.headers.push_back({"x-amz-missing-meta", "0"});
+  free.headers.push_back({"x-amz-object-lock-legal-hold", "OFF"});
+  Answer([&](const HttpRequest& request) { return request.method == "HEAD" ? free : request.query == "tagging" ? kNoTags : Reply(200, {{"ETag", "\"e2\""}}); });
+  EXPECT_TRUE(Store().Replace("k", "x", "e1", {"op", {}}).ok());
 }
 
 TEST_F(S3StoreTest, TheOperationComesBack) {
@@ -215,7 +310,7 @@ TEST_F(S3StoreTest, EveryRefusalHasItsMeaning) {
       {Refused(400, "SomethingNew"), Code::kInvalidArgument, Code::kInvalidArgument},
   };
   for (const Row& row : rows) {
-    Answer([&](const HttpRequest& request) { return request.method == "HEAD" ? kThere : row.answer; });
+    Answer([&](const HttpRequest& request) { return request.method == "HEAD" ? kThere : request.query == "tagging" ? kNoTags : row.answer; });
     const auto read = Store().Get("k");
     EXPECT_EQ(read.code(), row.read) << read.status().ToString();
     const auto before = Sent("PUT"), deletes = Sent("DELETE");
@@ -241,6 +336,7 @@ TEST_F(S3StoreTest, EveryRefusalHasItsMeaning) {
 TEST_F(S3StoreTest, ALostReplyIsLeftOpen) {
   Answer([](const HttpRequest& request) -> StatusOr<HttpResponse> {
     if (request.method == "HEAD") return kThere;
+    if (request.query == "tagging") return kNoTags;
     return Status(Code::kUnknownOutcome, "no whole answer", "host");
   });
   EXPECT_EQ(Store().Replace("k", "x", "e1", {"op", {}}).code(), Code::kUnknownOutcome);
@@ -249,14 +345,15 @@ TEST_F(S3StoreTest, ALostReplyIsLeftOpen) {
   EXPECT_EQ(Sent("PUT"), 2u);
   EXPECT_EQ(Sent("DELETE"), 1u);
   EXPECT_EQ(Store().Get("k").code(), Code::kUnavailable);
-  EXPECT_EQ(Sent("GET"), 3u);
+  EXPECT_EQ(Sent("GET"), 4u) << "the tags, and three for the page";
   // An answer that is too large, or that names no ETag, came after the effect, perhaps.
   Answer([](const HttpRequest& request) -> StatusOr<HttpResponse> {
     if (request.method == "HEAD") return kThere;
+    if (request.query == "tagging") return kNoTags;
     return Status(Code::kLimitExceeded, "too large", "host");
   });
   EXPECT_EQ(Store().Replace("k", "x", "e1", {"op", {}}).code(), Code::kUnknownOutcome);
-  Answer([](const HttpRequest& request) { return request.method == "HEAD" ? kThere : Reply(200); });
+  Answer([](const HttpRequest& request) { return request.method == "HEAD" ? kThere : request.query == "tagging" ? kNoTags : Reply(200); });
   EXPECT_EQ(Store().Replace("k", "x", "e1", {"op", {}}).code(), Code::kUnknownOutcome);
 }
 
@@ -288,7 +385,7 @@ TEST_F(S3StoreTest, KeysAndPagesHaveTheirBounds) {
 }
 
 TEST_F(S3StoreTest, ManyAreReadAtOnce) {
-  Answer([](const HttpRequest& request) { return request.path == "/k7" ? Refused(404, "NoSuchKey") : Reply(200, {{"ETag", "\"e\""}}, request.path); });
+  Answer([](const HttpRequest& request) { return request.path == "/k7" ? Refused(404, "NoSuchKey") : Reply(200, {{"ETag", "\"e\""}, {"Content-Length", std::to_string(request.path.size())}}, request.path); });
   std::vector<std::string> keys;
   for (int i = 0; i < 100; ++i) keys.push_back("k" + std::to_string(i));
   const auto answers = Store().GetMany(keys);
@@ -313,7 +410,9 @@ struct Endpoint {
       objects[request.path] = request.body;
       return Reply(200, {{"ETag", "\"" + Sha256Hex(request.body).substr(0, 32) + "\""}});
     }
-    return found == objects.end() ? Reply(404) : Reply(200, {{"ETag", "\"" + etag + "\""}}, request.method == "GET" ? found->second : "");
+    if (found == objects.end()) return request.method == "HEAD" ? Reply(404) : Refused(404, "NoSuchKey");
+    if (request.query == "tagging") return Reply(501);
+    return Reply(200, {{"ETag", "\"" + etag + "\""}, {"Content-Length", std::to_string(found->second.size())}}, request.method == "GET" ? found->second : "");
   }
 };
 
@@ -353,6 +452,14 @@ TEST_F(S3EndpointTest, OneThatOverwritesIsNotWrittenTo) {
   EXPECT_NE(refused.status().message().find("ignores conditions on writes"), std::string::npos);
   EXPECT_EQ(Store().Create("new", "x", "", {"op", {}}).code(), Code::kUnimplemented);
   EXPECT_EQ(endpoint.objects, (std::map<std::string, std::string>{{"/bkt/k", "theirs"}}));
+}
+
+TEST_F(S3EndpointTest, WhatAPageCarriesIsReadJustBeforeTheWrite) {
+  const Version before = Now();
+  ASSERT_TRUE(Store().Replace("k", "ours", before, {"op", {}}).ok());
+  std::vector<std::string> sent;
+  for (auto one = transport->requests.end() - 3; one != transport->requests.end(); ++one) sent.push_back(one->method + " " + one->path + one->query);
+  EXPECT_EQ(sent, (std::vector<std::string>{"HEAD /bkt/k", "GET /bkt/ktagging", "PUT /bkt/k"}));
 }
 
 TEST_F(S3EndpointTest, OneThatDeletesIsNotTrustedWithADelete) {
