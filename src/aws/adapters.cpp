@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include "aws/s3_store.h"
@@ -41,6 +42,11 @@ std::string RegionOfProcess() {
   return {};
 }
 
+bool IsEndpoint(const std::string& text) {
+  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f' && c != '@' && c != '?' && c != '#'; });
+  return is_plain && RequestTo(text).has_value();
+}
+
 StatusOr<std::unique_ptr<ObjectStore>> MakePages(const AwsOptions& options, const AdapterContext& context, const Json& json) {
   Settings settings(json, context.name);
   S3Parts parts;
@@ -58,7 +64,9 @@ StatusOr<std::unique_ptr<ObjectStore>> MakePages(const AwsOptions& options, cons
   if (parts.settings.bucket.empty()) settings.Fail("it needs \"bucket\", the name of the bucket");
   if (parts.settings.bucket.find_first_of("/:@?#% ") != std::string::npos) settings.Fail("\"bucket\" is a name alone, without a path or s3://");
   if (parts.settings.region.empty()) settings.Fail("it needs \"region\", as \"us-west-2\" (or AWS_REGION)");
-  if (!parts.settings.endpoint.empty() && !RequestTo(parts.settings.endpoint)) settings.Fail("\"endpoint\" must be an address with http:// or https://");
+  if (!parts.settings.endpoint.empty() && !IsEndpoint(parts.settings.endpoint)) {
+    settings.Fail("\"endpoint\" must be an address with http:// or https://, without a user, a query or blanks");
+  }
   CredentialsOptions credentials;
   credentials.profile = settings.Text("profile");
   credentials.region = parts.settings.region;

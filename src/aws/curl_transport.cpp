@@ -153,7 +153,9 @@ Status CheckCode(CURL* handle, CURLcode code, const Reply& reply, const char* wo
   if (reply.too_large) {
     return {Code::kLimitExceeded, "the answer has more than " + std::to_string(reply.body_max) + " bytes", host};
   }
-  const std::string why = *words != '\0' ? words : curl_easy_strerror(code);
+  // libcurl's own words may show a proxy's address with the password in it.
+  const bool has_words = *words != '\0' && std::string_view(words).find('@') == std::string_view::npos;
+  const std::string why = has_words ? words : curl_easy_strerror(code);
   if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE) {
     return {Code::kInvalidArgument, "the server does not prove to be this host: " + why + "; correct the endpoint or the file of certificates", host};
   }

@@ -5,6 +5,9 @@
 namespace evenkeel::aws {
 namespace {
 
+// Of an answer that is neither a listing nor a page.
+constexpr std::size_t kAnswerBytes = 64u << 10;
+
 bool MeansExpired(std::string_view code) { return code == "ExpiredToken" || code == "TokenRefreshRequired" || code == "InvalidToken"; }
 bool MeansWrongKey(std::string_view code) { return code == "SignatureDoesNotMatch" || code == "InvalidAccessKeyId"; }
 
@@ -31,6 +34,7 @@ HttpRequest S3Bucket::Request(std::string method, std::string_view key) const {
   HttpRequest request = blank_;
   request.repeatable = method == "GET" || method == "HEAD";
   request.method = std::move(method);
+  request.reply_bytes = kAnswerBytes;
   if (!key.empty()) request.path += "/" + EncodeUriPath(key);
   if (request.path.empty()) request.path = "/";
   return request;
@@ -41,6 +45,9 @@ Status S3Bucket::Refusal(const HttpResponse& response, std::string_view key, std
   const std::string code = error.code.empty() ? std::to_string(response.status) : std::to_string(response.status) + " " + error.code;
   const std::string resource = key.empty() ? settings_.store : ResourceOf(key);
   const std::string* region = response.Find("x-amz-bucket-region");
+  if (region != nullptr && !IsPlainName(*region)) region = nullptr;
+  if (response.status / 100 == 2 && is_write) return {Code::kUnknownOutcome, "it answers " + code + ", which is no answer to this; look before it is repeated", resource};
+  if (response.status / 100 == 2) return {Code::kUnavailable, "it answers " + code + ", which is no answer to this; try again", resource};
   if (error.code == "NoSuchBucket") return {Code::kInvalidArgument, "there is no bucket \"" + settings_.bucket + "\"; correct \"bucket\" in the fleet file", settings_.store};
   if (response.status / 100 == 3 || error.code == "AuthorizationHeaderMalformed" || (response.status == 400 && region != nullptr && *region != settings_.region)) {
     return {Code::kInvalidArgument, "the bucket is not in region \"" + settings_.region + "\"" + (region == nullptr ? "" : " but in \"" + *region + "\"") +
@@ -53,8 +60,10 @@ Status S3Bucket::Refusal(const HttpResponse& response, std::string_view key, std
   }
   if (error.code == "NoSuchKey") return {Code::kNotFound, "there is no such page", resource};
   if (response.status == 404) return {Code::kUnavailable, "the 404 is not from S3; check endpoint and bucket", resource};
-  if (response.status / 100 == 2 && !is_write) return {Code::kUnavailable, "it answers " + code + ", which is no answer to this", resource};
   if (response.status == 412) return {Code::kPreconditionFailed, "the page is not the one the plan was made from: somebody else changed it; plan again", resource};
+  if (error.code == "ConditionalRequestConflict" && is_write) {
+    return {Code::kPreconditionFailed, "another write to the page was under way (" + code + ") and nothing was done; look at the page again", resource};
+  }
   if (response.status == 409) return {Code::kUnavailable, "another write to the page was under way (" + code + ") and nothing was done; try again", resource};
   if (error.remedy == Remedy::kSlower) return {Code::kUnavailable, "it is asked too much (" + code + ") and nothing was done; try again later", resource};
   if (response.status >= 500 && is_write) return {Code::kUnknownOutcome, "it answers " + code + "; look before it is repeated", resource};

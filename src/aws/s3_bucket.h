@@ -27,7 +27,7 @@ class S3Bucket {
   S3Bucket(S3Settings settings, Client& client);
 
   const S3Settings& settings() const { return settings_; }
-  // Of the bucket itself (empty key), or of an object.
+  // Of the bucket itself (empty key), or of an object. Its answer is short (64 KiB) unless the caller says otherwise.
   HttpRequest Request(std::string method, std::string_view key) const;
   StatusOr<HttpResponse> Send(const HttpRequest& request) { return client_.Send(request); }
 

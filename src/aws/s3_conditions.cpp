@@ -3,53 +3,99 @@
 namespace evenkeel::aws {
 namespace {
 
-constexpr int kRefused = 412;
+constexpr int kRefused = 412, kUnknown = 501;
 const Version kNobodys = "00000000000000000000000000000000";
+
+bool IsDone(int status) { return status / 100 == 2; }
+
+// An object of our own. It is taken away at the end, whatever came of it; where that fails, it stays.
+class Probe {
+ public:
+  Probe(S3Bucket& bucket, Environment& environment) : bucket_(bucket), key_(".evenkeel-probe-" + std::to_string(environment.Random())) {}
+  ~Probe() { static_cast<void>(bucket_.Send(bucket_.Request("DELETE", key_))); }
+  Probe(const Probe&) = delete;
+  Probe& operator=(const Probe&) = delete;
+
+  const Version& version() const { return version_; }
+  // The status of a write under this condition: 2xx, kRefused or kUnknown.
+  StatusOr<int> Put(const HttpHeader& condition) {
+    HttpRequest request = bucket_.Request("PUT", key_);
+    request.body = "Evenkeel tries whether this endpoint keeps conditions. This object may be removed.\n";
+    return Ask(std::move(request), condition, "s3:PutObject");
+  }
+  StatusOr<int> Delete(const HttpHeader& condition) { return Ask(bucket_.Request("DELETE", key_), condition, "s3:DeleteObject"); }
+
+  // Makes it. kRefused is no answer to that, for nobody has its key.
+  StatusOr<int> Create() {
+    EVENKEEL_ASSIGN_OR_RETURN(const int created, Put({"If-None-Match", "*"}));
+    if (created == kRefused || (IsDone(created) && version_.empty())) return Untried();
+    return created;
+  }
+
+ private:
+  StatusOr<int> Ask(HttpRequest request, const HttpHeader& condition, std::string_view right) {
+    request.headers.push_back(condition);
+    const auto response = bucket_.Send(request);
+    if (!response.ok()) return Meaning(response.status());
+    if (!IsDone(response->status) && response->status != kRefused && response->status != kUnknown) return Meaning(bucket_.Refusal(*response, key_, right, true));
+    if (const std::string* etag = response->Find("ETag"); IsDone(response->status) && etag != nullptr) version_ = VersionOf(*etag);
+    return response->status;
+  }
+  Status Untried() const { return {Code::kUnavailable, "the endpoint could not be tried; nothing was written. Try again", bucket_.settings().store}; }
+  // What is unknown, gone or changed is this object. Who asked means the page, and to that nothing was done.
+  Status Meaning(const Status& status) const {
+    return status.code() == Code::kPermissionDenied || status.code() == Code::kInvalidArgument ? status : Untried();
+  }
+
+  S3Bucket& bucket_;
+  const std::string key_;
+  Version version_;
+};
 
 }  // namespace
 
-StatusOr<S3Honours> S3Conditions::Get() {
+StatusOr<S3Honours> S3Conditions::OfWrites() {
   if (bucket_.settings().endpoint.empty()) return S3Honours{};
   const std::lock_guard lock(mutex_);
-  if (!known_) {
-    EVENKEEL_ASSIGN_OR_RETURN(known_, Try());
+  if (!writes_) {
+    EVENKEEL_ASSIGN_OR_RETURN(writes_, TryWrites());
   }
-  return *known_;
+  return *writes_;
 }
 
-StatusOr<int> S3Conditions::Ask(const char* method, const std::string& key, const HttpHeader& condition, Version* version) {
-  HttpRequest request = bucket_.Request(method, key);
-  if (request.method == "PUT") request.body = "Evenkeel tries whether this endpoint keeps conditions. This object may be removed.\n";
-  request.headers.push_back(condition);
-  EVENKEEL_ASSIGN_OR_RETURN(const HttpResponse response, bucket_.Send(request));
-  if (response.status / 100 != 2 && response.status != kRefused) return bucket_.Refusal(response, key, request.method == "PUT" ? "s3:PutObject" : "s3:DeleteObject", true);
-  if (const std::string* etag = response.Find("ETag"); version != nullptr && etag != nullptr) *version = VersionOf(*etag);
-  return response.status;
+StatusOr<bool> S3Conditions::OfDeletes(bool quoted) {
+  if (bucket_.settings().endpoint.empty()) return true;
+  const std::lock_guard lock(mutex_);
+  if (!deletes_) {
+    EVENKEEL_ASSIGN_OR_RETURN(deletes_, TryDeletes(quoted));
+  }
+  return *deletes_;
 }
 
-StatusOr<S3Honours> S3Conditions::Try() {
-  const std::string key = ".evenkeel-probe-" + std::to_string(environment_.Random());
-  const HttpHeader nothing_there{"If-None-Match", "*"}, another{"If-Match", ConditionOf(kNobodys, true)};
-  S3Honours honours;
-  Version version;
-  EVENKEEL_ASSIGN_OR_RETURN(const int created, Ask("PUT", key, nothing_there, &version));
-  if (created == kRefused || version.empty()) return Status(Code::kUnavailable, "the endpoint could not be tried: it refuses a new object, or names no ETag", bucket_.settings().store);
-  EVENKEEL_ASSIGN_OR_RETURN(const int created_again, Ask("PUT", key, nothing_there));
-  EVENKEEL_ASSIGN_OR_RETURN(const int replaced_another, Ask("PUT", key, another));
-  EVENKEEL_ASSIGN_OR_RETURN(const int replaced, Ask("PUT", key, {"If-Match", ConditionOf(version, true)}));
-  honours.quoted = replaced != kRefused;
-  honours.writes = created_again == kRefused && replaced_another == kRefused;
+StatusOr<S3Honours> S3Conditions::TryWrites() {
+  Probe probe(bucket_, environment_);
+  S3Honours honours{.writes = false};
+  EVENKEEL_ASSIGN_OR_RETURN(const int created, probe.Create());
+  if (created == kUnknown) return honours;
+  EVENKEEL_ASSIGN_OR_RETURN(const int created_again, probe.Put({"If-None-Match", "*"}));
+  EVENKEEL_ASSIGN_OR_RETURN(int replaced, probe.Put({"If-Match", ConditionOf(probe.version(), true)}));
+  honours.quoted = IsDone(replaced);
   if (!honours.quoted) {
-    EVENKEEL_ASSIGN_OR_RETURN(const int bare, Ask("PUT", key, {"If-Match", ConditionOf(version, false)}));
-    honours.writes = honours.writes && bare != kRefused;
+    EVENKEEL_ASSIGN_OR_RETURN(replaced, probe.Put({"If-Match", ConditionOf(probe.version(), false)}));
   }
-  EVENKEEL_ASSIGN_OR_RETURN(const int deleted_another, Ask("DELETE", key, {"If-Match", ConditionOf(kNobodys, honours.quoted)}));
-  honours.deletes = deleted_another == kRefused;
-  if (honours.deletes) {
-    EVENKEEL_ASSIGN_OR_RETURN(const int deleted, Ask("DELETE", key, {"If-Match", ConditionOf(version, honours.quoted)}));
-    honours.deletes = deleted != kRefused;
-  }
+  EVENKEEL_ASSIGN_OR_RETURN(const int replaced_another, probe.Put({"If-Match", ConditionOf(kNobodys, honours.quoted)}));
+  honours.writes = created_again == kRefused && IsDone(replaced) && replaced_another == kRefused;
   return honours;
+}
+
+StatusOr<bool> S3Conditions::TryDeletes(bool quoted) {
+  Probe probe(bucket_, environment_);
+  EVENKEEL_ASSIGN_OR_RETURN(const int created, probe.Create());
+  if (created == kUnknown) return false;
+  EVENKEEL_ASSIGN_OR_RETURN(const int deleted_another, probe.Delete({"If-Match", ConditionOf(kNobodys, quoted)}));
+  if (deleted_another != kRefused) return false;
+  EVENKEEL_ASSIGN_OR_RETURN(const int deleted, probe.Delete({"If-Match", ConditionOf(probe.version(), quoted)}));
+  return IsDone(deleted);
 }
 
 }  // namespace evenkeel::aws

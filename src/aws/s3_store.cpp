@@ -87,19 +87,18 @@ class S3Store final : public ObjectStore {
   }
 
   Status Delete(std::string_view key, const Version& expected, const WriteStamp&) override {
-    EVENKEEL_RETURN_IF_ERROR(CheckIsThere(key, expected));
+    EVENKEEL_RETURN_IF_ERROR(CheckKey(key));
     EVENKEEL_ASSIGN_OR_RETURN(const S3Honours honours, Honours(key));
-    HttpRequest request = bucket_.Request("DELETE", key);
-    if (honours.deletes) {
-      request.headers.push_back({"If-Match", ConditionOf(expected, honours.quoted)});
-    } else if (parts_.settings.deletes_checked) {
-      EVENKEEL_RETURN_IF_ERROR(CheckIsThere(key, expected));
-    } else {
+    EVENKEEL_ASSIGN_OR_RETURN(const bool deletes, conditions_.OfDeletes(honours.quoted));
+    if (!deletes && !parts_.settings.deletes_checked) {
       return {Code::kUnimplemented, "the endpoint ignores conditions on delete, and nothing was deleted: retire by redirect (\"retire\": \"redirect\"), or let it look "
                                     "just before (\"deletes\": \"checked\")", bucket_.ResourceOf(key)};
     }
+    HttpRequest request = bucket_.Request("DELETE", key);
+    if (deletes) request.headers.push_back({"If-Match", ConditionOf(expected, honours.quoted)});
+    EVENKEEL_RETURN_IF_ERROR(CheckIsThere(key, expected));
     EVENKEEL_ASSIGN_OR_RETURN(const HttpResponse response, SendWrite(request, key));
-    if (response.status / 100 != 2) return bucket_.Refusal(response, key, "s3:DeleteObject and s3:GetObject", true);
+    if (response.status != 200 && response.status != 204) return bucket_.Refusal(response, key, "s3:DeleteObject and s3:GetObject", true);
     return OkStatus();
   }
 
@@ -156,7 +155,7 @@ class S3Store final : public ObjectStore {
   }
 
   StatusOr<S3Honours> Honours(std::string_view key) {
-    EVENKEEL_ASSIGN_OR_RETURN(const S3Honours honours, conditions_.Get());
+    EVENKEEL_ASSIGN_OR_RETURN(const S3Honours honours, conditions_.OfWrites());
     if (honours.writes) return honours;
     return Status(Code::kUnimplemented, "the endpoint ignores conditions on writes, so that somebody else's page could be overwritten: nothing is written to it",
                   bucket_.ResourceOf(key));

@@ -51,6 +51,11 @@ void ReadJson(const HttpResponse& response, ServiceError& error) {
 
 }  // namespace
 
+bool IsPlainName(std::string_view text) {
+  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-";
+  return !text.empty() && text.size() <= 64 && text.find_first_not_of(kPlain) == std::string_view::npos;
+}
+
 ServiceError ErrorOf(const HttpResponse& response) {
   ServiceError error;
   if (response.body.starts_with('{')) {
@@ -58,6 +63,7 @@ ServiceError ErrorOf(const HttpResponse& response) {
   } else if (response.body.starts_with('<')) {
     ReadXml(response, error);
   }
+  if (!IsPlainName(error.code)) error.code.clear();
   error.remedy = RemedyOf(response.status, error.code);
   // HEAD is refused without a word; where the time was right, its Date says so.
   if (response.status == 403 && response.body.empty()) error.remedy = Remedy::kOwnClock;

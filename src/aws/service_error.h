@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "evenkeel/aws/http_transport.h"
 
@@ -16,10 +17,13 @@ enum class Remedy : std::uint8_t {
 };
 
 struct ServiceError {
-  std::string code;     // "NoSuchKey"; empty where the answer has none, as those to HEAD
+  std::string code;     // "NoSuchKey"; empty where the answer has none that is plain, as those to HEAD
   std::string message;  // the service's words
   Remedy remedy = Remedy::kNone;
 };
+
+// True: a text of the server's that a message may show, at most 64 of A-Z, a-z, 0-9, '.' and '-'.
+bool IsPlainName(std::string_view text);
 
 // Of an answer that is not 2xx, or that is 200 with an <Error> in it.
 ServiceError ErrorOf(const HttpResponse& response);

@@ -52,10 +52,11 @@ class Examination {
         complete ? count : "the listing is incomplete: " + why + "; what is not there may exist all the same");
   }
 
-  void AddTraits(const std::string& store, const StoreTraits& traits) {
+  void AddTraits(const std::string& store, const StoreTraits& traits, bool tried = true) {
     Add(store, "writable", true,
         traits.writable ? "changes can be written" : "read only: changes here become tasks for a person");
     if (!traits.writable) return;
+    if (!tried) return Add(store, "conditions", true, "not tried yet, for that takes a write; tried before the first write");
     Add(store, "conditions", true,
         traits.unique_versions ? "writes are conditional, versions never repeat"
                                : "writes are conditional; a version may come back with equal content");
@@ -91,7 +92,8 @@ class Examination {
           Count(others, "object") + " under \"" + config.prefix + "\", but none fits the key " + config.key + " with the slug " +
               config.slug + "; check prefix, slug, key and exclude");
     }
-    AddTraits(name, store.Traits());
+    // An endpoint of one's own only speaks like AWS: the adapter tries it on the first write, and nothing is written here.
+    AddTraits(name, store.Traits(), !config.store.settings.contains("endpoint"));
     if (!store.Traits().unique_versions && fleet_.config.policy.retire == Retire::kDelete &&
         !fleet_.config.policy.accept_repeating_versions) {
       Add(name, "retire", true, "versions may repeat here, so pages will be retired by redirect although the policy says delete");

@@ -196,6 +196,18 @@ TEST_F(CurlTransportTest, AProxyIsAskedInTheHostsPlaceUnlessDirect) {
   EXPECT_EQ(transport->Send(request)->body, "direct");
 }
 
+TEST_F(CurlTransportTest, AProxysPasswordIsInNoMessage) {
+  ScriptedServer server([](const std::string&) { return Answer(200, "direct"); });
+  for (const char* proxy : {"ftp://ann:planted@127.0.0.1:1", "http://ann:planted@127.0.0.1:1", "http://ann:planted@[x", "http://ann:planted@127.0.0.1:99999", "http://ann:planted@nowhere.invalid:1"}) {
+    CurlOptions options;
+    options.proxy = proxy;
+    transport = MakeCurlTransport(options);
+    const auto refused = transport->Send(To(server));
+    EXPECT_FALSE(refused.ok()) << proxy;
+    EXPECT_EQ(refused.status().ToString().find("planted"), std::string::npos) << refused.status().ToString();
+  }
+}
+
 class TlsTest : public testing::Test {
  protected:
   void Serve(const std::string& name, bool is_trusted) {

@@ -303,7 +303,9 @@ TEST_F(S3StoreTest, EveryRefusalHasItsMeaning) {
       {Reply(307, {{"Location", "https://elsewhere.example/"}}), Code::kInvalidArgument, Code::kInvalidArgument},
       {Refused(400, "AuthorizationHeaderMalformed"), Code::kInvalidArgument, Code::kInvalidArgument},
       {Refused(412, "PreconditionFailed"), Code::kPreconditionFailed, Code::kPreconditionFailed},
-      {Refused(409, "ConditionalRequestConflict"), Code::kUnavailable, Code::kUnavailable},
+      {Refused(409, "ConditionalRequestConflict"), Code::kUnavailable, Code::kPreconditionFailed},
+      {Refused(409, "OperationAborted"), Code::kUnavailable, Code::kUnavailable},
+      {Reply(202), Code::kUnavailable, Code::kUnknownOutcome},
       {Refused(503, "SlowDown"), Code::kUnavailable, Code::kUnavailable},
       {Refused(500, "InternalError"), Code::kUnavailable, Code::kUnknownOutcome},
       {Reply(502), Code::kUnavailable, Code::kUnknownOutcome},
@@ -325,6 +327,14 @@ TEST_F(S3StoreTest, EveryRefusalHasItsMeaning) {
   Answer([](const HttpRequest&) { return Refused(412, "PreconditionFailed"); });
   EXPECT_EQ(Store().Create("k", "x", "text/html", {"op", {}}).code(), Code::kAlreadyExists);
   EXPECT_EQ(HeaderOf(transport->requests.back(), "if-none-match"), "*");
+  for (const std::string& words : {std::string("planted secret"), std::string("planted\r\nX: y"), "planted" + std::string(60, 'd')}) {
+    Answer([&](const HttpRequest&) { return Refused(403, words); });
+    EXPECT_EQ(Store().Get("k").status().message().find("planted"), std::string::npos);
+    Answer([&](const HttpRequest&) { return Reply(301, {{"x-amz-bucket-region", words}}); });
+    EXPECT_EQ(Store().Get("k").status().message().find("planted"), std::string::npos);
+    Answer([&](const HttpRequest&) { return Reply(400, {{"x-amz-bucket-region", words}}); });
+    EXPECT_EQ(Store().Get("k").status().message().find("planted"), std::string::npos);
+  }
   Answer([](const HttpRequest&) { return Refused(403, "InvalidAccessKeyId"); });
   EXPECT_NE(Store().List("", "").status().message().find("correct them"), std::string::npos);
   Answer([](const HttpRequest&) { return Refused(403, "AccessDenied"); });
@@ -384,6 +394,20 @@ TEST_F(S3StoreTest, KeysAndPagesHaveTheirBounds) {
   EXPECT_TRUE(Store().Head(std::string(1024, 'k')).ok());
 }
 
+// What answers but a listing or a page has no need to be long.
+TEST_F(S3StoreTest, AnswersHaveTheirBounds) {
+  Answer([](const HttpRequest& request) {
+    const bool is_page = request.method == "GET" && request.query.empty();
+    EXPECT_EQ(request.reply_bytes, is_page ? 5000u : 65536u) << request.method << " " << request.query;
+    return request.method == "HEAD" ? kThere : request.query == "tagging" ? kNoTags : Reply(request.method == "DELETE" ? 204 : 200, {{"ETag", "\"e2\""}, {"Content-Length", "0"}});
+  });
+  limits.page_bytes = 5000;
+  EXPECT_TRUE(Store().Get("k").ok());
+  EXPECT_TRUE(Store().Replace("k", "x", "e1", {"op", {}}).ok());
+  EXPECT_TRUE(Store().Create("k", "x", "", {"op", {}}).ok());
+  EXPECT_TRUE(Store().Delete("k", "e1", {"op", {}}).ok());
+}
+
 TEST_F(S3StoreTest, ManyAreReadAtOnce) {
   Answer([](const HttpRequest& request) { return request.path == "/k7" ? Refused(404, "NoSuchKey") : Reply(200, {{"ETag", "\"e\""}, {"Content-Length", std::to_string(request.path.size())}}, request.path); });
   std::vector<std::string> keys;
@@ -396,24 +420,30 @@ TEST_F(S3StoreTest, ManyAreReadAtOnce) {
 
 // A server that keeps the conditions it is told to keep, and overwrites and deletes without a word otherwise.
 struct Endpoint {
-  bool writes = true, deletes = true, quoted = true;
+  bool writes = true, deletes = true, quoted = true, unique = false;
+  int refuses_with = 412;
+  int writes_seen = 0;
   std::map<std::string, std::string> objects;  // path → bytes
 
   HttpResponse operator()(const HttpRequest& request) {
     const auto found = objects.find(request.path);
-    const std::string etag = found == objects.end() ? "" : Sha256Hex(found->second).substr(0, 32);
+    const std::string etag = found == objects.end() ? "" : EtagOf(found->second);
     const std::string match = HeaderOf(request, "if-match"), none = HeaderOf(request, "if-none-match");
     const bool heeds = request.method == "PUT" ? writes : request.method == "DELETE" && deletes;
-    if (heeds && ((!none.empty() && found != objects.end()) || (!match.empty() && match != (quoted ? "\"" + etag + "\"" : etag)))) return Reply(412);
+    if (heeds && ((!none.empty() && found != objects.end()) || (!match.empty() && match != (quoted ? "\"" + etag + "\"" : etag)))) return Reply(refuses_with);
     if (request.method == "DELETE") return objects.erase(request.path), Reply(204);
     if (request.method == "PUT") {
       objects[request.path] = request.body;
-      return Reply(200, {{"ETag", "\"" + Sha256Hex(request.body).substr(0, 32) + "\""}});
+      ++writes_seen;
+      return Reply(200, {{"ETag", "\"" + EtagOf(request.body) + "\""}});
     }
     if (found == objects.end()) return request.method == "HEAD" ? Reply(404) : Refused(404, "NoSuchKey");
     if (request.query == "tagging") return Reply(501);
     return Reply(200, {{"ETag", "\"" + etag + "\""}, {"Content-Length", std::to_string(found->second.size())}}, request.method == "GET" ? found->second : "");
   }
+
+ private:
+  std::string EtagOf(const std::string& bytes) const { return Sha256Hex(bytes + (unique ? std::to_string(writes_seen) : "")).substr(0, 32); }
 };
 
 class S3EndpointTest : public S3StoreTest {
@@ -431,10 +461,78 @@ class S3EndpointTest : public S3StoreTest {
 TEST_F(S3EndpointTest, OneThatKeepsConditionsIsTriedOnceAndTrusted) {
   const auto replaced = Store().Replace("k", "ours", Now(), {"op", {}});
   ASSERT_TRUE(replaced.ok()) << replaced.status().ToString();
-  const auto tried = transport->requests.size();
-  EXPECT_TRUE(Store().Delete("k", replaced->version, {"op", {}}).ok());
+  auto tried = transport->requests.size();
+  const auto again = Store().Replace("k", "ours again", replaced->version, {"op", {}});
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(transport->requests.size(), tried + 3);
+  const auto made = Store().Create("m", "new", "", {"op", {}});
+  ASSERT_TRUE(made.ok());
+  EXPECT_TRUE(Store().Delete("k", again->version, {"op", {}}).ok());
+  tried = transport->requests.size();
+  EXPECT_TRUE(Store().Delete("m", made->version, {"op", {}}).ok());
   EXPECT_EQ(transport->requests.size(), tried + 2);
-  EXPECT_TRUE(endpoint.objects.empty()) << "the probe's object is gone";
+  EXPECT_TRUE(endpoint.objects.empty()) << "the probe's objects are gone";
+}
+
+// Who never deletes needs no such right; the probe's object is taken away where it can be.
+TEST_F(S3EndpointTest, DeletesAreTriedByADeleteAlone) {
+  ASSERT_TRUE(Store().Replace("k", "ours", Now(), {"op", {}}).ok());
+  for (const HttpRequest& request : transport->requests) EXPECT_TRUE(request.method != "DELETE" || HeaderOf(request, "if-match").empty());
+  EXPECT_EQ(Sent("DELETE"), 1u);
+  Answer([this](const HttpRequest& request) { return request.method == "DELETE" ? Refused(403, "AccessDenied") : endpoint(request); });
+  store = nullptr;
+  EXPECT_TRUE(Store().Replace("k", "ours again", Now(), {"op", {}}).ok());
+  EXPECT_EQ(Store().Delete("k", Now(), {"op", {}}).code(), Code::kPermissionDenied);
+}
+
+TEST_F(S3EndpointTest, OneWhoseVersionsNeverRepeatIsTrusted) {
+  endpoint.unique = true;
+  const auto created = Store().Create("new", "ours", "", {"op", {}});
+  EXPECT_TRUE(created.ok()) << created.status().ToString();
+  EXPECT_EQ(Store().Delete("k", "another", {"op", {}}).code(), Code::kPreconditionFailed);
+  EXPECT_TRUE(Store().Delete("k", Now(), {"op", {}}).ok());
+}
+
+TEST_F(S3EndpointTest, OneWithoutConditionsSaysSo) {
+  endpoint.refuses_with = 501;
+  EXPECT_EQ(Store().Create("new", "x", "", {"op", {}}).code(), Code::kUnimplemented);
+  Answer([this](const HttpRequest& request) { return HeaderOf(request, "if-none-match").empty() ? endpoint(request) : Reply(501); });
+  store = nullptr;
+  EXPECT_EQ(Store().Replace("k", "x", Now(), {"op", {}}).code(), Code::kUnimplemented);
+  endpoint.refuses_with = 412;
+  Answer([this](const HttpRequest& request) { return request.method == "DELETE" && !HeaderOf(request, "if-match").empty() ? Reply(501) : endpoint(request); });
+  store = nullptr;
+  EXPECT_EQ(Store().Delete("k", Now(), {"op", {}}).code(), Code::kUnimplemented);
+  EXPECT_EQ(endpoint.objects, (std::map<std::string, std::string>{{"/bkt/k", "theirs"}}));
+}
+
+// Bare ETags that are not compared at all are no condition.
+TEST_F(S3EndpointTest, OneThatTakesAnyBareVersionIsNotWrittenTo) {
+  Answer([this](HttpRequest request) {
+    if (const std::string match = HeaderOf(request, "if-match"); match.starts_with('"')) return Reply(412);
+    std::erase_if(request.headers, [](const HttpHeader& header) { return LowerHeaderName(header.name) == "if-match"; });
+    return endpoint(request);
+  });
+  EXPECT_EQ(Store().Replace("k", "ours", Now(), {"op", {}}).code(), Code::kUnimplemented);
+  EXPECT_EQ(endpoint.objects, (std::map<std::string, std::string>{{"/bkt/k", "theirs"}}));
+}
+
+// A run that is told of an unknown outcome, or of a page that is gone, looks at the page; this was the probe's object.
+TEST_F(S3EndpointTest, OneThatCannotBeTriedHasDoneNothingToThePage) {
+  for (const StatusOr<HttpResponse>& answer : std::vector<StatusOr<HttpResponse>>{Status(Code::kUnknownOutcome, "cut off", "host"), Status(Code::kLimitExceeded, "more", "host"),
+                                                                                 Refused(404, "NoSuchKey"), Refused(409, "ConditionalRequestConflict"), Reply(500), Reply(412)}) {
+    int puts = 0;
+    for (const int broken : {1, 2, 3}) {
+      puts = 0;
+      store = nullptr;
+      Answer([&](const HttpRequest& request) { return request.method == "PUT" && ++puts == broken ? answer : endpoint(request); });
+      const auto refused = Store().Replace("k", "ours", Now(), {"op", {}});
+      if (answer.ok() && answer->status == 412 && broken > 1) continue;  // that is what was asked
+      EXPECT_EQ(refused.code(), Code::kUnavailable) << refused.status().ToString();
+      EXPECT_NE(refused.status().message().find("the endpoint could not be tried; nothing was written"), std::string::npos) << refused.status().ToString();
+      EXPECT_EQ(endpoint.objects, (std::map<std::string, std::string>{{"/bkt/k", "theirs"}}));
+    }
+  }
 }
 
 TEST_F(S3EndpointTest, OneWithoutQuotationMarksToo) {
@@ -496,11 +594,14 @@ TEST(AwsAdapters, SettingsAreChecked) {
   EXPECT_TRUE(code({{"bucket", "b"}, {"region", "us-east-1"}}).ok());
   EXPECT_TRUE(code({{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://localhost:1"}, {"deletes", "checked"}, {"profile", "p"}, {"requester_pays", true}}).ok());
   for (const Json& wrong : {Json{{"region", "x"}}, Json{{"bucket", 7}, {"region", "x"}}, Json{{"bucket", "s3://b"}, {"region", "x"}}, Json{{"bucket", "b"}, {"region", ""}},
-                            Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "localhost"}}, Json{{"bucket", "b"}, {"region", "x"}, {"deletes", "always"}},
+                            Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "localhost"}}, Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://ann:planted@localhost"}},
+                            Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://localhost/?a=planted"}}, Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://local host"}},
+                            Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://localhost\n"}}, Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://localhost\x7f"}}, Json{{"bucket", "b"}, {"region", "x"}, {"deletes", "always"}},
                             Json{{"bucket", "b"}, {"region", "x"}, {"path_style", "yes"}}}) {
     const Status status = code(wrong);
     EXPECT_EQ(status.code(), Code::kInvalidArgument) << wrong;
     EXPECT_EQ(status.resource(), "pages");
+    EXPECT_EQ(status.message().find("planted"), std::string::npos);
   }
 }
 

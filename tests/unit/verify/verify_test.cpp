@@ -199,6 +199,20 @@ TEST_F(DoctorTest, EachFaultIsNamed) {
                                                           HasSubstr("did you mean dispatch")));
 }
 
+// An endpoint that only speaks like AWS is tried by the first write, for doctor writes to no store of the operator's.
+TEST_F(DoctorTest, WhatNobodyTriedIsNotCalledGood) {
+  const auto conditions = [&] {
+    const auto checks = Examine(fleet_);
+    for (const Check& check : checks.value()) {
+      if (check.store == fleet_.config.pages[0].store.name && check.what == "conditions") return check.detail;
+    }
+    return std::string();
+  };
+  EXPECT_THAT(conditions(), HasSubstr("writes are conditional"));
+  fleet_.config.pages[0].store.settings["endpoint"] = "http://127.0.0.1:7480";
+  EXPECT_EQ(conditions(), "not tried yet, for that takes a write; tried before the first write");
+}
+
 TEST_F(DoctorTest, AStateThatCannotBeWrittenIsNamed) {
   Open([](std::string_view call, std::string_view) { return call == "state.PutDocument" ? Fault::kErrorBefore : Fault::kNone; });
   EXPECT_THAT(Failures(), ::testing::ElementsAre(HasSubstr("state writable")));
