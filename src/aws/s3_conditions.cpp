@@ -41,10 +41,13 @@ class Probe {
     if (const std::string* etag = response->Find("ETag"); IsDone(response->status) && etag != nullptr) version_ = VersionOf(*etag);
     return response->status;
   }
-  Status Untried() const { return {Code::kUnavailable, "the endpoint could not be tried; nothing was written. Try again", bucket_.settings().store}; }
+  Status Untried(const std::string& why = "try again") const {
+    return {Code::kUnavailable, "the endpoint could not be tried; nothing was written: " + why, bucket_.settings().store};
+  }
   // What is unknown, gone or changed is this object. Who asked means the page, and to that nothing was done.
   Status Meaning(const Status& status) const {
-    return status.code() == Code::kPermissionDenied || status.code() == Code::kInvalidArgument ? status : Untried();
+    if (status.code() == Code::kPermissionDenied || status.code() == Code::kInvalidArgument) return status;
+    return status.code() == Code::kUnavailable ? Untried(status.message()) : Untried();
   }
 
   S3Bucket& bucket_;

@@ -4,7 +4,8 @@
 //     "bucket"            its name
 //     "region"            "us-west-2"; where it is left out, AWS_REGION or AWS_DEFAULT_REGION
 //     "profile"           of the shared credentials files; where it is left out, every place that MakeCredentialsChain names
-//     "endpoint"          "http://127.0.0.1:7480", of a server that speaks alike; where it is left out, AWS's own
+//     "endpoint"          "http://127.0.0.1:7480", of a server that speaks alike; where it is left out, AWS's own. Without a user, a query
+//                         or blanks; it is tried before the first write and the first delete, with an object ".evenkeel-probe-NUMBER"
 //     "path_style"        the bucket stands in the path and not in the host's name; by default where there is an endpoint
 //     "acl"               a canned ACL that everything written gets ("public-read"); by default the bucket's own rules hold
 //     "requester_pays"    true: whoever asks pays

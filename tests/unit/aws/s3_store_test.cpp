@@ -517,6 +517,14 @@ TEST_F(S3EndpointTest, OneThatTakesAnyBareVersionIsNotWrittenTo) {
   EXPECT_EQ(endpoint.objects, (std::map<std::string, std::string>{{"/bkt/k", "theirs"}}));
 }
 
+TEST_F(S3EndpointTest, OneThatCannotBeReachedSaysWhy) {
+  Answer([](const HttpRequest&) { return Status(Code::kUnavailable, "could not be reached: refused", "host"); });
+  const auto refused = Store().Replace("k", "ours", "e1", {"op", {}});
+  EXPECT_EQ(refused.code(), Code::kUnavailable);
+  EXPECT_NE(refused.status().message().find("the endpoint could not be tried; nothing was written"), std::string::npos) << refused.status().ToString();
+  EXPECT_NE(refused.status().message().find("could not be reached: refused"), std::string::npos) << refused.status().ToString();
+}
+
 // A run that is told of an unknown outcome, or of a page that is gone, looks at the page; this was the probe's object.
 TEST_F(S3EndpointTest, OneThatCannotBeTriedHasDoneNothingToThePage) {
   for (const StatusOr<HttpResponse>& answer : std::vector<StatusOr<HttpResponse>>{Status(Code::kUnknownOutcome, "cut off", "host"), Status(Code::kLimitExceeded, "more", "host"),
