@@ -65,6 +65,11 @@ if [ "$fuzz_seconds" -gt 0 ]; then
   run_fuzzers
   echo "== coverage ($(elapsed))"
   bash tests/coverage/run.sh
+  echo "== simulation: exhaustive and random ($(elapsed))"
+  cmake --preset simulation >/dev/null
+  cmake --build --preset simulation -j "$jobs"
+  for bounds in "1 1 --agents 2" "2 2"; do build/simulation/tests/simulation/simulation --exhaustive $bounds --jobs "$jobs"; done
+  build/simulation/tests/simulation/simulation --histories 1000000 --seed 1 --jobs "$jobs"
   echo "== all passed ($(elapsed))"
   exit 0
 fi
@@ -83,7 +88,7 @@ fi
 run_preset dev ON
 if $full; then
   echo "== simulation: exhaustive and random ($(elapsed))"
-  build/dev/tests/simulation/simulation --exhaustive 1 1
+  for bounds in "1 1 --rollback" "1 1 --leases" "1 2"; do build/dev/tests/simulation/simulation --exhaustive $bounds --jobs "$jobs"; done
   build/dev/tests/simulation/simulation --histories 40000 --seed 1 --jobs "$jobs"
   cmake --build --preset dev -j "$jobs" --target seeded_bugs
   build/dev/tests/simulation/seeded_bugs --bugs --jobs "$jobs"
