@@ -36,7 +36,7 @@ class BackUpPageProcedure final : public Procedure {
 
   std::optional<Settled> Look() {
     auto blob = state().GetBlob(change_.blob);
-    if (blob.ok() && HasDigest(*blob, change_.sha256)) return Settled{Outcome::kAlreadyDone, Where(), ""};
+    is_put_away_ = blob.ok() && HasDigest(*blob, change_.sha256);
     if (!blob.ok() && blob.code() != Code::kNotFound) return Settled{Outcome::kUnknown, blob.status().ToString(), ""};
     stage_ = Stage::kRead;
     return std::nullopt;
@@ -45,9 +45,15 @@ class BackUpPageProcedure final : public Procedure {
   std::optional<Settled> ReadPageBytes() {
     const Action& action = *assignment_.action;
     auto page = assignment_.fleet->pages.at(action.store)->Get(action.resource);
+    if (is_put_away_) {
+      Settled settled{Outcome::kAlreadyDone, Where(), ""};
+      // The type that a page comes back with, where the page is still the one.
+      if (page.ok() && HasDigest(page->bytes, change_.sha256)) settled.facts["content_type"] = page->info.content_type;
+      return settled;
+    }
     if (!page.ok() && page.code() == Code::kNotFound) return Conflict("nothing: the page is gone");
     if (!page.ok()) return Settled{Outcome::kFailed, page.status().ToString(), ""};
-    const bool same_version = assignment_.expected.empty() || IsAsExpected(page->info, assignment_);
+    const bool same_version = assignment_.expected.empty() || StandsAt(page->info, assignment_.expected, assignment_);
     if (!same_version || !HasDigest(page->bytes, change_.sha256)) return Conflict(DescribePage(*page));
     bytes_ = std::move(page->bytes);
     content_type_ = page->info.content_type;
@@ -93,6 +99,7 @@ class BackUpPageProcedure final : public Procedure {
   Assignment assignment_;
   const BackUpPage& change_;
   Stage stage_ = Stage::kRead;
+  bool is_put_away_ = false;  // by an attempt that was cut off
   std::string bytes_, content_type_;
   int puts_ = 0;
 };

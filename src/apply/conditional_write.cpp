@@ -27,18 +27,21 @@ std::optional<Settled> ConditionalWrite::Step() {
 }
 
 Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const Version& version, const std::optional<std::string>& operation) const {
-  return Judge(shows_wanted, shows_former, version == assignment_.expected, version, operation);
+  const bool may_be_written_late = !version.empty() && version == assignment_.in_flight;
+  return Judge(shows_wanted, shows_former, version == assignment_.expected, may_be_written_late, operation);
 }
 
 Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const StoreTraits& traits, const ObjectInfo& page) const {
-  return Judge(shows_wanted, shows_former, IsAsExpected(page, assignment_), page.version, KnownOperation(traits, page.operation));
+  const Version &expected = assignment_.expected, &in_flight = assignment_.in_flight;
+  const bool may_be_written_late = !in_flight.empty() && StandsAt(page, in_flight, assignment_);
+  return Judge(shows_wanted, shows_former, StandsAt(page, expected, assignment_), may_be_written_late, KnownOperation(traits, page.operation));
 }
 
-Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, bool is_as_expected, const Version& version,
+Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, bool is_as_expected, bool may_be_written_late,
                                     const std::optional<std::string>& operation) const {
   if (operation && *operation == assignment_.stamp.operation) return Sight::Kind::kAsPlanned;
   // As wanted, and yet a late write could still land on this version: writing the same again uses it up.
-  if (shows_wanted) return !version.empty() && version == assignment_.in_flight ? Sight::Kind::kUntouched : Sight::Kind::kAsPlanned;
+  if (shows_wanted) return may_be_written_late ? Sight::Kind::kUntouched : Sight::Kind::kAsPlanned;
   // Another action of this run wrote last, and whether it knows that or not, nobody has written since. What takes the run back is no
   // such action: it uses up the version that this write depends on.
   const bool is_of_run = !EVENKEEL_BUG(35, "a write of this run without an outcome is taken for a strangers") && operation && operation->starts_with(assignment_.run + "/") &&

@@ -64,7 +64,7 @@ class ConditionalWrite : public Procedure {
 
  private:
   enum class Stage : unsigned char { kBegin, kLook, kGuard, kWrite, kAfter };
-  Sight::Kind Judge(bool shows_wanted, bool shows_former, bool is_as_expected, const Version& version, const std::optional<std::string>& operation) const;
+  Sight::Kind Judge(bool shows_wanted, bool shows_former, bool is_as_expected, bool may_be_written_late, const std::optional<std::string>& operation) const;
   std::optional<Settled> StepLook();
   std::optional<Settled> StepGuard();
   std::optional<Settled> StepWrite();

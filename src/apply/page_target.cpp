@@ -26,10 +26,12 @@ bool HasDigest(std::string_view bytes, std::string_view digest) {
   return Sha256Hex(bytes) == digest;
 }
 
-bool IsAsExpected(const ObjectInfo& page, const Assignment& assignment) {
-  if (page.version == assignment.expected) return true;
-  const std::vector<Version> had = RewrittenFrom(page.operation, assignment.booking->booking);
-  return std::find(had.begin(), had.end(), assignment.expected) != had.end();
+bool StandsAt(const ObjectInfo& page, const Version& version, const Assignment& assignment) {
+  if (page.version == version) return true;
+  const StoreTraits traits = assignment.fleet->pages.at(assignment.action->store)->Traits();
+  if (!assignment.stamp.fence || !traits.unique_versions || !traits.keeps_operations) return false;
+  const std::vector<Version> had = RewrittenFrom(page.operation, *assignment.stamp.fence);
+  return std::find(had.begin(), had.end(), version) != had.end();
 }
 
 std::string DescribePage(const Object& object) {

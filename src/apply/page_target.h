@@ -14,9 +14,9 @@ namespace evenkeel {
 
 // Whether the bytes have this SHA-256, written with or without "sha256:" before it.
 bool HasDigest(std::string_view bytes, std::string_view digest);
-// Whether the page stands at the version that the assignment goes on from, or was only rewritten since by a takeover of the booking's lease:
-// the journal learns of that when the takeover is complete, the page's last operation tells it before.
-bool IsAsExpected(const ObjectInfo& page, const Assignment& assignment);
+// Whether the page stands at this version, or was only rewritten since by a takeover of the booking's lease: the journal learns of that when
+// the takeover is complete, the page's last operation tells it before.
+bool StandsAt(const ObjectInfo& page, const Version& version, const Assignment& assignment);
 // "version 7 (512 bytes, sha256 1a2b3c4d5e6f…)".
 std::string DescribePage(const Object& object);
 // The action of the same plan that backs the page up; nullptr when there is none.

@@ -1,5 +1,6 @@
 #include "apply/retention.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -39,34 +40,64 @@ StatusOr<std::set<std::string>> BlobsOf(const Journal& journal) {
   return blobs;
 }
 
-// What the runs that stay still need. An error where one of them cannot be read: then no backup goes.
-StatusOr<std::set<std::string>> BlobsInUse(StateStore& state, const std::set<std::string>& expired) {
-  std::set<std::string> in_use;
+// What the runs that stay still need.
+struct Needed {
+  std::set<std::string> blobs;
+  std::vector<std::string> unread;  // lines of journals that cannot be read, or are another version's: what they name stays
+  bool Has(const std::string& blob) const {
+    return blobs.count(blob) > 0 || std::any_of(unread.begin(), unread.end(), [&blob](const std::string& line) { return line.find(blob) != std::string::npos; });
+  }
+};
+
+// A run whose time is over, and the backups that it names.
+struct Expired {
+  StateDocument head;
+  std::set<std::string> blobs;
+};
+
+StatusOr<std::set<std::string>> ReadBlobs(StateStore& state, const std::string& run) {
+  EVENKEEL_ASSIGN_OR_RETURN(const Journal journal, Journal::Read(state, run));
+  return BlobsOf(journal);
+}
+
+// Those that can go. One that cannot be read stays with all that it names, and keeps no other; `trouble`: the first such.
+StatusOr<std::vector<Expired>> ThoseThatGo(StateStore& state, const std::vector<StateDocument>& heads, Needed& needed, Status& trouble) {
+  std::vector<Expired> going;
+  for (const StateDocument& head : heads) {
+    auto lines = state.ReadJournal(head.id);
+    if (!lines.ok() && lines.code() != Code::kNotFound) return lines.status();
+    // Only its head is left of one whose removal was cut off.
+    auto blobs = lines.ok() ? ReadBlobs(state, head.id) : std::set<std::string>();
+    if (blobs.ok()) {
+      going.push_back({head, *std::move(blobs)});
+      continue;
+    }
+    if (trouble.ok()) trouble = blobs.status();
+    needed.unread.insert(needed.unread.end(), lines->lines.begin(), lines->lines.end());
+  }
+  return going;
+}
+
+// An error where one of the others cannot be read: then nothing goes.
+Status AddWhatOthersNeed(StateStore& state, const std::vector<StateDocument>& heads, Needed& needed) {
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<std::string> runs, state.ListJournals());
   for (const std::string& run : runs) {
-    if (expired.count(run) > 0) continue;
-    EVENKEEL_ASSIGN_OR_RETURN(const Journal journal, Journal::Read(state, run));
-    EVENKEEL_ASSIGN_OR_RETURN(std::set<std::string> blobs, BlobsOf(journal));
-    in_use.merge(blobs);
+    if (std::any_of(heads.begin(), heads.end(), [&run](const StateDocument& head) { return head.id == run; })) continue;
+    EVENKEEL_ASSIGN_OR_RETURN(std::set<std::string> blobs, ReadBlobs(state, run));
+    needed.blobs.merge(blobs);
   }
-  return in_use;
+  return OkStatus();
 }
 
 Status GoneIsFine(Status status) { return status.code() == Code::kNotFound ? OkStatus() : status; }
 
 // The journal goes after what it names, and the head last: whatever a crash leaves is found again by its head.
-Status RemoveRun(StateStore& state, const StateDocument& head, const std::set<std::string>& in_use) {
-  const auto lines = state.ReadJournal(head.id);
-  if (!lines.ok() && lines.code() != Code::kNotFound) return lines.status();
-  if (lines.ok()) {
-    EVENKEEL_ASSIGN_OR_RETURN(const Journal journal, Journal::Read(state, head.id));
-    EVENKEEL_ASSIGN_OR_RETURN(const std::set<std::string> blobs, BlobsOf(journal));
-    for (const std::string& blob : blobs) {
-      if (in_use.count(blob) == 0) EVENKEEL_RETURN_IF_ERROR(GoneIsFine(state.RemoveBlob(blob)));
-    }
+Status RemoveRun(StateStore& state, const Expired& run, const Needed& needed) {
+  for (const std::string& blob : run.blobs) {
+    if (!needed.Has(blob)) EVENKEEL_RETURN_IF_ERROR(GoneIsFine(state.RemoveBlob(blob)));
   }
-  EVENKEEL_RETURN_IF_ERROR(GoneIsFine(state.RemoveJournal(head.id)));
-  return GoneIsFine(state.DeleteDocument(kHeadKind, head.id, head.version));
+  EVENKEEL_RETURN_IF_ERROR(GoneIsFine(state.RemoveJournal(run.head.id)));
+  return GoneIsFine(state.DeleteDocument(kHeadKind, run.head.id, run.head.version));
 }
 
 Status RemoveFormerWords(StateStore& state, const std::set<std::string>& runs) {
@@ -87,17 +118,18 @@ Status RemoveExpiredRuns(Fleet& fleet) {
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<StateDocument> heads,
                             ExpiredHeads(state, fleet.environment->Now() - std::chrono::hours(24 * *days)));
   if (heads.empty()) return OkStatus();
+  Needed needed;
+  Status trouble;
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Expired> going, ThoseThatGo(state, heads, needed, trouble));
+  EVENKEEL_RETURN_IF_ERROR(AddWhatOthersNeed(state, heads, needed));
   std::set<std::string> runs;
-  for (const StateDocument& head : heads) runs.insert(head.id);
-  EVENKEEL_ASSIGN_OR_RETURN(const std::set<std::string> in_use, BlobsInUse(state, runs));
+  for (const Expired& run : going) runs.insert(run.head.id);
   EVENKEEL_RETURN_IF_ERROR(RemoveFormerWords(state, runs));
-  // One that cannot be read stays, and keeps no other.
-  Status first;
-  for (const StateDocument& head : heads) {
-    const Status removed = RemoveRun(state, head, in_use);
-    if (first.ok()) first = removed;
+  for (const Expired& run : going) {
+    const Status removed = RemoveRun(state, run, needed);
+    if (trouble.ok()) trouble = removed;
   }
-  return first;
+  return trouble;
 }
 
 }  // namespace evenkeel

@@ -42,7 +42,7 @@ class RetirePageProcedure final : public ConditionalWrite {
     sight.is_ours = IsOurs(KnownOperation(store().Traits(), found->info.operation));
     if (change_.redirect && (found->bytes == change_.redirect_bytes || found->info.operation == assignment().stamp.operation)) {
       sight.kind = Sight::Kind::kAsPlanned;
-    } else if (EVENKEEL_BUG(32, "whatever page is found is retired") || (IsAsExpected(found->info, assignment()) && HasDigest(found->bytes, change_.sha256))) {
+    } else if (EVENKEEL_BUG(32, "whatever page is found is retired") || (StandsAt(found->info, assignment().expected, assignment()) && HasDigest(found->bytes, change_.sha256))) {
       sight.kind = Sight::Kind::kUntouched;
       bytes_ = std::move(found->bytes);
     }

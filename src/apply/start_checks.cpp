@@ -62,15 +62,17 @@ bool HasFittingChange(const Action& action) {
   return false;
 }
 
-// What is written without what was there before could not be taken back. An event's status may have been silent: see plan/plan_events.cpp.
+// What is written without what was there before could not be taken back, and the way back writes nothing else. An event's status may have been silent: see plan/plan_events.cpp.
 bool SaysWhatWasThere(const Change& change) {
   if (const auto* attributes = std::get_if<SetAttributes>(&change)) {
-    return std::all_of(attributes->to.begin(), attributes->to.end(), [attributes](const auto& one) { return attributes->from.count(one.first) > 0; });
+    const Attributes &from = attributes->from, &to = attributes->to;
+    return std::equal(to.begin(), to.end(), from.begin(), from.end(), [](const auto& one, const auto& other) { return one.first == other.first; });
   }
   const auto* event = std::get_if<UpdateEvent>(&change);
   if (event == nullptr) return true;
   const EventChange &from = event->from, &to = event->to;
-  return (!to.start || from.start) && (!to.end || from.end) && (!to.summary || from.summary) && (!to.description || from.description);
+  return to.start.has_value() == from.start.has_value() && to.end.has_value() == from.end.has_value() && to.summary.has_value() == from.summary.has_value() &&
+         to.description.has_value() == from.description.has_value();
 }
 
 Status CheckAction(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::set<std::string>& before) {

@@ -1,6 +1,7 @@
 #include "lease/fencing.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 #include "text/seeded_bugs.h"
 
@@ -15,12 +16,15 @@ std::string OperationPrefix(const WriteStamp::Fence& fence) { return std::string
 
 bool IsFenceOperation(std::string_view operation) { return operation.starts_with(kPrefix); }
 
-// Under whatever number: a takeover that was cut off is followed by one under another.
-std::vector<Version> RewrittenFrom(std::string_view operation, std::string_view booking) {
+// A takeover that was cut off is followed by one under another number. Whoever was taken over does not step over what fences it out.
+std::vector<Version> RewrittenFrom(std::string_view operation, const WriteStamp::Fence& fence) {
   std::vector<Version> versions;
-  const std::string name = "/" + std::string(booking) + "/";
+  const std::string name = "/" + fence.booking + "/";
   const std::size_t slash = operation.find('/');
   if (!IsFenceOperation(operation) || slash == std::string_view::npos || operation.substr(slash, name.size()) != name) return versions;
+  std::uint64_t number = 0;
+  const auto read = std::from_chars(operation.data() + kPrefix.size(), operation.data() + slash, number);
+  if (read.ec != std::errc() || read.ptr != operation.data() + slash || number > fence.number) return versions;
   for (std::size_t begin = slash + name.size(), end = 0; begin <= operation.size(); begin = end + 1) {
     end = std::min(operation.find('|', begin), operation.size());
     versions.emplace_back(operation.substr(begin, end - begin));
@@ -97,7 +101,7 @@ StatusOr<bool> Fencing::Retry(const Status& refused, const Resource& resource) {
 StatusOr<bool> Fencing::StepPage(const Resource& page) {
   ObjectStore& store = *PagesOf(page);
   if (!has_looked_) return LookAtPage(store, page);
-  std::vector<Version> versions = RewrittenFrom(page_->info.operation, fence_.booking);
+  std::vector<Version> versions = RewrittenFrom(page_->info.operation, fence_);
   versions.push_back(page_->info.version);
   const auto written = store.Replace(page.key, page_->bytes, page_->info.version, StampFrom(versions));
   if (!written.ok()) return Retry(written.status(), page);
@@ -114,7 +118,7 @@ StatusOr<bool> Fencing::LookAtPage(ObjectStore& store, const Resource& page) {
   const bool is_whole = there->info.bytes == there->bytes.size();
   has_looked_ = is_whole && page_ && page_->info.version == there->info.version && page_->bytes == there->bytes;
   if (has_looked_ || is_rewritten) {
-    for (const Version& from : RewrittenFrom(there->info.operation, fence_.booking)) rewritten_.push_back({page, from, there->info.version});
+    for (const Version& from : RewrittenFrom(there->info.operation, fence_)) rewritten_.push_back({page, from, there->info.version});
   }
   if (is_rewritten || EVENKEEL_BUG(72, "a page counts as fenced that was only read")) {
     Next();

@@ -15,9 +15,9 @@ namespace evenkeel {
 
 // The operation is one of a rewriting: the page's bytes are an earlier writer's.
 bool IsFenceOperation(std::string_view operation);
-// The versions under which a page of this booking had the bytes that it has now, by the operation of its last write: none where that is
-// no rewriting.
-std::vector<Version> RewrittenFrom(std::string_view operation, std::string_view booking);
+// The versions under which a page had the bytes that it has now, by the operation of its last write: none where that is no rewriting by a
+// takeover of this booking under this number or an earlier one.
+std::vector<Version> RewrittenFrom(std::string_view operation, const WriteStamp::Fence& fence);
 
 class Fencing {
  public:

@@ -90,6 +90,20 @@ TEST_F(RestoreTest, APageThatIsGoneComesBackAsWhatItWas) {
   EXPECT_EQ(world_.pages.Head(kAfternoon)->content_type, "text/plain; charset=utf-8");
 }
 
+// The backup was put away, and the process died before it could say so.
+TEST_F(RestoreTest, APageComesBackAsWhatItWasThoughItsBackupWasCutOff) {
+  world_.pages.PutForeign(kAfternoon, kAfternoonBytes, "text/plain; charset=utf-8");
+  plan_ = world_.MakePlanByHand();
+  {
+    auto machine = ApplyMachine::Start(fleet_, plan_, Approving());
+    while (world_.state.Snapshot().blobs.count("afternoon") == 0) ASSERT_TRUE(*(*machine)->Step());
+  }
+  ASSERT_TRUE(ResumeRun(fleet_, RunOfPlan(plan_), {}).ok());
+  ASSERT_EQ(world_.pages.Head(kAfternoon).code(), Code::kNotFound);
+  ASSERT_TRUE(RestorePage(fleet_, RunOfPlan(plan_), kAfternoon, {}).ok());
+  EXPECT_EQ(world_.pages.Head(kAfternoon)->content_type, "text/plain; charset=utf-8");
+}
+
 TEST_F(RestoreTest, WhoNeverStopsWritingKeepsThePageAndLosesNothing) {
   Run();
   int turn = 0;

@@ -104,6 +104,8 @@ TEST_F(RetentionTest, AnOldRunThatCannotBeReadKeepsNoOther) {
     Sweep();
     EXPECT_TRUE(HasJournal(*damaged));
     EXPECT_FALSE(HasJournal(damaged == &plan_ ? other : plan_));
+    EXPECT_EQ(world_.state.Snapshot().blobs, before.blobs) << "the other names the same, and may be mended";
+    EXPECT_FALSE(before.blobs.empty());
     world_.environment.SetNow(now);
     world_.state.Restore(before);
   }

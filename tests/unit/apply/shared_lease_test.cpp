@@ -127,7 +127,7 @@ TEST_F(RunLeaseTest, ATakeoverCutOffAnywhereGoesOnThereAndCanBeTakenBack) {
 void RewriteUntold(World& world, const std::string& page, const std::string& booking) {
   const auto there = world.pages.Get(page);
   ASSERT_TRUE(there.ok());
-  ASSERT_TRUE(world.pages.Replace(page, there->bytes, there->info.version, {"fence-7/" + booking + "/" + there->info.version, {}}).ok());
+  ASSERT_TRUE(world.pages.Replace(page, there->bytes, there->info.version, {"fence-1/" + booking + "/" + there->info.version, {}}).ok());
 }
 
 TEST_F(RunLeaseTest, WhatATakeoverRewroteAndDidNotTellIsNoConflict) {
@@ -150,7 +150,37 @@ TEST_F(RunLeaseTest, WhatATakeoverRewroteAfterSomebodyElsesWriteIsAConflict) {
   RewriteUntold(world_, kSunset, kBooking);
   EXPECT_TRUE(Run().HasConflict()) << "the bytes are the same again, and yet somebody has written since";
   RewriteUntold(world_, kAna, "another");
-  EXPECT_EQ(RewrittenFrom(world_.pages.Head(kAna)->operation, kBooking), std::vector<Version>()) << "of another booking";
+  EXPECT_EQ(RewrittenFrom(world_.pages.Head(kAna)->operation, {kBooking, 9}), std::vector<Version>()) << "of another booking";
+}
+
+TEST_F(RunLeaseTest, WhoWasTakenOverDoesNotStepOverWhatFencesItOut) {
+  EXPECT_EQ(RewrittenFrom("fence-2/b/1/v3|v4", {"b/1", 2}), (std::vector<Version>{"v3", "v4"}));
+  EXPECT_EQ(RewrittenFrom("fence-2/b/1/v3", {"b/1", 1}), std::vector<Version>()) << "a later holder's";
+  for (const char* other : {"fence-2/b", "fence-/b/1/v3", "fence-x/b/1/v3", "fence-2x/b/1/v3", "run-1/b/1/v3", ""}) {
+    EXPECT_EQ(RewrittenFrom(other, {"b/1", 2}), std::vector<Version>()) << other;
+  }
+}
+
+// The run's edit goes out on the version that a takeover left untold, and its answer is late; the run is taken back meanwhile.
+TEST_F(RunLeaseTest, ALateWriteOnAnUntoldRewritingFindsNothingAfterTheRollback) {
+  RewriteUntold(world_, kSunset, kBooking);
+  const Version sent_on = world_.pages.Head(kSunset)->version;
+  bool is_sent = false;
+  Fleet cut = world_.Open([&](std::string_view call, std::string_view key) {
+    const bool is_edit = call == "pages.Replace" && key == kSunset;
+    is_sent |= is_edit;
+    return is_edit ? Fault::kErrorBefore : Fault::kNone;
+  });
+  {
+    auto machine = ApplyMachine::Start(cut, plan_, Approving());
+    while (!is_sent) ASSERT_TRUE(*(*machine)->Step());
+  }
+  const auto back = RollbackRun(fleet_, RunOfPlan(plan_), {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = {}});
+  ASSERT_TRUE(back.ok()) << back.status().ToString();
+  EXPECT_TRUE(back->finished) << Outcomes(*back);
+  EXPECT_EQ(world_.pages.Get(kSunset)->bytes, kSunsetBytes);
+  EXPECT_NE(world_.pages.Head(kSunset)->version, sent_on);
+  EXPECT_EQ(world_.pages.Replace(kSunset, kSunsetAfter, sent_on, {"late", {}}).code(), Code::kPreconditionFailed);
 }
 
 TEST_F(RunLeaseTest, PagesWhoseVersionsRepeatAreSaidNotToBeFenced) {
