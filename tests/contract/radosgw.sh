@@ -5,16 +5,16 @@
 #   bash tests/contract/radosgw.sh stop FOLDER           ends what was started, and removes the folder
 #
 # Its one user has the key RGWTESTKEY with the secret RGWTESTSECRET.
-set -euo pipefail
+set -Eeuo pipefail
 
 started() { echo "$!" >>"$folder/pids"; }
-# eventually COMMAND…: until it succeeds, half a minute at most.
+# eventually COMMAND…: until it succeeds, a hundred times at most. A ceph that finds no monitor does not come back by itself.
 eventually() {
   for _ in $(seq 100); do
     if "$@" >/dev/null 2>&1; then return 0; fi
     sleep 0.3
   done
-  echo "radosgw.sh: gave up on: $*; see $folder/log" >&2
+  echo "radosgw.sh: gave up on: $*" >&2
   return 1
 }
 
@@ -56,8 +56,15 @@ rgw frontends = beast endpoint=127.0.0.1:$port
 END
 }
 
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+tell_why() { tail -n 5 "$folder"/log/* >&2; }
+
 start() {
   local id osd
+  for id in "$port" "$((port + 1))"; do
+    if answers "$id"; then echo "radosgw.sh: something answers on port $id already; give another one, or stop it" >&2; return 1; fi
+  done
+  trap tell_why ERR
   id=$(cat /proc/sys/kernel/random/uuid)
   osd=$(cat /proc/sys/kernel/random/uuid)
   mkdir -p "$folder"/{mon,mgr,osd,rgw,run,log}
@@ -66,24 +73,25 @@ start() {
   monmaptool --create --clobber --fsid "$id" --addv a "[v1:$monitor]" "$folder/map" >/dev/null
   ceph-mon "${with[@]}" --mkfs -i a --monmap "$folder/map"
   ceph-mon "${with[@]}" -i a -f >"$folder/log/mon.out" 2>&1 & started
-  eventually ceph "${with[@]}" -s
+  eventually timeout 3 ceph "${with[@]}" -s
   ceph-mgr "${with[@]}" -i x -f >"$folder/log/mgr.out" 2>&1 & started
-  ceph "${with[@]}" osd new "$osd" 0 >/dev/null
+  timeout 60 ceph "${with[@]}" osd new "$osd" 0 >/dev/null
   ceph-osd "${with[@]}" -i 0 --mkfs --osd-uuid "$osd" --no-mon-config >"$folder/log/mkfs.out" 2>&1
   ceph-osd "${with[@]}" -i 0 -f >"$folder/log/osd.out" 2>&1 & started
   eventually is_up
-  radosgw-admin "${with[@]}" -n client.rgw user create --uid=test --display-name=test --access-key=RGWTESTKEY --secret-key=RGWTESTSECRET \
+  timeout 60 radosgw-admin "${with[@]}" -n client.rgw user create --uid=test --display-name=test --access-key=RGWTESTKEY --secret-key=RGWTESTSECRET \
     >"$folder/user.json" 2>"$folder/log/admin.out"
   radosgw "${with[@]}" -n client.rgw -f >"$folder/log/rgw.out" 2>&1 & started
-  eventually bash -c "exec 3<>/dev/tcp/127.0.0.1/$port"
+  eventually answers "$port"
   echo "http://127.0.0.1:$port"
 }
-is_up() { ceph "${with[@]}" osd stat | grep -q '1 up'; }
+is_up() { timeout 3 ceph "${with[@]}" osd stat | grep -q '1 up'; }
 
 stop() {
   local pids=()
   [ ! -f "$folder/pids" ] || mapfile -t pids <"$folder/pids"
   kill -KILL "${pids[@]}" 2>/dev/null || true  # all of it is in memory
+  while kill -0 "${pids[@]}" 2>/dev/null; do sleep 0.1; done
   rm -rf "$folder"
 }
 
