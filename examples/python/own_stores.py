@@ -41,9 +41,11 @@ class House:
                 raise evenkeel.AlreadyExists(f"there is a {kind} {key}")
             self._pass_fence(stamp)
             self._put(kind, key, body, stamp)
+            return self.get(kind, key)
 
     def change(self, kind, key, expected, change, stamp=None):
-        """`change` makes the new body of the old one: None deletes it, and the same body leaves it as it is. `expected`: a version; "": any."""
+        """`change` makes the new body of the old one: None deletes it, and the same body leaves it as it is. `expected`: a version; "": any.
+        What it returns, as `get` does, is what it wrote: after the transaction it may be somebody else's already."""
         with Transaction(self.database):
             version, body, _ = self.get(kind, key)
             if expected and version != expected:
@@ -52,8 +54,10 @@ class House:
             after = change(body)
             if after is None:
                 self.database.execute("DELETE FROM thing WHERE kind = ? AND key = ?", (kind, key))
-            elif after is not body:
+                return None
+            if after is not body:
                 self._put(kind, key, after, stamp)
+            return self.get(kind, key)
 
     def _put(self, kind, key, body, stamp):
         version = self.database.execute("INSERT INTO written DEFAULT VALUES").lastrowid
@@ -97,16 +101,17 @@ class Pages(Kept, ObjectStore):
         return self.get(key)[0]
 
     def get(self, key):
-        version, page, operation = self.house.get("page", key)
-        return Object(key, version, len(page), operation=operation), page
+        return self._as_it_is(key, *self.house.get("page", key))
 
     def replace(self, key, page, expected, stamp):
-        self.house.change("page", key, expected, lambda _: page, stamp)
-        return self.head(key)
+        return self._as_it_is(key, *self.house.change("page", key, expected, lambda _: page, stamp))[0]
 
     def create(self, key, page, content_type, stamp):
-        self.house.create("page", key, page, stamp)
-        return self.head(key)
+        return self._as_it_is(key, *self.house.create("page", key, page, stamp))[0]
+
+    @staticmethod
+    def _as_it_is(key, version, page, operation):
+        return Object(key, version, len(page), operation=operation), page
 
     def remove(self, key, expected, stamp):
         self.house.change("page", key, expected, lambda _: None, stamp)
@@ -117,7 +122,10 @@ class Records(Kept, RecordStore):
         return [self.get(key) for key in self.house.keys("record")]
 
     def get(self, key):
-        version, row, operation = self.house.get("record", key)
+        return self._as_it_is(key, *self.house.get("record", key))
+
+    @staticmethod
+    def _as_it_is(key, version, row, operation):
         return Record(key, version, json.loads(row), operation)
 
     def update(self, key, changes, expected_attributes, expected, stamp):
@@ -127,8 +135,7 @@ class Records(Kept, RecordStore):
                 raise evenkeel.PreconditionFailed(f"record {key} says something else by now")
             return json.dumps(before | changes) if changes else row
 
-        self.house.change("record", key, expected, changed, stamp)
-        return self.get(key)
+        return self._as_it_is(key, *self.house.change("record", key, expected, changed, stamp))
 
 
 class Offers(Kept, Listing):
@@ -136,12 +143,14 @@ class Offers(Kept, Listing):
         return [self.get(key) for key in self.house.keys("offer")]
 
     def get(self, id):
-        version, offer, _ = self.house.get("offer", id)
-        return Offer(id, version, json.loads(offer))
+        return self._as_it_is(id, *self.house.get("offer", id))
 
     def record_attested(self, id, changes, expected, stamp):
-        self.house.change("offer", id, expected, lambda offer: json.dumps(json.loads(offer) | changes), stamp)
-        return self.get(id)
+        return self._as_it_is(id, *self.house.change("offer", id, expected, lambda offer: json.dumps(json.loads(offer) | changes), stamp))
+
+    @staticmethod
+    def _as_it_is(id, version, offer, _):
+        return Offer(id, version, json.loads(offer))
 
 
 class Board(Kept, TaskBoard):
@@ -149,25 +158,28 @@ class Board(Kept, TaskBoard):
         return [self.get(key) for key in self.house.keys("card")]
 
     def get(self, id):
-        version, card, _ = self.house.get("card", id)
-        return Card(id, version, **json.loads(card))
+        return self._as_it_is(id, *self.house.get("card", id))
 
     def move(self, id, lane, expected, stamp):
-        self.house.change("card", id, expected, lambda card: json.dumps(json.loads(card) | {"lane": lane}), stamp)
-        return self.get(id)
+        return self._as_it_is(id, *self.house.change("card", id, expected, lambda card: json.dumps(json.loads(card) | {"lane": lane}), stamp))
+
+    @staticmethod
+    def _as_it_is(id, version, card, _):
+        return Card(id, version, **json.loads(card))
 
 
 class State(Kept, StateStore):
     def get_document(self, kind, id):
-        version, value, _ = self.house.get(f"document/{kind}", id)
-        return Document(id, version, json.loads(value))
+        return self._as_it_is(id, *self.house.get(f"document/{kind}", id))
 
     def put_document(self, kind, id, value, expected):
         if expected is None:
-            self.house.create(f"document/{kind}", id, json.dumps(value))
-        else:
-            self.house.change(f"document/{kind}", id, expected, lambda _: json.dumps(value))
-        return self.get_document(kind, id)
+            return self._as_it_is(id, *self.house.create(f"document/{kind}", id, json.dumps(value)))
+        return self._as_it_is(id, *self.house.change(f"document/{kind}", id, expected, lambda _: json.dumps(value)))
+
+    @staticmethod
+    def _as_it_is(id, version, value, _):
+        return Document(id, version, json.loads(value))
 
     def delete_document(self, kind, id, expected):
         self.house.change(f"document/{kind}", id, expected, lambda _: None)
