@@ -7,7 +7,6 @@
 # Its one user has the key RGWTESTKEY with the secret RGWTESTSECRET.
 set -Eeuo pipefail
 
-started() { echo "$!" >>"$folder/pids"; }
 # eventually COMMAND…: until it succeeds, a hundred times at most. A ceph that finds no monitor does not come back by itself.
 eventually() {
   for _ in $(seq 100); do
@@ -68,30 +67,27 @@ start() {
   id=$(cat /proc/sys/kernel/random/uuid)
   osd=$(cat /proc/sys/kernel/random/uuid)
   mkdir -p "$folder"/{mon,mgr,osd,rgw,run,log}
-  : >"$folder/pids"
   write_configuration "$id"
   monmaptool --create --clobber --fsid "$id" --addv a "[v1:$monitor]" "$folder/map" >/dev/null
   ceph-mon "${with[@]}" --mkfs -i a --monmap "$folder/map"
-  ceph-mon "${with[@]}" -i a -f >"$folder/log/mon.out" 2>&1 & started
+  ceph-mon "${with[@]}" -i a -f >"$folder/log/mon.out" 2>&1 &
   eventually timeout 3 ceph "${with[@]}" -s
-  ceph-mgr "${with[@]}" -i x -f >"$folder/log/mgr.out" 2>&1 & started
+  ceph-mgr "${with[@]}" -i x -f >"$folder/log/mgr.out" 2>&1 &
   timeout 60 ceph "${with[@]}" osd new "$osd" 0 >/dev/null
   ceph-osd "${with[@]}" -i 0 --mkfs --osd-uuid "$osd" --no-mon-config >"$folder/log/mkfs.out" 2>&1
-  ceph-osd "${with[@]}" -i 0 -f >"$folder/log/osd.out" 2>&1 & started
+  ceph-osd "${with[@]}" -i 0 -f >"$folder/log/osd.out" 2>&1 &
   eventually is_up
   timeout 60 radosgw-admin "${with[@]}" -n client.rgw user create --uid=test --display-name=test --access-key=RGWTESTKEY --secret-key=RGWTESTSECRET \
     >"$folder/user.json" 2>"$folder/log/admin.out"
-  radosgw "${with[@]}" -n client.rgw -f >"$folder/log/rgw.out" 2>&1 & started
+  radosgw "${with[@]}" -n client.rgw -f >"$folder/log/rgw.out" 2>&1 &
   eventually answers "$port"
   echo "http://127.0.0.1:$port"
 }
 is_up() { timeout 3 ceph "${with[@]}" osd stat | grep -q '1 up'; }
 
 stop() {
-  local pids=()
-  [ ! -f "$folder/pids" ] || mapfile -t pids <"$folder/pids"
-  kill -KILL "${pids[@]}" 2>/dev/null || true  # all of it is in memory
-  while kill -0 "${pids[@]}" 2>/dev/null; do sleep 0.1; done
+  # Found by what they read, for a number may be another process's by now. All of it is in memory.
+  while pkill -KILL -f -- " -c $folder/ceph.conf "; do sleep 0.1; done
   rm -rf "$folder"
 }
 
