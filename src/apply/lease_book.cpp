@@ -1,7 +1,6 @@
 #include "apply/lease_book.h"
 
 #include <algorithm>
-#include "text/seeded_bugs.h"
 
 namespace evenkeel {
 namespace {
@@ -39,7 +38,6 @@ const LeaseBook::Of& LeaseBook::Find(const std::string& booking) const {
 }
 
 Version LeaseBook::Current(const Action& action, Version version) const {
-  if (EVENKEEL_BUG(74, "the new version of a fenced page is not known")) return version;
   // Versions are unique where pages are rewritten, so this ends.
   for (auto next = rewritten_.find({action.store, action.resource, version}); next != rewritten_.end();
        next = rewritten_.find({action.store, action.resource, version})) {
