@@ -8,9 +8,6 @@ namespace {
 // Of an answer that is neither a listing nor a page.
 constexpr std::size_t kAnswerBytes = 64u << 10;
 
-bool MeansExpired(std::string_view code) { return code == "ExpiredToken" || code == "TokenRefreshRequired" || code == "InvalidToken"; }
-bool MeansWrongKey(std::string_view code) { return code == "SignatureDoesNotMatch" || code == "InvalidAccessKeyId"; }
-
 HttpRequest BlankRequest(const S3Settings& settings) {
   const std::string domain = settings.region.starts_with("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
   const std::string endpoint = settings.endpoint.empty() ? "https://s3." + settings.region + domain : settings.endpoint;
@@ -42,7 +39,7 @@ HttpRequest S3Bucket::Request(std::string method, std::string_view key) const {
 
 Status S3Bucket::Refusal(const HttpResponse& response, std::string_view key, std::string_view right, bool is_write) const {
   const ServiceError error = ErrorOf(response);
-  const std::string code = error.code.empty() ? std::to_string(response.status) : std::to_string(response.status) + " " + error.code;
+  const std::string code = error.Name(response.status);
   const std::string resource = key.empty() ? settings_.store : ResourceOf(key);
   const std::string* region = response.Find("x-amz-bucket-region");
   if (region != nullptr && !IsPlainName(*region)) region = nullptr;
@@ -53,8 +50,8 @@ Status S3Bucket::Refusal(const HttpResponse& response, std::string_view key, std
     return {Code::kInvalidArgument, "the bucket is not in region \"" + settings_.region + "\"" + (region == nullptr ? "" : " but in \"" + *region + "\"") +
                                         " (" + code + "); correct \"region\" or \"endpoint\" in the fleet file", settings_.store};
   }
-  if (MeansExpired(error.code)) return {Code::kPermissionDenied, "the credentials are not good any more (" + code + "); renew them", resource};
-  if (MeansWrongKey(error.code)) return {Code::kPermissionDenied, "the credentials are not known there (" + code + "); correct them, or the profile", resource};
+  if (error.MeansExpired()) return {Code::kPermissionDenied, "the credentials are not good any more (" + code + "); renew them", resource};
+  if (error.MeansWrongKey()) return {Code::kPermissionDenied, "the credentials are not known there (" + code + "); correct them, or the profile", resource};
   if (response.status == 401 || response.status == 403) {
     return {Code::kPermissionDenied, "the credentials may not do this (" + code + "); it needs " + std::string(right) + " on bucket \"" + settings_.bucket + "\"", resource};
   }

@@ -17,6 +17,11 @@ constexpr std::array<std::string_view, 4> kFaults = {"RequestTimeout", "RequestT
 constexpr std::array<std::string_view, 6> kClocks = {"RequestTimeTooSkewed", "RequestExpired",  "RequestInTheFuture",
                                                      "InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure"};
 
+constexpr std::array<std::string_view, 5> kExpired = {"ExpiredToken", "TokenRefreshRequired", "InvalidToken", "ExpiredTokenException", "RequestExpired"};
+constexpr std::array<std::string_view, 7> kWrongKeys = {"SignatureDoesNotMatch",       "InvalidAccessKeyId",         "InvalidSignatureException",
+                                                        "UnrecognizedClientException", "InvalidClientTokenId",       "MissingAuthenticationTokenException",
+                                                        "IncompleteSignatureException"};
+
 template <std::size_t size>
 bool IsAmong(const std::array<std::string_view, size>& codes, std::string_view code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
@@ -50,6 +55,9 @@ void ReadJson(const HttpResponse& response, ServiceError& error) {
 }
 
 }  // namespace
+
+bool ServiceError::MeansExpired() const { return IsAmong(kExpired, code); }
+bool ServiceError::MeansWrongKey() const { return IsAmong(kWrongKeys, code); }
 
 bool IsPlainName(std::string_view text) {
   constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-";

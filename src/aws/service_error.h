@@ -20,6 +20,10 @@ struct ServiceError {
   std::string code;     // "NoSuchKey"; empty where the answer has none that is plain, as those to HEAD
   std::string message;  // the service's words
   Remedy remedy = Remedy::kNone;
+
+  std::string Name(int status) const { return std::to_string(status) + (code.empty() ? "" : " " + code); }  // "403 AccessDenied"
+  bool MeansExpired() const;   // credentials that were good once
+  bool MeansWrongKey() const;  // credentials that the service does not know, or whose secret is another
 };
 
 // True: a text of the server's that a message may show, at most 64 of A-Z, a-z, 0-9, '.' and '-'.

@@ -1,0 +1,73 @@
+#include "aws/settings.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "aws/uri.h"
+
+namespace evenkeel::aws {
+namespace {
+
+std::string RegionOfProcess() {
+  for (const char* name : {"AWS_REGION", "AWS_DEFAULT_REGION"}) {
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
+  }
+  return {};
+}
+
+bool IsEndpoint(const std::string& text) {
+  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f' && c != '@' && c != '?' && c != '#'; });
+  return is_plain && RequestTo(text).has_value();
+}
+
+bool IsText(const Json& json) { return json.is_string() && !json.get_ref<const std::string&>().empty(); }
+
+}  // namespace
+
+std::string Settings::Text(const char* name) {
+  if (!settings_.contains(name)) return {};
+  if (IsText(settings_[name])) return settings_[name].get<std::string>();
+  Fail(std::string("\"") + name + "\" must be a text that is not empty");
+  return {};
+}
+
+std::vector<std::string> Settings::Texts(const char* name) {
+  if (!settings_.contains(name)) return {};
+  const Json& list = settings_[name];
+  if (list.is_array() && !list.empty() && std::all_of(list.begin(), list.end(), IsText)) return list.get<std::vector<std::string>>();
+  Fail(std::string("\"") + name + "\" must be a list of texts that are not empty");
+  return {};
+}
+
+bool Settings::Flag(const char* name, bool otherwise) {
+  if (!settings_.contains(name)) return otherwise;
+  if (!settings_[name].is_boolean()) return Fail(std::string("\"") + name + "\" must be true or false"), otherwise;
+  return settings_[name].get<bool>();
+}
+
+void Settings::Fail(const std::string& what) {
+  if (status_.ok()) status_ = Status(Code::kInvalidArgument, what, store_);
+}
+
+Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContext& context) {
+  Place place;
+  place.region = settings.Text("region");
+  if (place.region.empty()) place.region = RegionOfProcess();
+  if (place.region.empty()) settings.Fail("it needs \"region\", as \"us-west-2\" (or AWS_REGION)");
+  place.endpoint = settings.Text("endpoint");
+  if (!place.endpoint.empty() && !IsEndpoint(place.endpoint)) {
+    settings.Fail("\"endpoint\" must be an address with http:// or https://, without a user, a query or blanks");
+  }
+  place.transport = options.transport != nullptr ? options.transport : MakeCurlTransport({});
+  place.credentials = options.credentials;
+  CredentialsOptions credentials;
+  credentials.profile = settings.Text("profile");
+  credentials.region = place.region;
+  // The chain borrows the transport; the store holds both, and lets go of the chain first.
+  if (place.credentials == nullptr && settings.status().ok()) {
+    place.credentials = MakeCredentialsChain(credentials, *place.transport, *context.environment);
+  }
+  return place;
+}
+
+}  // namespace evenkeel::aws
