@@ -28,6 +28,8 @@ Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names);
 // The three sides of each value, and who wrote theirs.
 // The pages on which a former holder's write may still land.
 void AddUnfenced(Sheet& sheet, const RunReport& run);
+// Where guests may still be served what was there before.
+void AddStale(Sheet& sheet, const RunReport& run);
 void AddConflict(Sheet& sheet, const std::optional<Conflict>& conflict, int indent);
 // The same for a run that is rolled back.
 Sheet RenderRollback(const RunReport& report, const Names& names);

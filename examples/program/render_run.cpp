@@ -108,6 +108,12 @@ void AddUnfenced(Sheet& sheet, const RunReport& run) {
   for (const std::string& page : run.cannot_be_fenced) sheet.Add(1, {page});
 }
 
+void AddStale(Sheet& sheet, const RunReport& run) {
+  if (run.stale.empty()) return;
+  sheet.Add(0, {{"Guests may still see what was there before:", Tone::kBad}});
+  for (const std::string& one : run.stale) sheet.Add(1, {one});
+}
+
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
   if (report.rollback) return RenderRollback(report, names);
   Sheet sheet;
@@ -120,6 +126,7 @@ Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
     sheet.AddCommand(1, CommandLine({"evenkeel", "apply", names.fleet, names.plan, "--override", brake.name}));
   }
   AddUnfenced(sheet, report);
+  AddStale(sheet, report);
   for (const OutcomeGroup& group : kGroups) {
     if (CountOf(report, group.outcome) == 0) continue;
     sheet.AddHeading(2, {{group.title, group.tone}});

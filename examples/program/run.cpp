@@ -50,7 +50,7 @@ ApplyOptions OptionsOfRun(const Arguments& arguments, Console& console) {
   options.holder = arguments.holder;
   options.progress = [&console](const ActionReport& report) {
     const Outcome outcome = report.undo ? report.undo->outcome : report.outcome;
-    console.Note({{(report.undo ? "taken back, " : "") + Label(std::string(OutcomeName(outcome))), ToneOf(outcome)}, ": " + VerbWords(report.verb) + "  " + report.store + " " + report.resource});
+    console.Note({{(report.undo ? "taken back, " : "") + Label(std::string(OutcomeName(outcome))), ToneOf(outcome)}, ": " + VerbWords(report.verb) + "  " + report.store + " " + (outcome == Outcome::kPending ? report.detail : report.resource)});
   };
   options.keep_going = [] { return stop_asked == 0; };
   return options;

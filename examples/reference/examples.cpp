@@ -1,4 +1,5 @@
 // One example for each noun of include/evenkeel, by its header's name. Compiled as a test; shown on the header's page of the reference.
+#include <algorithm>
 #include <iostream>
 
 #include <evenkeel/aws/aws.h>
@@ -45,6 +46,12 @@ StatusOr<Event> MoveEvent(Calendar& calendar, const Event& event, LocalDateTime 
   return calendar.Update(event.uid, change, event.version, stamp);
 }
 //! [calendar]
+
+//! [check]
+bool AllIsWell(const std::vector<Check>& checks) {
+  return std::all_of(checks.begin(), checks.end(), [](const Check& check) { return check.passed; });
+}
+//! [check]
 
 //! [credentials]
 // Credentials from a vault of the host's own, in the place of AWS's chain.

@@ -77,6 +77,9 @@ struct RunReport {
   // Pages of bookings taken over from somebody who never gave them back, in stores whose versions repeat: what that one has under way
   // may still land on them. STORE:KEY, sorted.
   std::vector<std::string> cannot_be_fenced;
+  // Where guests may still be served what was there before, and what to do: a cache had not dropped its copies in time, or serves
+  // otherwise than the page is. For people. Looked at by Apply, ResumeRun and RollbackRun when they end; nothing of it is in the journal.
+  std::vector<std::string> stale;
 
   // How an action stands in the direction the run goes now: its outcome, or that of taking it back.
   Outcome Standing(const ActionReport& action) const;
@@ -92,7 +95,8 @@ struct ApplyOptions {
   std::set<std::string> overrides;       // brake names
   std::string by;                        // who approved; recorded
   std::string holder;                    // acts under the leases of this name, and leaves them to it; by default the run holds its own
-  std::function<void(const ActionReport&)> progress;  // may be empty; called from the applying thread
+  // May be empty; called from the applying thread. While caches are waited for, a pending invalidation says in its detail how many are left.
+  std::function<void(const ActionReport&)> progress;
   std::function<bool()> keep_going;      // between actions; false stops cleanly, and resume goes on
 };
 

@@ -14,6 +14,7 @@
 
 #include "evenkeel/apply.h"
 #include "evenkeel/booking.h"
+#include "evenkeel/check.h"
 #include "evenkeel/edit.h"
 #include "evenkeel/fleet.h"
 #include "evenkeel/guard.h"
@@ -101,14 +102,7 @@ struct Reserved {
 // kInvalidArgument: no holder, no date, neither guest nor identifier, or a ttl as of AcquireLease.
 StatusOr<Reserved> ReserveBooking(Fleet& fleet, const FindQuery& query, const std::string& holder, std::chrono::seconds ttl = kLeaseTtl);
 
-// One check of `doctor`.
-struct Check {
-  std::string store;
-  std::string what;
-  bool passed = false;
-  std::string detail;  // what was found, and the next step when it failed
-};
-// Looks before anything else: reachable, permitted, columns there, conditions honoured, tz database. Writes nothing to an operator's stores.
+// `doctor`: looks before anything else: reachable, permitted, columns there, conditions honoured, tz database. Writes nothing to an operator's stores.
 StatusOr<std::vector<Check>> Examine(Fleet& fleet);
 
 }  // namespace evenkeel

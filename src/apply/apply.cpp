@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "apply/apply_machine.h"
+#include "apply/edge_watch.h"
 #include "apply/remember_run.h"
 #include "apply/retention.h"
 #include "apply/rollback_machine.h"
@@ -91,7 +92,7 @@ bool RunReport::WaitsForPeople() const {
 }
 
 bool RunReport::HasError() const {
-  return std::any_of(actions.begin(), actions.end(), [this](const ActionReport& action) {
+  return !stale.empty() || std::any_of(actions.begin(), actions.end(), [this](const ActionReport& action) {
     return Standing(action) == Outcome::kFailed || Standing(action) == Outcome::kUnknown;
   });
 }
@@ -164,17 +165,23 @@ StatusOr<RunReport> Apply(Fleet& fleet, const Plan& plan, const ApplyOptions& op
     const auto only = options.booking ? BookingInPlan(plan, *options.booking) : StatusOr<std::string>("");
     static_cast<void>(RememberRun(fleet, plan, options.overrides, options.booking && only.ok() ? std::optional(*only) : std::nullopt).ok());
   }
+  WatchEdges(fleet, plan, report, options.progress, options.keep_going);
   return report;
 }
 
 StatusOr<RunReport> ResumeRun(Fleet& fleet, const std::string& run, const ApplyOptions& options) {
   EVENKEEL_ASSIGN_OR_RETURN(RunReport report, StepToTheEnd(fleet, ApplyMachine::Resume(fleet, run, options)));
-  if (const auto plan = PlanOfRun(fleet, run); plan.ok()) static_cast<void>(RememberRun(fleet, *plan, options.overrides, std::nullopt).ok());
+  if (const auto plan = PlanOfRun(fleet, run); plan.ok()) {
+    static_cast<void>(RememberRun(fleet, *plan, options.overrides, std::nullopt).ok());
+    WatchEdges(fleet, *plan, report, options.progress, options.keep_going);
+  }
   return report;
 }
 
 StatusOr<RunReport> RollbackRun(Fleet& fleet, const std::string& run, const RollbackOptions& options) {
-  return StepToTheEnd(fleet, ApplyMachine::Rollback(fleet, run, options));
+  EVENKEEL_ASSIGN_OR_RETURN(RunReport report, StepToTheEnd(fleet, ApplyMachine::Rollback(fleet, run, options)));
+  if (const auto plan = PlanOfRun(fleet, run); plan.ok()) WatchEdges(fleet, *plan, report, options.progress, options.keep_going);
+  return report;
 }
 
 StatusOr<Plan> PlanOfRun(Fleet& fleet, const std::string& run) {

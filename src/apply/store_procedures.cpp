@@ -1,6 +1,7 @@
 // move_card, invalidate_paths, leave_handoff, and the look at a manual task.
 #include "apply/store_procedures.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "apply/conditional_write.h"
@@ -66,6 +67,7 @@ class InvalidatePathsProcedure final : public Procedure {
       return settled;
     }
     if (EVENKEEL_BUG(36, "an invalidation without an answer is taken for made")) return Settled{Outcome::kDone, "", ""};
+    if (id.code() == Code::kLimitExceeded && WaitsForRoom()) return std::nullopt;
     if (id.code() != Code::kUnknownOutcome) return Settled{Outcome::kFailed, id.status().ToString(), ""};
     look_ = true;
     return std::nullopt;
@@ -73,10 +75,21 @@ class InvalidatePathsProcedure final : public Procedure {
 
  private:
   static constexpr int kAttemptsMax = 3;
+  static constexpr int kWaitsMax = 60;  // some twenty minutes
+
+  // The cache is busy and has done nothing: a while later, each step of it short enough for the lease to be renewed.
+  bool WaitsForRoom() {
+    if (waits_ == kWaitsMax) return false;
+    const std::uint64_t bound_ms = std::min(std::uint64_t{1'000} << std::min(waits_++, 5), std::uint64_t{20'000});
+    Environment& environment = *assignment_.fleet->environment;
+    environment.Sleep(std::chrono::milliseconds(bound_ms / 2 + environment.Random() % (bound_ms / 2)));
+    --attempts_;
+    return true;
+  }
 
   Assignment assignment_;
   bool look_ = false;
-  int attempts_ = 0;
+  int attempts_ = 0, waits_ = 0;
 };
 
 // Its id names the run, so that no attempt leaves a second note and nobody's note is written over.

@@ -20,6 +20,7 @@ Json RunReportToJson(const RunReport& report) {
                {"brakes", Json::array()},
                {"questions", report.questions}};
   json["cannot_be_fenced"] = report.cannot_be_fenced;
+  json["stale"] = report.stale;
   json["rollback"] = nullptr;
   if (report.rollback) {
     json["rollback"] = {{"by", report.rollback->by}, {"at", FormatInstant(report.rollback->at)}, {"why", report.rollback->why}};

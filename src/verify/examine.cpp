@@ -129,7 +129,11 @@ class Examination {
   }
 
   void ExamineEdge(const std::string& name) {
-    auto accepted = fleet_.edge.at(name)->WasAccepted("evenkeel-doctor");
+    EdgeCache& edge = *fleet_.edge.at(name);
+    std::vector<Check> checks = edge.Examine();
+    for (Check& check : checks) checks_.push_back(std::move(check));
+    if (!checks.empty()) return;
+    auto accepted = edge.WasAccepted("evenkeel-doctor");
     if (!accepted.ok()) return Fail(name, "readable", accepted.status());
     Add(name, "readable", true, "answers");
   }

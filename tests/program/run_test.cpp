@@ -39,5 +39,15 @@ TEST(RenderRun, WhatCouldNotBeFencedIsSaid) {
   }
 }
 
+TEST(RenderRun, WhatGuestsMayStillSeeIsSaid) {
+  RunReport report;
+  report.run = "run-1";
+  report.stale = {"cloudfront:/g/x: it serves what was there before"};
+  for (const bool back : {false, true}) {
+    if (back) report.rollback = RollbackAsked{"Ana", {}, ""};
+    EXPECT_THAT(ToText(RenderRun(report, nullptr, {}), {}), HasSubstr("Guests may still see what was there before:")) << back;
+  }
+}
+
 }  // namespace
 }  // namespace evenkeel::program

@@ -1,0 +1,115 @@
+// Caches that take their time: that are busy, that drop copies later, that serve something else.
+#include "unit/apply/runs.h"
+
+namespace evenkeel::apply_test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// A cache by a script.
+class SlowEdge final : public EdgeCache {
+ public:
+  struct Script {
+    int busy = 0;           // how often it takes nothing
+    int not_dropped = 0;    // how often something is in progress
+    bool looks = false;
+    std::map<std::string, std::string> serves;
+    int asked = 0;
+  };
+  explicit SlowEdge(Script& script) : script_(script) {}
+  StatusOr<std::string> Invalidate(const std::vector<std::string>&, std::string_view) override {
+    if (script_.busy > 0) return --script_.busy, Status(Code::kLimitExceeded, "too many at once", "cdn");
+    return "I" + std::to_string(++script_.asked);
+  }
+  StatusOr<bool> WasAccepted(std::string_view) override { return false; }
+  StatusOr<std::size_t> CountInProgress() override { return script_.not_dropped > 0 ? static_cast<std::size_t>(script_.not_dropped--) : std::size_t{0}; }
+  StatusOr<std::optional<std::string>> Serve(std::string_view path) override {
+    if (!script_.looks) return Status(Code::kUnimplemented, "");
+    const auto found = script_.serves.find(std::string(path));
+    return found == script_.serves.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  Script& script_;
+};
+
+class EdgeTest : public RunTest {
+ protected:
+  EdgeTest() { fleet_.edge["cdn"] = std::make_unique<SlowEdge>(script_); }
+  std::string Bytes(const std::string& key) { return fleet_.pages.at("guest-pages")->Get(key)->bytes; }
+  void Invalidate(const std::string& key) {
+    Change(Verb::kInvalidatePaths, "", [&](Action& action) { action.resource = key, action.change = InvalidatePaths{{"/g/a", "/g/a.html"}}; });
+  }
+  void ServeEverywhere(const std::string& bytes) { script_.serves = {{"/g/a", bytes}, {"/g/a.html", bytes}}; }
+  SlowEdge::Script script_;
+};
+
+TEST_F(EdgeTest, ABusyCacheIsWaitedFor) {
+  script_.busy = 12;
+  const Instant before = world_.environment.Now();
+  const RunReport report = Run();
+  EXPECT_EQ(Of(report, Verb::kInvalidatePaths).outcome, Outcome::kDone) << Outcomes(report);
+  EXPECT_GT(world_.environment.Now(), before + std::chrono::seconds(60));
+  EXPECT_FALSE(report.HasError());
+}
+
+TEST_F(EdgeTest, ACacheThatStaysBusyIsNotWaitedForForEver) {
+  script_.busy = 1'000;
+  const RunReport report = Run();
+  EXPECT_EQ(Of(report, Verb::kInvalidatePaths).outcome, Outcome::kFailed);
+  EXPECT_THAT(Of(report, Verb::kInvalidatePaths).detail, HasSubstr("too many at once"));
+  script_.busy = 0;
+  EXPECT_EQ(Of(Resume(), Verb::kInvalidatePaths).outcome, Outcome::kDone);
+}
+
+TEST_F(EdgeTest, ARunEndsWhenTheCopiesAreDropped) {
+  script_.not_dropped = 3;
+  std::vector<std::string> told;
+  ApplyOptions options = Approving();
+  options.progress = [&](const ActionReport& report) {
+    if (report.outcome == Outcome::kPending) told.push_back(report.store + ": " + report.detail);
+  };
+  const RunReport report = Run(options);
+  EXPECT_THAT(report.stale, IsEmpty());
+  EXPECT_THAT(told, ElementsAre("cdn: 3 invalidations are in progress after 0 s", "cdn: 2 invalidations are in progress after 1 s", "cdn: 1 invalidation is in progress after 3 s"));
+}
+
+TEST_F(EdgeTest, CopiesThatAreNeverDroppedAreSaid) {
+  script_.not_dropped = 1'000'000;
+  const RunReport report = Run();
+  EXPECT_THAT(report.stale, ElementsAre(AllOf(HasSubstr("cdn: "), HasSubstr("in progress after 9"), HasSubstr("look there again later"))));
+  EXPECT_TRUE(report.HasError());
+  EXPECT_TRUE(report.finished) << "everything of the run itself is done";
+  EXPECT_THAT(RunReportToJson(report)["stale"].get<std::vector<std::string>>(), report.stale);
+}
+
+TEST_F(EdgeTest, WhatGuestsAreServedIsComparedWithThePage) {
+  Invalidate(kSunset);
+  script_.looks = true;
+  ServeEverywhere(Bytes(kSunset));  // as it was
+  const RunReport stale = Run();
+  EXPECT_THAT(stale.stale, ElementsAre(HasSubstr("cdn:/g/a: it serves what was there before"), HasSubstr("cdn:/g/a.html: it serves what was there before")));
+  ServeEverywhere(Bytes(kSunset));
+  EXPECT_THAT(Resume().stale, IsEmpty());
+  script_.serves["/g/a"] = "<html>maintenance</html>";
+  EXPECT_THAT(Resume().stale, ElementsAre(HasSubstr("cdn:/g/a: it serves other bytes than the page has")));
+  script_.serves.erase("/g/a");
+  EXPECT_THAT(Resume().stale, ElementsAre(HasSubstr("cdn:/g/a: it serves nothing, and there is a page")));
+}
+
+TEST_F(EdgeTest, ARetiredPageMustNotBeServedAnyMore) {
+  Invalidate(kAfternoon);
+  script_.looks = true;
+  ServeEverywhere(Bytes(kAfternoon));
+  EXPECT_THAT(Run().stale, ElementsAre(HasSubstr("it serves what was there before"), HasSubstr("it serves what was there before")));
+  ServeEverywhere("<html>Sorry, no such page</html>");
+  EXPECT_THAT(Resume().stale, IsEmpty());
+  script_.serves.clear();
+  EXPECT_THAT(Resume().stale, IsEmpty());
+}
+
+}  // namespace
+}  // namespace evenkeel::apply_test
