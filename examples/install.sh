@@ -16,7 +16,7 @@ evenkeel_packages() {
     build) echo $build ;;
     python) echo $build $python ;;
     tests) echo $build $tests ;;
-    full) echo $build $tests clang libclang-rt-dev llvm valgrind abigail-tools doxygen debootstrap lintian dpkg-dev radosgw ceph-mon ceph-osd ceph-mgr ceph-common curl $(command -v npm >/dev/null || echo nodejs npm) ;;
+    full) echo $build $tests clang libclang-rt-dev llvm valgrind abigail-tools doxygen debootstrap lintian dpkg-dev radosgw ceph-mon ceph-osd ceph-mgr ceph-common awscli curl $(command -v npm >/dev/null || echo nodejs npm) ;;
     *) echo "evenkeel_install: build, python, tests or full, not '$1'" >&2; return 64 ;;
   esac
 }

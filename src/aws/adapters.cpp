@@ -1,5 +1,7 @@
+#include "aws/cloudfront_edge.h"
 #include "aws/s3_store.h"
 #include "aws/settings.h"
+#include "aws/uri.h"
 #include "evenkeel/aws/aws.h"
 
 namespace evenkeel::aws {
@@ -29,6 +31,44 @@ StatusOr<std::unique_ptr<ObjectStore>> MakePages(const AwsOptions& options, cons
   return MakeS3Store(std::move(parts));
 }
 
+// "https://queenofsandiego.com", with nothing behind the host.
+bool IsSite(const std::string& url) {
+  const auto request = RequestTo(url);
+  return request && request->path == "/" && request->query.empty() && !url.ends_with('/') && request->authority.find_first_of("@#% ") == std::string::npos;
+}
+
+StatusOr<std::unique_ptr<EdgeCache>> MakeEdge(const AwsOptions& options, const AdapterContext& context, const Json& json) {
+  Settings settings(json, context.name);
+  CloudFrontParts parts;
+  parts.settings.store = context.name;
+  parts.settings.distribution = settings.Text("distribution");
+  parts.settings.alias = settings.Text("alias");
+  parts.settings.coalesce = settings.Flag("coalesce", false);
+  parts.settings.waits = settings.Flag("wait", true);
+  const std::string url = settings.Text("url");
+  const bool checks = settings.Flag("check", false);
+  if (parts.settings.distribution.empty() == parts.settings.alias.empty()) {
+    settings.Fail("it needs either \"distribution\", an id such as \"E2QWRUHAPOMQZL\", or \"alias\", a name that guests use");
+  }
+  if (parts.settings.distribution.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != std::string::npos) {
+    settings.Fail("\"distribution\" is an id of capitals and digits, without an address or an ARN");
+  }
+  if (parts.settings.alias.find_first_of("/:@?#%* ") != std::string::npos) settings.Fail("\"alias\" is a host's name alone, without https:// or a path");
+  if (!url.empty() && !checks) settings.Fail("\"url\" is for \"check\": true");
+  if (checks && url.empty() && parts.settings.alias.empty()) settings.Fail("\"check\" needs \"url\", where guests are served: \"https://queenofsandiego.com\"");
+  if (!url.empty() && !IsSite(url)) settings.Fail("\"url\" must be a site alone, as \"https://queenofsandiego.com\"");
+  if (checks) parts.settings.url = url.empty() ? "https://" + parts.settings.alias : url;
+  Place place = PlaceOf(settings, options, context, "us-east-1");
+  parts.settings.region = std::move(place.region);
+  parts.settings.endpoint = std::move(place.endpoint);
+  EVENKEEL_RETURN_IF_ERROR(settings.status());
+  parts.limits = context.limits;
+  parts.environment = context.environment;
+  parts.transport = std::move(place.transport);
+  parts.credentials = std::move(place.credentials);
+  return MakeCloudFrontEdge(std::move(parts));
+}
+
 // The settings of an adapter: its own, and those of its place.
 std::vector<std::string> Keys(std::vector<std::string> own) {
   own.insert(own.end(), std::begin(kPlaceKeys), std::end(kPlaceKeys));
@@ -40,6 +80,8 @@ std::vector<std::string> Keys(std::vector<std::string> own) {
 void RegisterAwsAdapters(AdapterRegistry& registry, const AwsOptions& options) {
   registry.pages["s3"] = {Keys({"bucket", "path_style", "acl", "requester_pays", "deletes"}), true,
                           [options](const AdapterContext& context, const Json& settings) { return MakePages(options, context, settings); }};
+  registry.edge["cloudfront"] = {Keys({"distribution", "alias", "url", "check", "wait", "coalesce"}), true,
+                                 [options](const AdapterContext& context, const Json& settings) { return MakeEdge(options, context, settings); }};
 }
 
 }  // namespace evenkeel::aws

@@ -49,10 +49,11 @@ void Settings::Fail(const std::string& what) {
   if (status_.ok()) status_ = Status(Code::kInvalidArgument, what, store_);
 }
 
-Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContext& context) {
+Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContext& context, std::string_view region) {
   Place place;
   place.region = settings.Text("region");
   if (place.region.empty()) place.region = RegionOfProcess();
+  if (place.region.empty()) place.region = region;
   if (place.region.empty()) settings.Fail("it needs \"region\", as \"us-west-2\" (or AWS_REGION)");
   place.endpoint = settings.Text("endpoint");
   if (!place.endpoint.empty() && !IsEndpoint(place.endpoint)) {

@@ -35,7 +35,7 @@ struct Place {
   std::shared_ptr<HttpTransport> transport;
   std::shared_ptr<CredentialsProvider> credentials;
 };
-// The transport and the credentials are the host's, or this store's own.
-Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContext& context);
+// The transport and the credentials are the host's, or this store's own. `region`: where nothing names one; empty: that is an error.
+Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContext& context, std::string_view region = {});
 
 }  // namespace evenkeel::aws

@@ -41,6 +41,19 @@ std::string XmlElement::TextOf(std::string_view child) const {
   return found == nullptr ? std::string() : found->text;
 }
 
+std::string EscapeXml(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      default: out += c;
+    }
+  }
+  return out;
+}
+
 StatusOr<XmlElement> ParseXml(std::string_view text, std::string_view what) {
   pugi::xml_document document;
   const auto parsed = document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);

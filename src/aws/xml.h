@@ -23,4 +23,7 @@ struct XmlElement {
 // The root element. kUnavailable names `what`, and never shows what stood there: an answer that cannot be read is no answer.
 StatusOr<XmlElement> ParseXml(std::string_view text, std::string_view what);
 
+// Text as it stands between tags.
+std::string EscapeXml(std::string_view text);
+
 }  // namespace evenkeel::aws

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "aws/client.h"
+#include "aws/fake_aws.h"
 #include "aws/parallel.h"
 #include "aws/s3_bucket.h"
 #include "contract/scratch.h"
@@ -143,6 +144,27 @@ TEST_F(S3Server, WhatAnObjectCarriesOutlivesARewrite) {
   EXPECT_NE(world->Send("GET", "k", {}, {}, "tagging").body.find("<Key>a b</Key><Value>1&amp;2</Value>"), std::string::npos);
 }
 
+// A distribution of its own, on the fake: there is no server for CloudFront.
+class CloudFront final : public EdgeWorld {
+ public:
+  CloudFront() { aws::FakeAws::Shared().Tell({{"distributions", {{{"id", id_}}}}}); }
+  std::unique_ptr<EdgeCache> Open() override {
+    AdapterRegistry adapters;
+    aws::RegisterAwsAdapters(adapters, {nullptr, aws::FakeAws::Keys()});
+    return MakeStore(adapters.edge, "cloudfront", scratch_.Context("edge"), {{"distribution", id_}, {"endpoint", aws::FakeAws::Shared().endpoint()}});
+  }
+  bool OutlivesProcess() const override { return true; }
+
+ private:
+  static std::string NextId() {
+    static std::atomic<int> count = 0;
+    return "E" + std::to_string(++count);
+  }
+  Scratch scratch_;
+  const std::string id_ = NextId();
+};
+
+INSTANTIATE_TEST_SUITE_P(CloudFront, EdgeCacheContract, testing::Values(Case<EdgeWorld>{"CloudFront", [] { return std::make_unique<CloudFront>(); }}), NameOfCase());
 INSTANTIATE_TEST_SUITE_P(Aws, ObjectStoreContract, testing::ValuesIn(S3Cases()), NameOfCase());
 
 }  // namespace

@@ -11,6 +11,16 @@
 //     "requester_pays"    true: whoever asks pays
 //     "deletes"           "checked": on an endpoint that ignores conditions on delete, look just before and delete then. What is written
 //                         between the two is lost. Without it such an endpoint is not trusted with a delete
+//
+//   "adapter": "cloudfront"  the edge cache in front of them. Settings: "profile" and "endpoint" as above, and
+//     "distribution"      its id, "E2QWRUHAPOMQZL"; or
+//     "alias"             a name that guests use, "queenofsandiego.com", for the distribution that serves it
+//     "wait"              false: a run does not wait until invalidations are complete
+//     "check"             true: a run then looks what guests are served at every path it had dropped, and compares it with the page
+//     "url"               "https://queenofsandiego.com": where that is looked at; by default the alias, by https
+//     "coalesce"          true: forms of one page that begin alike become one wildcard ("/g/x" and "/g/x.html": "/g/x*"), which drops every
+//                         query string, too; it counts as one path, and CloudFront takes fifteen at once
+//     "region"            "cn-northwest-1" for the CloudFront of China; all else is the world's, which is asked in us-east-1
 #pragma once
 
 #include <memory>

@@ -1,0 +1,49 @@
+// CloudFrontInvalidations: the invalidations of one distribution: made, looked at, and found by their CallerReference.
+//
+// CloudFront lists them without their references, newest first, so each is looked at once. It keeps them for good; a search goes back over
+// the newest hundred. What is not among them counts as never made, and making it again is harmless: the same reference with the same paths
+// is the same invalidation.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "aws/cloudfront_distribution.h"
+
+namespace evenkeel::aws {
+
+struct Invalidation {
+  std::string id;
+  std::string reference;
+  std::vector<std::string> paths;  // encoded, sorted
+  bool complete = false;
+};
+
+// Safe to use from several threads. The distribution is borrowed.
+class CloudFrontInvalidations {
+ public:
+  explicit CloudFrontInvalidations(CloudFrontDistribution& distribution) : distribution_(distribution) {}
+
+  // kAlreadyExists: the reference stands for other paths.
+  StatusOr<std::string> Create(const std::vector<std::string>& paths, std::string_view reference);
+  StatusOr<Invalidation> Get(const std::string& id);
+  // Among those that this process has seen, and the newest hundred.
+  StatusOr<std::optional<Invalidation>> Find(std::string_view reference);
+  // Those that this process has made and that are not everywhere yet.
+  StatusOr<std::size_t> CountInProgress();
+  // Of the newest hundred.
+  StatusOr<std::vector<Invalidation>> Newest();
+
+ private:
+  StatusOr<std::string> Refused(const HttpResponse& response, const std::vector<std::string>& paths, std::string_view reference);
+
+  CloudFrontDistribution& distribution_;
+  std::mutex mutex_;
+  std::map<std::string, Invalidation> seen_;  // by id
+  std::vector<std::string> unfinished_;       // ids of those that were made here
+};
+
+}  // namespace evenkeel::aws
