@@ -7,7 +7,7 @@ prints its endpoint, and ends when its standard input does. Every request must b
 "fake-session-key", token "fake-session-token"); a GET that is not signed gets a page of the site, as a guest would. With --s3 or --dynamodb the service is
 that server's, behind our signatures and faults. POST /_fake takes what a test wants:
 
-    {"faults": [… fake/faults.py], "settings": {"clock_offset_s", "invalidation_s", "paths_max", "page", "reuse_code", …}, "distributions": [{"id", "aliases"}],
+    {"faults": [… fake/faults.py], "settings": {"clock_offset_s", "invalidation_s", "paths_max", "page", "reuse_code", …}, "distributions": [{"id", "aliases"}], "buckets": [name],
      "keys": {access: {"secret", "token", "expired"}}, "site": {"/g/x": "<html>"}, "forget": true}
 
 and GET /_fake tells what was asked: {"requests": [{"service", "operation", "method", "target", "headers", "body", "status"}]}.
@@ -75,6 +75,8 @@ class World:
         self.settings.update(wanted.get("settings", {}))
         self.keys.update(wanted.get("keys", {}))
         self.site.update(wanted.get("site", {}))
+        if "buckets" in wanted:
+            self.services["s3"].buckets = {name: {} for name in wanted["buckets"]}
         for distribution in wanted.get("distributions", []):
             self.services["cloudfront"].add(distribution)
         if "faults" in wanted:
@@ -168,7 +170,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def carry_out(self, known, fault, path, query, headers, body):
         kind = fault["kind"] if fault else ""
         if kind == "error":
-            status, extra, text = error_body(known.service, fault.get("code", "InternalError"), fault.get("message", ""), fault.get("status", 500))
+            status, extra, text = error_body(known.service, fault.get("code", "InternalError"), fault.get("message", "as the test asked"), fault.get("status", 500))
             self.answer(fault.get("status", status), list(extra) + list(fault.get("headers", {}).items()), b"" if self.command == "HEAD" else text)
             return fault.get("status", status)
         if kind == "body":

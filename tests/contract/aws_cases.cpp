@@ -1,5 +1,5 @@
-// The adapters of evenkeel::aws under every contract, on real servers. tests/run.sh --full starts them and says where they are
-// (EVENKEEL_S3_ENDPOINT); without them there is nothing to test here.
+// The adapters of evenkeel::aws under every contract: on our fake of AWS's services, and on real servers where tests/run.sh --full has started
+// them and says where they are (EVENKEEL_S3_ENDPOINT).
 #include <unistd.h>
 
 #include <atomic>
@@ -17,10 +17,20 @@
 namespace evenkeel::contract {
 namespace {
 
+struct S3Host {
+  std::string endpoint;
+  std::shared_ptr<aws::CredentialsProvider> keys;
+  bool honours_deletes = true;
+  bool may_leave_open = false;
+};
+// radosgw ignores conditions on deletes, and answers 500 to some of the writes that lose.
+S3Host Radosgw() { return {std::getenv("EVENKEEL_S3_ENDPOINT"), aws::MakeStaticCredentials({"RGWTESTKEY", "RGWTESTSECRET", {}, {}}), false, true}; }
+S3Host Fake() { return {aws::FakeAws::Shared().endpoint(), aws::FakeAws::Keys()}; }
+
 // One bucket of its own.
 class S3 final : public ObjectWorld {
  public:
-  S3() { EXPECT_EQ(Send("PUT", "", {}).status / 100, 2); }
+  explicit S3(S3Host host) : host_(std::move(host)) { EXPECT_EQ(Send("PUT", "", {}).status / 100, 2); }
   ~S3() override {
     auto listing = Open()->List("", "");
     if (!listing.ok()) return;
@@ -29,12 +39,13 @@ class S3 final : public ObjectWorld {
   }
   std::unique_ptr<ObjectStore> Open() override {
     AdapterRegistry adapters;  // one for each handle: connections are not shared by processes
-    aws::RegisterAwsAdapters(adapters, {nullptr, Keys()});
-    return MakeStore(adapters.pages, "s3", scratch_.Context("pages"),
-                     {{"bucket", settings_.bucket}, {"region", settings_.region}, {"endpoint", settings_.endpoint}, {"deletes", "checked"}});
+    aws::RegisterAwsAdapters(adapters, {nullptr, host_.keys});
+    Json settings = {{"bucket", settings_.bucket}, {"region", settings_.region}, {"endpoint", settings_.endpoint}};
+    if (!host_.honours_deletes) settings["deletes"] = "checked";
+    return MakeStore(adapters.pages, "s3", scratch_.Context("pages"), settings);
   }
   bool OutlivesProcess() const override { return true; }
-  bool MayLeaveOpen() const override { return true; }  // radosgw answers 500 to some of the writes that lose
+  bool MayLeaveOpen() const override { return host_.may_leave_open; }
   void PutForeign(std::string_view key, std::string_view bytes) override { PutForeign(key, bytes, {}); }
   void PutForeign(std::string_view key, std::string_view bytes, std::vector<aws::HttpHeader> headers) {
     EXPECT_EQ(Send("PUT", key, bytes, std::move(headers)).status, 200);
@@ -44,8 +55,7 @@ class S3 final : public ObjectWorld {
   // As a stranger, past every condition.
   aws::HttpResponse Send(const char* method, std::string_view key, std::string_view bytes, std::vector<aws::HttpHeader> headers = {}, std::string query = {}) {
     const auto transport = aws::MakeCurlTransport({});
-    const auto keys = Keys();
-    aws::Client client(settings_.region, "s3", *transport, *keys, scratch_.environment());
+    aws::Client client(settings_.region, "s3", *transport, *host_.keys, scratch_.environment());
     aws::HttpRequest request = aws::S3Bucket(settings_, client).Request(method, key);
     request.body = bytes;
     request.headers = std::move(headers);
@@ -56,31 +66,32 @@ class S3 final : public ObjectWorld {
   }
 
  private:
-  static std::shared_ptr<aws::CredentialsProvider> Keys() { return aws::MakeStaticCredentials({"RGWTESTKEY", "RGWTESTSECRET", {}, {}}); }
-  static aws::S3Settings Settings() {
+  aws::S3Settings Settings() const {
     static std::atomic<int> count = 0;
     aws::S3Settings settings;
     settings.bucket = "ek-" + std::to_string(getpid()) + "-" + std::to_string(++count);
     settings.region = "us-east-1";
-    settings.endpoint = std::getenv("EVENKEEL_S3_ENDPOINT");
+    settings.endpoint = host_.endpoint;
     settings.path_style = true;
     return settings;
   }
   Scratch scratch_;
+  const S3Host host_;
   const aws::S3Settings settings_ = Settings();
 };
 
 std::vector<Case<ObjectWorld>> S3Cases() {
-  if (std::getenv("EVENKEEL_S3_ENDPOINT") == nullptr) return {};
-  return {{"S3", [] { return std::make_unique<S3>(); }}};
+  std::vector<Case<ObjectWorld>> cases = {{"S3Fake", [] { return std::make_unique<S3>(Fake()); }}};
+  if (std::getenv("EVENKEEL_S3_ENDPOINT") != nullptr) cases.push_back({"S3", [] { return std::make_unique<S3>(Radosgw()); }});
+  return cases;
 }
 
 // What only a server shows: pages of a listing past a thousand keys, and keys that a careless client spells otherwise.
 class S3Server : public testing::Test {
  protected:
   void SetUp() override {
-    if (S3Cases().empty()) GTEST_SKIP() << "there is no server (EVENKEEL_S3_ENDPOINT)";
-    world = std::make_unique<S3>();
+    if (std::getenv("EVENKEEL_S3_ENDPOINT") == nullptr) GTEST_SKIP() << "there is no server (EVENKEEL_S3_ENDPOINT)";
+    world = std::make_unique<S3>(Radosgw());
     store = world->Open();
   }
   std::set<std::string> ListAll() {

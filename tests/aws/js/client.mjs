@@ -1,0 +1,55 @@
+// client.mjs ENDPOINT: AWS's own JavaScript clients on the fake: that they take its answers, and it their signatures.
+import assert from "node:assert/strict";
+import { CloudFrontClient, CreateInvalidationCommand, GetDistributionCommand, GetInvalidationCommand, ListDistributionsCommand, ListInvalidationsCommand } from "@aws-sdk/client-cloudfront";
+import { CopyObjectCommand, CreateBucketCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+
+const endpoint = process.argv[2];
+const credentials = { accessKeyId: "ASIAFAKE", secretAccessKey: "fake-session-key", sessionToken: "fake-session-token" };
+const options = { endpoint, region: "us-east-1", credentials, maxAttempts: 1 };
+const tell = (wanted) => fetch(endpoint + "/_fake", { method: "POST", body: JSON.stringify(wanted) });
+const code = async (promise) => promise.then(() => "", (error) => error.name);
+
+const cdn = new CloudFrontClient(options);
+await tell({ distributions: [{ id: "E1", aliases: ["a.example"] }, { id: "E2" }, { id: "E3" }], settings: { page: 2, invalidation_s: 3600 } });
+const list = (await cdn.send(new ListDistributionsCommand({}))).DistributionList;
+assert.deepEqual(list.Items.map((item) => item.Id), ["E1", "E2"]);
+assert.deepEqual(list.Items[0].Aliases.Items, ["a.example"]);
+assert.equal(list.IsTruncated, true);
+assert.equal((await cdn.send(new ListDistributionsCommand({ Marker: list.NextMarker }))).DistributionList.Items[0].Id, "E3");
+assert.equal((await cdn.send(new GetDistributionCommand({ Id: "E1" }))).Distribution.DistributionConfig.Aliases.Items[0], "a.example");
+const batch = (reference, ...paths) => new CreateInvalidationCommand({ DistributionId: "E1", InvalidationBatch: { CallerReference: reference, Paths: { Quantity: paths.length, Items: paths } } });
+const made = (await cdn.send(batch("r", "/a", "/b%20c&d*"))).Invalidation;
+assert.equal(made.Status, "InProgress");
+assert.deepEqual(made.InvalidationBatch.Paths.Items, ["/a", "/b%20c&d*"]);
+assert.equal((await cdn.send(batch("r", "/a", "/b%20c&d*"))).Invalidation.Id, made.Id);
+assert.equal(await code(cdn.send(batch("r", "/other"))), "InvalidationBatchAlreadyExists");
+assert.equal(await code(cdn.send(batch("s", "no slash"))), "InvalidArgument");
+assert.equal(await code(cdn.send(batch("w", ...Array.from({ length: 15 }, (_, i) => `/${i}*`)))), "TooManyInvalidationsInProgress");
+assert.equal((await cdn.send(new GetInvalidationCommand({ DistributionId: "E1", Id: made.Id }))).Invalidation.InvalidationBatch.CallerReference, "r");
+assert.deepEqual((await cdn.send(new ListInvalidationsCommand({ DistributionId: "E1" }))).InvalidationList.Items.map((item) => item.Id), [made.Id]);
+assert.equal(await code(cdn.send(new GetDistributionCommand({ Id: "E9" }))), "NoSuchDistribution");
+const stranger = new CloudFrontClient({ ...options, credentials: { ...credentials, secretAccessKey: "wrong" } });
+assert.equal(await code(stranger.send(new ListDistributionsCommand({}))), "SignatureDoesNotMatch");
+
+const s3 = new S3Client({ ...options, forcePathStyle: true });
+const object = (key, more) => ({ Bucket: "js", Key: key, ...more });
+await s3.send(new CreateBucketCommand({ Bucket: "js" }));
+const odd = "g/a b+ü%'()*!&=;:@,?#.html";
+const put = await s3.send(new PutObjectCommand(object(odd, { Body: "hello", ContentType: "text/html", CacheControl: "max-age=60", Metadata: { a: "1" }, IfNoneMatch: "*" })));
+assert.equal(await code(s3.send(new PutObjectCommand(object(odd, { Body: "x", IfNoneMatch: "*" })))), "PreconditionFailed");
+assert.equal(await code(s3.send(new PutObjectCommand(object(odd, { Body: "x", IfMatch: '"other"' })))), "PreconditionFailed");
+const head = await s3.send(new HeadObjectCommand(object(odd)));
+assert.deepEqual([head.ETag, head.ContentType, head.CacheControl, head.Metadata.a, head.ContentLength], [put.ETag, "text/html", "max-age=60", "1", 5]);
+assert.equal(await (await s3.send(new GetObjectCommand(object(odd, { Range: "bytes=1-2" })))).Body.transformToString(), "el");
+await s3.send(new CopyObjectCommand(object("g/copy", { CopySource: "js/" + encodeURIComponent(odd), CopySourceIfMatch: put.ETag })));
+assert.equal(await (await s3.send(new GetObjectCommand(object("g/copy")))).Body.transformToString(), "hello");
+const page = await s3.send(new ListObjectsV2Command({ Bucket: "js", Prefix: "g/", MaxKeys: 1 }));
+assert.deepEqual([page.Contents[0].Key, page.IsTruncated], [odd, true]);
+assert.equal((await s3.send(new ListObjectsV2Command({ Bucket: "js", Prefix: "g/", ContinuationToken: page.NextContinuationToken }))).Contents[0].Key, "g/copy");
+await tell({ faults: [{ operation: "CopyObject", kind: "body", body: "<Error><Code>InternalError</Code></Error>" }] });
+assert.equal(await code(s3.send(new CopyObjectCommand(object("g/copy", { CopySource: "js/" + encodeURIComponent(odd) })))), "InternalError");
+await s3.send(new DeleteObjectCommand(object(odd)));
+assert.equal(await code(s3.send(new GetObjectCommand(object(odd)))), "NoSuchKey");
+await tell({ settings: { clock_offset_s: 3600 } });
+assert.equal(await code(new S3Client({ ...options, forcePathStyle: true }).send(new GetObjectCommand(object("g/copy")))), "RequestTimeTooSkewed");
+console.log("the fake answers as the JavaScript clients expect");
