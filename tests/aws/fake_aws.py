@@ -7,10 +7,11 @@ prints its endpoint, and ends when its standard input does. Every request must b
 "fake-session-key", token "fake-session-token"); a GET that is not signed gets a page of the site, as a guest would. With --s3 or --dynamodb the service is
 that server's, behind our signatures and faults. POST /_fake takes what a test wants:
 
-    {"faults": [… fake/faults.py], "settings": {"clock_offset_s", "invalidation_s", "paths_max", "page", "reuse_code", …}, "distributions": [{"id", "aliases"}], "buckets": [name],
+    {"faults": [… fake/faults.py], "settings": {"clock_offset_s", "invalidation_s", "paths_max", "page", "reuse_code", …}, "distributions": [{"id", "aliases"}], "buckets": {name: {key: text}},
      "keys": {access: {"secret", "token", "expired"}}, "site": {"/g/x": "<html>"}, "forget": true}
 
-and GET /_fake tells what was asked: {"requests": [{"service", "operation", "method", "target", "headers", "body", "status"}]}.
+and GET /_fake tells what was asked: {"requests": [{"service", "operation", "method", "target", "headers", "body", "status"}], "buckets": {name: {key: text}},
+"invalidations": [{"reference", "paths"}]}.
 """
 import argparse
 import datetime
@@ -76,7 +77,7 @@ class World:
         self.keys.update(wanted.get("keys", {}))
         self.site.update(wanted.get("site", {}))
         if "buckets" in wanted:
-            self.services["s3"].buckets = {name: {} for name in wanted["buckets"]}
+            self.services["s3"].fill(wanted["buckets"])
         for distribution in wanted.get("distributions", []):
             self.services["cloudfront"].add(distribution)
         if "faults" in wanted:
@@ -134,7 +135,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with self.world.lock:
             if body:
                 self.world.tell(json.loads(body))
-            said = json.dumps({"requests": self.world.requests})
+            s3 = self.world.services["s3"]
+            said = json.dumps({"requests": self.world.requests, "buckets": {} if isinstance(s3, Behind) else s3.contents(), "invalidations": self.world.services["cloudfront"].contents()})
         self.answer(200, [("Content-Type", "application/json")], said)
 
     def serve_aws(self, body):

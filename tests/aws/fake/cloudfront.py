@@ -44,6 +44,9 @@ class CloudFront:
     def add(self, given):
         self.distributions[given["id"]] = {"aliases": given.get("aliases", []), "enabled": given.get("enabled", True), "invalidations": []}
 
+    def contents(self):
+        return [{"reference": one["reference"], "paths": one["paths"]} for distribution in self.distributions.values() for one in distribution["invalidations"]]
+
     def operation(self, method, path):
         match = ROUTE.match(path)
         if not match:

@@ -24,6 +24,13 @@ class S3:
         self.now, self.settings = now, settings
         self.buckets = {}  # name: {key: {"body", "headers", "at", "tags"}}
 
+    def fill(self, buckets):
+        page = {"headers": {"content-type": "text/html; charset=utf-8", "cache-control": "max-age=60"}, "at": self.now(), "tags": {}}
+        self.buckets = {name: {key: {**page, "body": text.encode()} for key, text in pages.items()} for name, pages in buckets.items()}
+
+    def contents(self):
+        return {name: {key: one["body"].decode("utf-8", "replace") for key, one in pages.items()} for name, pages in self.buckets.items()}
+
     def split(self, path):
         bucket, _, key = path.lstrip("/").partition("/")
         return bucket, urllib.parse.unquote(key)

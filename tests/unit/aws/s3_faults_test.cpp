@@ -17,13 +17,13 @@ class S3FaultsTest : public testing::Test {
   S3FaultsTest() : fake_(FakeAws::Shared()) {
     fake_.Tell({{"forget", true}});
     store_ = Open(FakeAws::Keys());
-    fake_.Tell({{"buckets", {"bkt"}}});
+    fake_.Tell({{"buckets", {{"bkt", Json::object()}}}});
     auto made = store_->Create("g/x", "old", "text/html", {"op/0", {}});  // the endpoint is tried before it
     EXPECT_TRUE(made.ok()) << made.status().ToString();
     if (made.ok()) version_ = made->version;
     fake_.Tell({{"forget", true}});
   }
-  ~S3FaultsTest() override { fake_.Tell({{"forget", true}, {"buckets", Json::array()}}); }
+  ~S3FaultsTest() override { fake_.Tell({{"forget", true}, {"buckets", Json::object()}}); }
 
   std::unique_ptr<ObjectStore> Open(std::shared_ptr<CredentialsProvider> keys) {
     AdapterRegistry adapters;

@@ -1,0 +1,161 @@
+"""The real program on the example fleet, with its pages in a bucket and its edge cache in CloudFront, both played by the fake."""
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+import urllib.request
+
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "program"))
+
+from program_case import BOOKING, FleetCase, run_of
+
+KEYS = {"AWS_ACCESS_KEY_ID": "ASIAPLANTEDKEYID", "AWS_SECRET_ACCESS_KEY": "planted/secret+key", "AWS_SESSION_TOKEN": "planted+session/token=="}
+PAGE, OTHER = "g/2026-05-30-jonathan-sunset.html", "g/2026-05-30-jonathan-afternoon.html"
+
+
+INVALIDATED = sorted(f"/g/{slug}{end}" for slug in ("2026-05-30-jonathan-sunset", "2026-05-30-jonathan-afternoon", "2026-08-15-moreau-anniversary") for end in ("", ".html"))
+
+
+class AwsCase(FleetCase):
+    def setUp(self):
+        super().setUp()
+        fake = subprocess.Popen([sys.executable, HERE / "fake_aws.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: (fake.communicate(), None))
+        self.endpoint = fake.stdout.readline().strip()
+        self.before = {"g/" + page.name: page.read_text() for page in self.path("site/g").iterdir()}
+        self.tell({"buckets": {"example-site": self.before}, "distributions": [{"id": "E2", "aliases": ["other.example"]}, {"id": "E1", "aliases": ["queenofsandiego.com"]}],
+                   "keys": {KEYS["AWS_ACCESS_KEY_ID"]: {"secret": KEYS["AWS_SECRET_ACCESS_KEY"], "token": KEYS["AWS_SESSION_TOKEN"]}}})
+        for page in self.path("site/g").iterdir():
+            page.unlink()
+        self.edit_fleet(self.move)
+        self.said = []
+
+    def move(self, fleet):
+        """The whole migration: other adapters, and where they are."""
+        for key, adapter, settings in (("pages", "s3", {"bucket": "example-site", "region": "us-east-1"}), ("edge", "cloudfront", {"alias": "queenofsandiego.com"})):
+            del fleet[key][0]["path"]
+            fleet[key][0] |= {"adapter": adapter, "endpoint": self.endpoint, **settings}
+        fleet["policy"] |= {"single_host": True, "accept_repeating_versions": True}
+
+    def tell(self, wanted=None):
+        with urllib.request.urlopen(self.endpoint + "/_fake", json.dumps(wanted).encode() if wanted else None) as answer:
+            return json.load(answer)
+
+    def pages(self):
+        return {key: text for key, text in self.tell()["buckets"]["example-site"].items() if key.startswith("g/")}
+
+    def invalidated(self):
+        return sorted(path for one in self.tell()["invalidations"] for path in one["paths"])
+
+    def call(self, code, *words, env=None):
+        said = self.run_program(*words, env={**KEYS, "AWS_MAX_ATTEMPTS": "1", "HOME": str(self.folder), **(env or {})})
+        self.said.append(said)
+        if code is not None:
+            self.assertEqual(said.code, code, f"{words}: {said}")
+        return said
+
+    def plan(self):
+        self.call(2, "plan", "fleet.json", "--out", "plan.json")
+        return json.loads(self.path("plan.json").read_text())
+
+    def apply(self, code=3, *words):
+        return self.call(code, "apply", "fleet.json", "plan.json", "--approve", "all", "--by", "test", *words)
+
+
+class Incident(AwsCase):
+    def test_the_fleet_is_reconciled_and_taken_back(self):
+        self.tell({"settings": {"invalidation_s": 2}})
+        said = self.call(0, "doctor", "fleet.json").text
+        self.assertIn("E1 is enabled and deployed", said)
+        self.call(2, "audit", "fleet.json")
+        plan = self.plan()
+        self.assertIn("3 invalidations are in progress after 0 s", self.apply().notes)
+        pages = self.pages()
+        self.assertNotIn(OTHER, pages)
+        self.assertIn("3:30–6:30", pages[PAGE])
+        self.assertEqual(self.invalidated(), INVALIDATED)
+        self.call(3, "verify", "fleet.json", "--booking", BOOKING)
+        self.apply()
+        self.assertEqual(self.invalidated(), INVALIDATED, "nothing is repeated")
+        self.call(0, "rollback", "fleet.json", run_of(plan))
+        self.assertEqual(self.pages(), self.before)
+
+    def test_lost_replies_and_a_busy_cache_leave_one_of_each(self):
+        lost = [{"service": service, "operation": operation, "kind": "lost_reply", "path": path} for service, operation, path in
+                (("s3", "PutObject", PAGE), ("s3", "DeleteObject", OTHER), ("cloudfront", "CreateInvalidation", "E1"))]
+        busy = {"service": "cloudfront", "operation": "CreateInvalidation", "kind": "error", "status": 400, "code": "TooManyInvalidationsInProgress", "skip": 1}
+        self.plan()
+        self.tell({"faults": [*lost, busy]})
+        self.apply()
+        self.assertIn("3:30–6:30", self.pages()[PAGE])
+        self.assertNotIn(OTHER, self.pages())
+        self.assertEqual(self.invalidated(), INVALIDATED)
+        self.assertEqual(sum(request["operation"] == "CreateInvalidation" for request in self.tell()["requests"]), 4, "one of the three was busy, and none repeated")
+
+    def test_what_guests_are_served_is_looked_at(self):
+        self.edit_fleet(lambda fleet: fleet["edge"][0].update({"check": True, "url": self.endpoint}))
+        self.plan()
+        old = {"/" + key: text for key, text in self.before.items()}
+        self.tell({"site": {**old, "/g/2026-05-30-jonathan-sunset": old["/" + PAGE]}})
+        said = self.apply(1)
+        self.assertIn("Guests may still see what was there before", said.text)
+        self.assertIn("cloudfront:/" + PAGE + ": it serves what was there before", said.text)
+        self.assertIn("cloudfront:/" + OTHER + ": it serves what was there before", said.text)
+        new = self.pages()
+        self.tell({"site": {"/" + OTHER: {"status": 404}, **{"/" + key: text for key, text in new.items()},
+                            **{"/" + key.removesuffix(".html"): text for key, text in new.items()}}})
+        run = run_of(json.loads(self.path("plan.json").read_text()))
+        self.assertNotIn("Guests may still see", self.call(3, "resume", "fleet.json", run).text)
+
+
+class Secrets(AwsCase):
+    """Planted keys are in nothing that is printed or written, even where the service shows them back."""
+
+    def assert_kept(self):
+        for said in self.said:
+            for name, secret in KEYS.items():
+                self.assertNotIn(secret.encode(), said.out + said.err, name)
+        for path in self.folder.rglob("*"):
+            if path.is_file() and path.name != "credentials":
+                for name, secret in KEYS.items():
+                    self.assertNotIn(secret.encode(), path.read_bytes(), f"{name} in {path}")
+
+    def test_a_run_and_all_that_is_said_of_it(self):
+        told = " ".join(KEYS.values())
+        faults = [{"service": "cloudfront", "operation": "CreateInvalidation", "kind": "error", "status": 403, "code": "AccessDenied", "message": told},
+                  {"service": "s3", "operation": "PutObject", "path": PAGE, "kind": "error", "status": 403, "code": "SignatureDoesNotMatch", "message": told}]
+        for words in (("doctor",), ("audit",), ("plan", "--out", "plan.json")):
+            self.call(None, words[0], "fleet.json", *words[1:])
+            self.call(None, words[0], "fleet.json", *words[1:], "--json")
+        self.tell({"faults": faults})
+        run = run_of(json.loads(self.path("plan.json").read_text()))
+        self.apply(1)
+        for words in (("show", "fleet.json", run), ("show", "fleet.json", run, "--html", "run.html"), ("resume", "fleet.json", run), ("apply", "fleet.json", "plan.json", "--approve", "all", "--by", "x"),
+                      ("verify", "fleet.json"), ("find", "fleet.json", "--id", BOOKING), ("handoff", "fleet.json", BOOKING), ("rollback", "fleet.json", run), ("show", "plan.json", "--html", "plan.html")):
+            self.call(None, *words)
+            self.call(None, *words, "--json")
+        self.assertTrue(any(request["status"] == 200 and request["operation"] == "PutObject" for request in self.tell()["requests"]), "the keys were used")
+        self.assert_kept()
+
+    def test_every_way_to_be_refused(self):
+        refusals = [(403, "SignatureDoesNotMatch"), (403, "InvalidAccessKeyId"), (400, "ExpiredToken"), (403, "AccessDenied"), (400, "InvalidArgument"), (301, "PermanentRedirect"), (500, "InternalError")]
+        for status, code in refusals:
+            fault = {"kind": "error", "status": status, "code": code, "message": " ".join(KEYS.values()), "headers": {"Location": "https://x/" + KEYS["AWS_SESSION_TOKEN"]}, "times": -1}
+            self.tell({"faults": [fault]})
+            for verb in ("doctor", "audit", "plan"):
+                self.assertNotEqual(self.call(None, verb, "fleet.json").code, 0, (verb, code))
+        self.assert_kept()
+
+    def test_keys_from_a_shared_file(self):
+        self.path(".aws").mkdir()
+        self.path(".aws/credentials").write_text("[default]\n" + "".join(f"{name.lower()} = {secret}\n" for name, secret in KEYS.items()))
+        self.call(0, "doctor", "fleet.json", env={name: "" for name in KEYS})
+        self.path(".aws/credentials").write_text("[default]\naws_access_key_id = ASIAPLANTEDKEYID\nbroken planted/secret+key\n")
+        self.call(None, "doctor", "fleet.json", env={name: "" for name in KEYS})
+        self.assert_kept()
+
+
+if __name__ == "__main__":
+    unittest.main()
