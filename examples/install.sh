@@ -3,7 +3,7 @@
 #   evenkeel_install build    what the library and the program are built with
 #   evenkeel_install python   and what the Python wheel is packed with
 #   evenkeel_install tests    and what the tests need
-#   evenkeel_install full     and the second compiler, valgrind, abidiff, doxygen, debootstrap, lintian, and node for the tool server's test
+#   evenkeel_install full     and the second compiler, valgrind, abidiff, doxygen, debootstrap, lintian, radosgw, and node with dynalite
 #
 # Nothing is downloaded when everything is there. Needs root or sudo only where something is missing.
 
@@ -22,6 +22,11 @@ evenkeel_packages() {
 }
 
 evenkeel_install() {
+  evenkeel_install_packages "$1" || return
+  if [ "$1" = full ]; then bash "$(dirname "${BASH_SOURCE[0]}")/../tests/contract/dynalite.sh" install; fi
+}
+
+evenkeel_install_packages() {
   local packages package missing=()
   packages=$(evenkeel_packages "$1") || return
   for package in $packages; do

@@ -78,10 +78,11 @@ if $full; then
   export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
   EVENKEEL_STRIDE=211 run_preset asan OFF
   [ ${#ctest_arguments[@]} -gt 0 ] || run_preset tsan ON
-  s3=$(mktemp -d)
-  trap 'bash tests/contract/radosgw.sh stop "$s3"' EXIT
-  EVENKEEL_S3_ENDPOINT=$(bash tests/contract/radosgw.sh start "$s3")  # for the contract of pages in a bucket
-  export EVENKEEL_S3_ENDPOINT
+  servers=$(mktemp -d)
+  trap 'bash tests/contract/radosgw.sh stop "$servers/s3"; bash tests/contract/dynalite.sh stop "$servers/dynamodb"; rmdir "$servers"' EXIT
+  EVENKEEL_S3_ENDPOINT=$(bash tests/contract/radosgw.sh start "$servers/s3")  # for the contracts of the adapters on AWS
+  EVENKEEL_DYNAMODB_ENDPOINT=$(bash tests/contract/dynalite.sh start "$servers/dynamodb")
+  export EVENKEEL_S3_ENDPOINT EVENKEEL_DYNAMODB_ENDPOINT
   export EVENKEEL_TIER=full  # and with what asks other hosts or takes minutes
   export EVENKEEL_STRIDE=11 EVENKEEL_ALLOCATION_STRIDE=23  # strike at more system calls and allocations; all of them: 1
 fi

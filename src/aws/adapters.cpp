@@ -1,4 +1,5 @@
 #include "aws/cloudfront_edge.h"
+#include "aws/dynamo_store.h"
 #include "aws/s3_store.h"
 #include "aws/settings.h"
 #include "aws/uri.h"
@@ -69,6 +70,33 @@ StatusOr<std::unique_ptr<EdgeCache>> MakeEdge(const AwsOptions& options, const A
   return MakeCloudFrontEdge(std::move(parts));
 }
 
+StatusOr<std::unique_ptr<RecordStore>> MakeRecords(const AwsOptions& options, const AdapterContext& context, const Json& json) {
+  Settings settings(json, context.name);
+  DynamoParts parts;
+  parts.settings.store = parts.naming.store = context.name;
+  parts.settings.table = settings.Text("table");
+  parts.naming.key = settings.Texts("key");
+  parts.naming.limits = context.limits;
+  parts.index = settings.Text("index");
+  if (parts.settings.table.empty()) settings.Fail("it needs \"table\", the name of the table");
+  if (!parts.index.empty() && parts.naming.key.empty()) settings.Fail("with \"index\" it needs \"key\", the attributes of the index that tell records apart");
+  Place place = PlaceOf(settings, options, context);
+  EVENKEEL_RETURN_IF_ERROR(settings.status());
+  parts.settings.region = std::move(place.region);
+  parts.settings.endpoint = std::move(place.endpoint);
+  parts.transport = std::move(place.transport);
+  parts.credentials = std::move(place.credentials);
+  parts.environment = context.environment;
+  if (context.records != nullptr) {
+    for (const auto& [field, mapping] : context.records->fields) {
+      std::vector<std::string> paths = mapping.aliases;
+      paths.push_back(mapping.path);
+      for (const std::string& path : paths) parts.naming.mapped.insert({path, path.substr(0, path.find_first_of(".["))});
+    }
+  }
+  return MakeDynamoStore(std::move(parts));
+}
+
 // The settings of an adapter: its own, and those of its place.
 std::vector<std::string> Keys(std::vector<std::string> own) {
   own.insert(own.end(), std::begin(kPlaceKeys), std::end(kPlaceKeys));
@@ -82,6 +110,8 @@ void RegisterAwsAdapters(AdapterRegistry& registry, const AwsOptions& options) {
                           [options](const AdapterContext& context, const Json& settings) { return MakePages(options, context, settings); }};
   registry.edge["cloudfront"] = {Keys({"distribution", "alias", "url", "check", "wait", "coalesce"}), true,
                                  [options](const AdapterContext& context, const Json& settings) { return MakeEdge(options, context, settings); }};
+  registry.records["dynamodb"] = {Keys({"table", "key", "index"}), true,
+                                  [options](const AdapterContext& context, const Json& settings) { return MakeRecords(options, context, settings); }};
 }
 
 }  // namespace evenkeel::aws

@@ -21,6 +21,11 @@
 //     "coalesce"          true: forms of one page that begin alike become one wildcard ("/g/x" and "/g/x.html": "/g/x*"), which drops every
 //                         query string, too; it counts as one path, and CloudFront takes fifteen at once
 //     "region"            "cn-northwest-1" for the CloudFront of China; all else is the world's, which is asked in us-east-1
+//
+//   "adapter": "dynamodb"   records in a table. "region", "profile" and "endpoint" as above, and:
+//     "table"             its name
+//     "key"               the attributes that tell records apart (texts or numbers): the table's key, which is the default; its hash alone; or that of "index"
+//     "index"             a secondary index with that key; records are looked up there, and read and written in the table
 #pragma once
 
 #include <memory>

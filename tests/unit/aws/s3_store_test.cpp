@@ -4,46 +4,21 @@
 
 #include <filesystem>
 #include <fstream>
-#include <mutex>
 #include <set>
 
-#include "aws/header_name.h"
 #include "aws/uri.h"
 #include "digest/sha256.h"
 #include "evenkeel/aws/aws.h"
 #include "evenkeel/json.h"
 #include "evenkeel/memory_stores.h"
+#include "scripted_transport.h"
 
 namespace evenkeel::aws {
 namespace {
 
-using Answers = std::function<StatusOr<HttpResponse>(const HttpRequest&)>;
-
-std::string HeaderOf(const HttpRequest& request, std::string_view name) {
-  for (const HttpHeader& header : request.headers) {
-    if (LowerHeaderName(header.name) == name) return header.value;
-  }
-  return {};
-}
-
-HttpResponse Reply(int status, std::vector<HttpHeader> headers = {}, std::string body = {}) { return {status, std::move(headers), std::move(body)}; }
 HttpResponse Refused(int status, const std::string& code) { return Reply(status, {}, "<Error><Code>" + code + "</Code><Message>planted-secret</Message></Error>"); }
 const HttpResponse kNoTags = Reply(200, {}, "<Tagging><TagSet/></Tagging>");
 const HttpResponse kThere = Reply(200, {{"ETag", "\"e1\""}, {"Content-Length", "0"}});
-
-class Scripted final : public HttpTransport {
- public:
-  StatusOr<HttpResponse> Send(const HttpRequest& request) override {
-    const std::lock_guard lock(mutex_);
-    requests.push_back(request);
-    return answers(request);
-  }
-  Answers answers;
-  std::vector<HttpRequest> requests;
-
- private:
-  std::mutex mutex_;
-};
 
 class S3StoreTest : public testing::Test {
  protected:

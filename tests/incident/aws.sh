@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# aws.sh PROGRAM SOURCE: the example fleet with its pages in a bucket of the S3 server at EVENKEEL_S3_ENDPOINT and its records in a table of the
+# DynamoDB server at EVENKEEL_DYNAMODB_ENDPOINT, reconciled by the program.
+# Exit 77 skips: there are no servers (bash tests/run.sh --full starts them).
+set -euo pipefail
+for name in EVENKEEL_S3_ENDPOINT EVENKEEL_DYNAMODB_ENDPOINT; do
+  [ -n "${!name:-}" ] || { echo "skipped: $name is not set"; exit 77; }
+done
+program=$1
+bucket=incident-$$ table=incident-$$
+fleet=$(mktemp -d)
+trap 'rm -rf "$fleet"' EXIT
+export AWS_ACCESS_KEY_ID=RGWTESTKEY AWS_SECRET_ACCESS_KEY=RGWTESTSECRET
+site=$EVENKEEL_S3_ENDPOINT/$bucket
+s3() { curl -sS --fail-with-body -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' --aws-sigv4 aws:amz:us-east-1:s3 --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" "$@"; }
+# dynamodb OPERATION BODY: as a stranger. The server believes every signature.
+dynamodb() {
+  curl -sS --fail-with-body -H "X-Amz-Target: DynamoDB_20120810.$1" -H 'Content-Type: application/x-amz-json-1.0' \
+    --aws-sigv4 aws:amz:us-east-1:dynamodb --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" "$EVENKEEL_DYNAMODB_ENDPOINT" -d "$2"
+}
+# expect CODE WORDS…: the program's exit code.
+expect() {
+  local code=0
+  "$program" "${@:2}" >"$fleet/said" 2>&1 || code=$?
+  [ "$code" -eq "$1" ] || { echo "exit code $code, not $1: ${*:2}"; cat "$fleet/said"; exit 1; }
+}
+
+cp -r "$2/examples/incident/fleet/." "$fleet"
+sqlite3 "$fleet/dispatch.sqlite" <"$fleet/dispatch.sql"
+s3 -X PUT "$site" >/dev/null
+for page in "$fleet"/site/g/*.html; do
+  s3 -H 'Content-Type: text/html; charset=utf-8' -H 'Cache-Control: max-age=60' -T "$page" "$site/g/$(basename "$page")" >/dev/null
+done
+mv "$fleet/site" "$fleet/before"
+dynamodb CreateTable '{ "TableName": "'"$table"'", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [ { "AttributeName": "guest_code", "KeyType": "HASH" } ],
+  "AttributeDefinitions": [ { "AttributeName": "guest_code", "AttributeType": "S" } ] }' >/dev/null
+sqlite3 -json "$fleet/dispatch.sqlite" 'SELECT * FROM "jada-crew-dispatch"' | python3 -c '
+import json, sys
+for row in json.load(sys.stdin):
+    values = {name: {"N": str(value)} if isinstance(value, int) else {"S": value} for name, value in row.items() if value is not None}
+    print(json.dumps({"TableName": sys.argv[1], "Item": values}))' "$table" >"$fleet/items"
+while read -r item; do dynamodb PutItem "$item" >/dev/null; done <"$fleet/items"
+rm "$fleet/dispatch.sqlite" "$fleet/items"
+python3 - "$fleet/fleet.json" "$bucket" "$table" <<'END'
+import json, os, sys
+fleet = json.load(open(sys.argv[1]))
+pages, records = fleet["pages"][0], fleet["records"][0]
+del pages["path"], records["path"]
+pages |= {"adapter": "s3", "bucket": sys.argv[2], "region": "us-east-1", "endpoint": os.environ["EVENKEEL_S3_ENDPOINT"], "deletes": "checked"}
+records |= {"adapter": "dynamodb", "table": sys.argv[3], "region": "us-east-1", "endpoint": os.environ["EVENKEEL_DYNAMODB_ENDPOINT"]}
+fleet["policy"] |= {"single_host": True, "accept_repeating_versions": True}
+json.dump(fleet, open(sys.argv[1], "w"))
+END
+# page_of GUEST_CODE: what the record points to.
+page_of() { dynamodb GetItem '{ "TableName": "'"$table"'", "Key": { "guest_code": { "S": "'"$1"'" } } }' | python3 -c 'import json, sys; print(json.load(sys.stdin)["Item"]["page_slug"]["S"])'; }
+
+sunset=g/2026-05-30-jonathan-sunset.html afternoon=g/2026-05-30-jonathan-afternoon.html
+expect 0 doctor "$fleet"
+expect 2 audit "$fleet"
+expect 2 plan "$fleet" --out "$fleet/plan.json"
+expect 3 apply "$fleet" "$fleet/plan.json" --approve all --by test  # the marketplace is a person's task
+s3 "$site/$sunset" >"$fleet/sunset.html"
+s3 -I "$site/$sunset" >"$fleet/headers"
+grep -q "3:30–6:30" "$fleet/sunset.html" || { echo "the page still says the old time"; exit 1; }
+cmp -s "$fleet/sunset.html" "$fleet/before/$sunset" && { echo "the page is as it was"; exit 1; }
+grep -qi '^content-type: text/html; charset=utf-8' "$fleet/headers"
+grep -qi '^cache-control: max-age=60' "$fleet/headers"
+if s3 -o /dev/null "$site/$afternoon" 2>/dev/null; then echo "the duplicate is still there"; exit 1; fi
+[ "$(page_of S2FJLN)" = 2026-05-30-jonathan-sunset ] || { echo "the record points to the wrong page"; exit 1; }
+expect 3 verify "$fleet"
+run=$(ls "$fleet/state/journals" | head -1)
+expect 0 rollback "$fleet" "${run%.*}"
+for page in "$fleet"/before/g/*.html; do s3 "$site/g/$(basename "$page")" | cmp - "$page"; done
+[ "$(page_of S2FJLN)" = 2026-05-30-jonathan-afternoon ] || { echo "the record was not taken back"; exit 1; }
+! grep -rq RGWTESTSECRET "$fleet" || { echo "a secret was written down"; exit 1; }
+echo "reconciled in a bucket and a table, and taken back"
