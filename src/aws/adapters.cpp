@@ -1,3 +1,4 @@
+#include "aws/aws_state.h"
 #include "aws/cloudfront_edge.h"
 #include "aws/dynamo_store.h"
 #include "aws/s3_store.h"
@@ -8,18 +9,35 @@
 namespace evenkeel::aws {
 namespace {
 
+std::string BucketOf(Settings& settings) {
+  std::string bucket = settings.Text("bucket");
+  if (bucket.empty()) settings.Fail("it needs \"bucket\", the name of the bucket");
+  if (bucket.find_first_of("/:@?#% ") != std::string::npos) settings.Fail("\"bucket\" is a name alone, without a path or s3://");
+  return bucket;
+}
+
+// Of objects and documents; nothing in it needs escaping anywhere.
+bool IsPrefix(const std::string& prefix) {
+  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./";
+  return prefix.size() <= 100 && prefix.ends_with('/') && !prefix.starts_with('/') && prefix.find("..") == std::string::npos && prefix.find_first_not_of(kPlain) == std::string::npos;
+}
+
+std::string TableOf(Settings& settings) {
+  std::string table = settings.Text("table");
+  if (table.empty()) settings.Fail("it needs \"table\", the name of the table");
+  return table;
+}
+
 StatusOr<std::unique_ptr<ObjectStore>> MakePages(const AwsOptions& options, const AdapterContext& context, const Json& json) {
   Settings settings(json, context.name);
   S3Parts parts;
   parts.settings.store = context.name;
-  parts.settings.bucket = settings.Text("bucket");
+  parts.settings.bucket = BucketOf(settings);
   parts.settings.acl = settings.Text("acl");
   parts.settings.requester_pays = settings.Flag("requester_pays", false);
   const std::string deletes = settings.Text("deletes");
   parts.settings.deletes_checked = deletes == "checked";
   if (!deletes.empty() && deletes != "checked") settings.Fail("\"deletes\" can be \"checked\", or left out");
-  if (parts.settings.bucket.empty()) settings.Fail("it needs \"bucket\", the name of the bucket");
-  if (parts.settings.bucket.find_first_of("/:@?#% ") != std::string::npos) settings.Fail("\"bucket\" is a name alone, without a path or s3://");
   Place place = PlaceOf(settings, options, context);
   parts.settings.region = std::move(place.region);
   parts.settings.endpoint = std::move(place.endpoint);
@@ -74,11 +92,10 @@ StatusOr<std::unique_ptr<RecordStore>> MakeRecords(const AwsOptions& options, co
   Settings settings(json, context.name);
   DynamoParts parts;
   parts.settings.store = parts.naming.store = context.name;
-  parts.settings.table = settings.Text("table");
+  parts.settings.table = TableOf(settings);
   parts.naming.key = settings.Texts("key");
   parts.naming.limits = context.limits;
   parts.index = settings.Text("index");
-  if (parts.settings.table.empty()) settings.Fail("it needs \"table\", the name of the table");
   if (!parts.index.empty() && parts.naming.key.empty()) settings.Fail("with \"index\" it needs \"key\", the attributes of the index that tell records apart");
   Place place = PlaceOf(settings, options, context);
   EVENKEEL_RETURN_IF_ERROR(settings.status());
@@ -97,6 +114,33 @@ StatusOr<std::unique_ptr<RecordStore>> MakeRecords(const AwsOptions& options, co
   return MakeDynamoStore(std::move(parts));
 }
 
+StatusOr<std::unique_ptr<StateStore>> MakeState(const AwsOptions& options, const AdapterContext& context, const Json& json) {
+  Settings settings(json, context.name);
+  AwsStateParts parts;
+  parts.table.store = context.name;
+  parts.table.table = TableOf(settings);
+  parts.bucket = BucketOf(settings);
+  parts.prefix = settings.Text("prefix");
+  if (parts.prefix.empty()) parts.prefix = "evenkeel/";
+  if (!IsPrefix(parts.prefix)) settings.Fail("\"prefix\" takes letters, digits, - _ . and /, at most 100, and ends with /, as \"evenkeel/\"");
+  Place place = PlaceOf(settings, options, context);
+  S3Parts bucket;
+  bucket.settings.store = context.name;
+  bucket.settings.bucket = parts.bucket;
+  bucket.settings.region = parts.table.region = place.region;
+  bucket.settings.endpoint = settings.Endpoint("bucket_endpoint");
+  parts.table.endpoint = settings.Endpoint("table_endpoint");
+  bucket.settings.path_style = settings.Flag("path_style", !bucket.settings.endpoint.empty());
+  bucket.settings.deletes_checked = true;  // nothing is written twice there, so that nothing can come between the look and the delete
+  EVENKEEL_RETURN_IF_ERROR(settings.status());
+  bucket.limits.page_bytes = std::size_t{1} << 30;  // backups must come back whatever the limits are today
+  bucket.transport = parts.transport = std::move(place.transport);
+  bucket.credentials = parts.credentials = std::move(place.credentials);
+  bucket.environment = parts.environment = context.environment;
+  parts.objects = MakeS3Store(std::move(bucket));
+  return MakeAwsState(std::move(parts));
+}
+
 // The settings of an adapter: its own, and those of its place.
 std::vector<std::string> Keys(std::vector<std::string> own) {
   own.insert(own.end(), std::begin(kPlaceKeys), std::end(kPlaceKeys));
@@ -112,6 +156,8 @@ void RegisterAwsAdapters(AdapterRegistry& registry, const AwsOptions& options) {
                                  [options](const AdapterContext& context, const Json& settings) { return MakeEdge(options, context, settings); }};
   registry.records["dynamodb"] = {Keys({"table", "key", "index"}), true,
                                   [options](const AdapterContext& context, const Json& settings) { return MakeRecords(options, context, settings); }};
+  registry.states["aws"] = {{"table", "bucket", "prefix", "region", "profile", "table_endpoint", "bucket_endpoint", "path_style"}, true,
+                            [options](const AdapterContext& context, const Json& settings) { return MakeState(options, context, settings); }};
 }
 
 }  // namespace evenkeel::aws

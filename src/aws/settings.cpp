@@ -45,6 +45,12 @@ bool Settings::Flag(const char* name, bool otherwise) {
   return settings_[name].get<bool>();
 }
 
+std::string Settings::Endpoint(const char* name) {
+  std::string endpoint = Text(name);
+  if (!endpoint.empty() && !IsEndpoint(endpoint)) Fail(std::string("\"") + name + "\" must be an address with http:// or https://, without a user, a query or blanks");
+  return endpoint;
+}
+
 void Settings::Fail(const std::string& what) {
   if (status_.ok()) status_ = Status(Code::kInvalidArgument, what, store_);
 }
@@ -55,10 +61,7 @@ Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContex
   if (place.region.empty()) place.region = RegionOfProcess();
   if (place.region.empty()) place.region = region;
   if (place.region.empty()) settings.Fail("it needs \"region\", as \"us-west-2\" (or AWS_REGION)");
-  place.endpoint = settings.Text("endpoint");
-  if (!place.endpoint.empty() && !IsEndpoint(place.endpoint)) {
-    settings.Fail("\"endpoint\" must be an address with http:// or https://, without a user, a query or blanks");
-  }
+  place.endpoint = settings.Endpoint("endpoint");
   place.transport = options.transport != nullptr ? options.transport : MakeCurlTransport({});
   place.credentials = options.credentials;
   CredentialsOptions credentials;

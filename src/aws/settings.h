@@ -17,6 +17,7 @@ class Settings {
   std::string Text(const char* name);  // empty where it is left out
   std::vector<std::string> Texts(const char* name);
   bool Flag(const char* name, bool otherwise);
+  std::string Endpoint(const char* name);  // of a server that is not AWS's own; empty where it is left out
   void Fail(const std::string& what);
   const Status& status() const { return status_; }
 

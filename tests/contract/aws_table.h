@@ -27,16 +27,18 @@ class Table {
   Table& operator=(const Table&) = delete;
 
   static bool HasServer() { return std::getenv("EVENKEEL_DYNAMODB_ENDPOINT") != nullptr; }
+  static std::string Endpoint() { return std::getenv("EVENKEEL_DYNAMODB_ENDPOINT"); }
   static std::shared_ptr<aws::CredentialsProvider> Keys() { return aws::MakeStaticCredentials({"RGWTESTKEY", "RGWTESTSECRET", {}, {}}); }
   // As the fleet file names it.
-  Json Address() const { return {{"table", name_}, {"region", "us-east-1"}, {"endpoint", std::getenv("EVENKEEL_DYNAMODB_ENDPOINT")}}; }
+  Json Address() const { return {{"table", name_}, {"region", "us-east-1"}, {"endpoint", Endpoint()}}; }
+  const std::string& name() const { return name_; }
 
   Json Send(const std::string& operation, Json body) {
     const auto transport = aws::MakeCurlTransport({});
     const auto keys = Keys();
     const auto environment = MakeSystemEnvironment();
     aws::Client client("us-east-1", "dynamodb", *transport, *keys, *environment, aws::kDynamoRetries);
-    aws::DynamoTable table({name_, "us-east-1", std::getenv("EVENKEEL_DYNAMODB_ENDPOINT"), "table"}, client);
+    aws::DynamoTable table({name_, "us-east-1", Endpoint(), "table"}, client);
     auto answer = table.Send(operation, std::move(body), "");
     EXPECT_OK(answer);
     return answer.ok() ? *answer : Json::object();

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# aws.sh PROGRAM SOURCE: the example fleet with its pages in a bucket of the S3 server at EVENKEEL_S3_ENDPOINT and its records in a table of the
-# DynamoDB server at EVENKEEL_DYNAMODB_ENDPOINT, reconciled by the program.
+# aws.sh PROGRAM SOURCE: the example fleet with its pages in a bucket of the S3 server at EVENKEEL_S3_ENDPOINT, its records in a table of the
+# DynamoDB server at EVENKEEL_DYNAMODB_ENDPOINT and its state in both, reconciled by the program, under the eyes of a second machine.
 # Exit 77 skips: there are no servers (bash tests/run.sh --full starts them).
 set -euo pipefail
 for name in EVENKEEL_S3_ENDPOINT EVENKEEL_DYNAMODB_ENDPOINT; do
   [ -n "${!name:-}" ] || { echo "skipped: $name is not set"; exit 77; }
 done
 program=$1
-bucket=incident-$$ table=incident-$$
+bucket=incident-$$ table=incident-$$ state=incident-state-$$
 fleet=$(mktemp -d)
 trap 'rm -rf "$fleet"' EXIT
 export AWS_ACCESS_KEY_ID=RGWTESTKEY AWS_SECRET_ACCESS_KEY=RGWTESTSECRET
@@ -34,6 +34,10 @@ done
 mv "$fleet/site" "$fleet/before"
 dynamodb CreateTable '{ "TableName": "'"$table"'", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [ { "AttributeName": "guest_code", "KeyType": "HASH" } ],
   "AttributeDefinitions": [ { "AttributeName": "guest_code", "AttributeType": "S" } ] }' >/dev/null
+s3 -X PUT "$EVENKEEL_S3_ENDPOINT/$state" >/dev/null
+dynamodb CreateTable '{ "TableName": "'"$state"'", "BillingMode": "PAY_PER_REQUEST",
+  "KeySchema": [ { "AttributeName": "kind", "KeyType": "HASH" }, { "AttributeName": "id", "KeyType": "RANGE" } ],
+  "AttributeDefinitions": [ { "AttributeName": "kind", "AttributeType": "S" }, { "AttributeName": "id", "AttributeType": "S" } ] }' >/dev/null
 sqlite3 -json "$fleet/dispatch.sqlite" 'SELECT * FROM "jada-crew-dispatch"' | python3 -c '
 import json, sys
 for row in json.load(sys.stdin):
@@ -41,14 +45,16 @@ for row in json.load(sys.stdin):
     print(json.dumps({"TableName": sys.argv[1], "Item": values}))' "$table" >"$fleet/items"
 while read -r item; do dynamodb PutItem "$item" >/dev/null; done <"$fleet/items"
 rm "$fleet/dispatch.sqlite" "$fleet/items"
-python3 - "$fleet/fleet.json" "$bucket" "$table" <<'END'
+python3 - "$fleet/fleet.json" "$bucket" "$table" "$state" <<'END'
 import json, os, sys
 fleet = json.load(open(sys.argv[1]))
 pages, records = fleet["pages"][0], fleet["records"][0]
 del pages["path"], records["path"]
 pages |= {"adapter": "s3", "bucket": sys.argv[2], "region": "us-east-1", "endpoint": os.environ["EVENKEEL_S3_ENDPOINT"], "deletes": "checked"}
 records |= {"adapter": "dynamodb", "table": sys.argv[3], "region": "us-east-1", "endpoint": os.environ["EVENKEEL_DYNAMODB_ENDPOINT"]}
-fleet["policy"] |= {"single_host": True, "accept_repeating_versions": True}
+fleet["state"] = {"adapter": "aws", "table": sys.argv[4], "bucket": sys.argv[4], "region": "us-east-1",
+                  "table_endpoint": os.environ["EVENKEEL_DYNAMODB_ENDPOINT"], "bucket_endpoint": os.environ["EVENKEEL_S3_ENDPOINT"]}
+fleet["policy"] |= {"accept_repeating_versions": True}
 json.dump(fleet, open(sys.argv[1], "w"))
 END
 # page_of GUEST_CODE: what the record points to.
@@ -57,7 +63,13 @@ page_of() { dynamodb GetItem '{ "TableName": "'"$table"'", "Key": { "guest_code"
 sunset=g/2026-05-30-jonathan-sunset.html afternoon=g/2026-05-30-jonathan-afternoon.html
 expect 0 doctor "$fleet"
 expect 2 audit "$fleet"
+other=$fleet/other  # a second machine: the same systems, nothing of the first one's files
+mkdir "$other"
+cp "$fleet"/{fleet.json,calendar.ics,boatsetter.json,state.json} "$other"
+expect 0 lease "$other" xhqgmdh --holder other
 expect 2 plan "$fleet" --out "$fleet/plan.json"
+expect 4 apply "$fleet" "$fleet/plan.json" --approve all --by test  # the other holds the booking
+expect 0 lease "$other" xhqgmdh --holder other --release
 expect 3 apply "$fleet" "$fleet/plan.json" --approve all --by test  # the marketplace is a person's task
 s3 "$site/$sunset" >"$fleet/sunset.html"
 s3 -I "$site/$sunset" >"$fleet/headers"
@@ -68,9 +80,13 @@ grep -qi '^cache-control: max-age=60' "$fleet/headers"
 if s3 -o /dev/null "$site/$afternoon" 2>/dev/null; then echo "the duplicate is still there"; exit 1; fi
 [ "$(page_of S2FJLN)" = 2026-05-30-jonathan-sunset ] || { echo "the record points to the wrong page"; exit 1; }
 expect 3 verify "$fleet"
-run=$(ls "$fleet/state/journals" | head -1)
-expect 0 rollback "$fleet" "${run%.*}"
+for part in documents journals backups; do
+  [ ! -e "$fleet/state/$part" ] || { echo "$part of the state stand on this machine"; exit 1; }
+done
+run=$(s3 "$EVENKEEL_S3_ENDPOINT/$state?list-type=2&prefix=evenkeel%2Fruns%2F" | sed -n 's|.*<Key>evenkeel/runs/\([^<]*\)</Key>.*|\1|p')
+expect 0 show "$other" "$run"
+expect 0 rollback "$fleet" "$run"
 for page in "$fleet"/before/g/*.html; do s3 "$site/g/$(basename "$page")" | cmp - "$page"; done
 [ "$(page_of S2FJLN)" = 2026-05-30-jonathan-afternoon ] || { echo "the record was not taken back"; exit 1; }
 ! grep -rq RGWTESTSECRET "$fleet" || { echo "a secret was written down"; exit 1; }
-echo "reconciled in a bucket and a table, and taken back"
+echo "reconciled on AWS, and taken back"

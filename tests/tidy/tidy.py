@@ -31,7 +31,7 @@ MAY_INCLUDE = {
     "guard": {"text", "decide", "observe", "lease", "verify", "match", "field", "json", "fleet"},
     "stores/memory": {"text", "digest", "json"},
     "stores/local": {"text", "digest", "json", "time", "stores/memory"},
-    "aws": {"text", "digest", "json"},
+    "aws": {"text", "digest", "json", "stores/memory"},
 }
 PURE = {"read", "time", "field", "match", "decide", "plan", "json", "text", "digest"}
 # Third-party header → how many files of src/ may include it.

@@ -26,6 +26,12 @@
 //     "table"             its name
 //     "key"               the attributes that tell records apart (texts or numbers): the table's key, which is the default; its hash alone; or that of "index"
 //     "index"             a secondary index with that key; records are looked up there, and read and written in the table
+//
+//   "adapter": "aws"        the state: documents in a table, journals and backups in a bucket. "region" and "profile" as above, and:
+//     "table"             its name; its key is "kind" (HASH) and "id" (RANGE), both texts, and it is the state's own
+//     "bucket"            its name; guests cannot read it
+//     "prefix"            of everything in both, "evenkeel/" by default
+//     "table_endpoint", "bucket_endpoint", "path_style"   of servers that speak alike
 #pragma once
 
 #include <memory>
