@@ -93,5 +93,7 @@ if $full; then
   build/dev/tests/simulation/simulation --histories 40000 --seed 1 --jobs "$jobs"
   cmake --build --preset dev -j "$jobs" --target seeded_bugs
   build/dev/tests/simulation/seeded_bugs --bugs --jobs "$jobs"
+  echo "== the incident on servers that speak as AWS does ($(elapsed))"
+  bash examples/incident/run.sh --aws >build/incident-aws.log 2>&1 || { tail -n 40 build/incident-aws.log; exit 1; }
 fi
 echo "== all passed ($(elapsed))"

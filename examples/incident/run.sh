@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# bash examples/incident/run.sh
+# bash examples/incident/run.sh          on files: pages in a folder, records in SQLite, the edge cache a log
+# bash examples/incident/run.sh --aws    on servers on this machine that speak as S3, DynamoDB and CloudFront do (as root)
 #
 # Installs what is missing (Debian 12, as root or with sudo), builds the evenkeel program, copies the example fleet into a scratch
 # folder, and reconciles it there before your eyes. Every command is printed before it runs, and its exit code is checked.
@@ -8,12 +9,21 @@ cd "$(dirname "$0")/../.."
 sources=$PWD
 started=$(date +%s)
 
+aws=false
+case "${1:-}" in
+  "") ;;
+  --aws) aws=true ;;
+  *) echo "examples/incident/run.sh: unknown argument '$1'; it takes --aws" >&2; exit 64 ;;
+esac
+
 source examples/install.sh
-evenkeel_install build
+if $aws; then evenkeel_install aws; else evenkeel_install build; fi
 
 log=$(mktemp)
 echo "Building the program (release) ..."
-{ cmake --preset release -DEVENKEEL_TESTS=OFF && cmake --build --preset release -j "$(nproc)" --target evenkeel; } >"$log" 2>&1 ||
+options=(-DEVENKEEL_TESTS=OFF)
+if $aws; then options+=(-DEVENKEEL_AWS=ON); fi
+{ cmake --preset release "${options[@]}" && cmake --build --preset release -j "$(nproc)" --target evenkeel; } >"$log" 2>&1 ||
   { cat "$log"; echo "The build failed; its log is $log" >&2; exit 1; }
 rm -f "$log"
 export PATH="$sources/build/release/examples:$PATH"
@@ -23,6 +33,15 @@ cp -R "$sources/examples/incident/fleet/." "$scratch/"
 cd "$scratch"
 sqlite3 dispatch.sqlite <dispatch.sql
 cp -R site "$scratch/site-before"
+if $aws; then
+  source "$sources/examples/incident/aws.sh"
+  echo "Starting the servers ..."
+  aws_start "$(mktemp -d "${TMPDIR:-/tmp}/evenkeel-servers.XXXXXX")"
+  cp -R "$scratch" "$servers/embedded"
+  aws_move
+  printf '\n\n######## The pages are in a bucket, the records in a table, the edge cache is CloudFront. The whole migration:\n$ diff fleet-before.json fleet.json\n\n'
+  diff fleet-before.json fleet.json || true
+fi
 echo "Built after $(($(date +%s) - started)) s. The fleet is copied to $scratch"
 
 fail() { echo; echo "FAILED: $*" >&2; echo "The fleet is left as it is in $scratch" >&2; exit 1; }
@@ -75,6 +94,7 @@ step "A second plan for it is empty." 0 evenkeel plan fleet.json --booking xhqgm
 step "The retired page's name is remembered: whoever looks for it is led to the page that stayed. (2: it exists)" 2 \
   evenkeel find fleet.json --id 2026-05-30-jonathan-afternoon
 
+if $aws; then aws_fetch; fi
 printf '\n\n######## What changed on the sunset page, and that nothing else did\n'
 page=site/g/2026-05-30-jonathan-sunset.html
 printf '$ diff site-before/g/%s %s\n\n' "$(basename $page)" "$page"
@@ -83,7 +103,8 @@ echo
 printf '%s of %s bytes differ\n' "$(cmp -l "site-before/g/$(basename $page)" "$page" | wc -l)" "$(wc -c <"$page")"
 retired=site-before/g/2026-05-30-jonathan-afternoon.html
 kept_in_backup() { find state/backups -type f -exec cmp -s {} "$retired" \; -print | grep -q .; }
-record() { sqlite3 dispatch.sqlite "SELECT $1 FROM \"jada-crew-dispatch\" WHERE guest_code = 'S2FJLN'"; }
+record() { if $aws; then aws_record "$1"; else record_of_file "$1"; fi; }
+record_of_file() { sqlite3 dispatch.sqlite "SELECT $1 FROM \"jada-crew-dispatch\" WHERE guest_code = 'S2FJLN'"; }
 check "the sunset page still has 568 lines" [ "$(wc -l <"$page")" -eq 568 ]
 check "the record points to it, in the record's own form" [ "$(record page_slug)" = 2026-05-30-jonathan-sunset ]
 check "the afternoon page is gone" [ ! -e "site/g/$(basename $retired)" ]
@@ -91,6 +112,16 @@ check "its exact bytes are in the backup" kept_in_backup
 for path in /g/2026-05-30-jonathan-{sunset,afternoon}{,.html}; do
   check "the edge cache was told to drop $path" grep -q "\"$path\"" invalidations.jsonl
 done
+
+# embedded: the same fleet on files is reconciled with the same result.
+embedded() (
+  cd "$servers/embedded"
+  evenkeel plan fleet.json --out plan.json >said 2>&1 || [ $? -eq 2 ]
+  evenkeel apply fleet.json plan.json --approve all --by "Marisol Reyes" >said 2>&1 || [ $? -eq 3 ]
+  diff -r site "$scratch/site"
+  diff <(grep -o '"/g/[^"]*"' invalidations.jsonl | sort) <(grep -o '"/g/[^"]*"' "$scratch/invalidations.jsonl" | sort)
+)
+if $aws; then check "pages and dropped paths are those of the same fleet on files, byte for byte" embedded; fi
 
 step "The whole fleet again. What is left cannot be decided by a program: it names what waits for a person. (3)" 3 evenkeel verify fleet.json
 
