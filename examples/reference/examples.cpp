@@ -7,6 +7,7 @@
 #include <evenkeel/aws/http_transport.h>
 #include <evenkeel/documents.h>
 #include <evenkeel/evenkeel.h>
+#include <evenkeel/examined.h>
 #include <evenkeel/exit_code.h>
 #include <evenkeel/memory_stores.h>
 
@@ -99,6 +100,12 @@ StatusOr<Plan> PlanOneBooking(Fleet& fleet, const std::string& booking) {
   return PlanFleet(fleet, options);
 }
 //! [evenkeel]
+
+//! [examined]
+class RecordsThatSayMore : public RecordStore, public Examined {
+  std::vector<Check> Examine() override { return {{"own", "token", true, "good until Friday"}}; }
+};
+//! [examined]
 
 //! [exit_code]
 int AuditForCron(Fleet& fleet) {

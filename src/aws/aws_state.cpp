@@ -2,11 +2,12 @@
 
 #include "aws/document_table.h"
 #include "aws/state_bucket.h"
+#include "evenkeel/examined.h"
 
 namespace evenkeel::aws {
 namespace {
 
-class AwsState final : public StateStore {
+class AwsState final : public StateStore, public Examined {
  public:
   explicit AwsState(AwsStateParts parts)
       : transport_(std::move(parts.transport)), credentials_(std::move(parts.credentials)),
@@ -30,6 +31,11 @@ class AwsState final : public StateStore {
   StatusOr<JournalLines> ReadJournal(std::string_view run) override { return bucket_.ReadJournal(run); }
   StatusOr<std::vector<std::string>> ListJournals() override { return bucket_.ListJournals(); }
   Status RemoveJournal(std::string_view run) override { return bucket_.RemoveJournal(run); }
+
+  std::vector<Check> Examine() override {
+    const Status tried = bucket_.Try();
+    return {{table_.settings().store, "bucket", tried.ok(), tried.ok() ? "an object was made, read and removed under " + bucket_.location() : tried.ToString()}};
+  }
 
  private:
   const std::shared_ptr<HttpTransport> transport_;

@@ -84,6 +84,30 @@ StatusOr<DynamoNaming> DynamoRecords::Naming() {
   return std::move(plan.naming);
 }
 
+StatusOr<std::string> DynamoRecords::Describe() {
+  EVENKEEL_ASSIGN_OR_RETURN(const Plan plan, Look());
+  const std::string words = "records are found by " + JoinWords(plan.naming.key);
+  if (plan.way == Way::kIndex) return words + ", the key of the index \"" + index_ + "\"";
+  return words + (plan.way == Way::kPart ? ", a part of the table's key (" + JoinWords(plan.schema.key) + ")" : ", the table's key");
+}
+
+Status DynamoRecords::TryToWrite() {
+  EVENKEEL_ASSIGN_OR_RETURN(DynamoSchema schema, table_.Schema());
+  Json key = Json::object();
+  for (const std::string& name : schema.key) {
+    const std::string type = schema.types[name];
+    key[name] = {{type, type == "N" ? "0" : "ZXZlbmtlZWw="}};  // a text, and bytes in base64
+  }
+  const auto answer = table_.Send("UpdateItem",
+                                  {{"Key", std::move(key)},
+                                   {"UpdateExpression", "REMOVE #1"},
+                                   {"ConditionExpression", "attribute_exists(#0) AND attribute_not_exists(#0)"},
+                                   {"ExpressionAttributeNames", {{"#0", schema.key.front()}, {"#1", kNoteAttribute}}}},
+                                  "");
+  if (answer.code() == Code::kPreconditionFailed) return OkStatus();
+  return answer.ok() ? Status(Code::kUnimplemented, "the endpoint ignores conditions on writes: nothing may be written to it", table_.settings().store) : answer.status();
+}
+
 StatusOr<Json> DynamoRecords::PrimaryKey(const DynamoItem& item) {
   EVENKEEL_ASSIGN_OR_RETURN(const DynamoSchema schema, table_.Schema());
   return Only(item.attributes, schema.key);

@@ -27,6 +27,10 @@ class DynamoRecords {
   Status Scan(const std::function<bool(DynamoItem)>& take);
   // The attributes that DynamoDB itself tells this item by.
   StatusOr<Json> PrimaryKey(const DynamoItem& item);
+  // How records are found, for people.
+  StatusOr<std::string> Describe();
+  // Whether an item may be changed: a change that no item can meet the condition of. kPermissionDenied.
+  Status TryToWrite();
 
  private:
   enum class Way : std::uint8_t { kItem, kPart, kIndex };  // by the table's key, by its hash alone, by an index

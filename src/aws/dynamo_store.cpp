@@ -7,6 +7,7 @@
 #include "aws/dynamo_update.h"
 #include "aws/dynamo_value.h"
 #include "aws/parallel.h"
+#include "evenkeel/examined.h"
 #include "evenkeel/json.h"
 #include "text/nearest.h"
 #include "text/reasons.h"
@@ -16,7 +17,7 @@ namespace {
 
 constexpr std::size_t kReadersMax = 16;
 
-class DynamoStore final : public RecordStore {
+class DynamoStore final : public RecordStore, public Examined {
  public:
   explicit DynamoStore(DynamoParts parts)
       : parts_(std::move(parts)), client_(parts_.settings.region, "dynamodb", *parts_.transport, *parts_.credentials, *parts_.environment, kDynamoRetries),
@@ -80,6 +81,15 @@ class DynamoStore final : public RecordStore {
       for (const auto& [name, unused] : *named) compared.insert(name);
     }
     return Write(UpdateBody(primary_key, item, change, compared), record, naming);
+  }
+
+  std::vector<Check> Examine() override {
+    const std::string& store = parts_.settings.store;
+    const auto words = records_.Describe();
+    if (!words.ok()) return {{store, "key", false, words.status().ToString()}};
+    const Status writes = records_.TryToWrite();
+    if (writes.code() == Code::kPermissionDenied) return {{store, "key", true, *words}, {store, "rights", true, "read alone, which is enough until apply: " + writes.message()}};
+    return {{store, "key", true, *words}, {store, "rights", writes.ok(), writes.ok() ? "items may be read and changed" : writes.ToString()}};
   }
 
  private:

@@ -198,6 +198,16 @@ Status StateBucket::RemoveJournal(std::string_view run) {
   return first.ok() || !listed.empty() ? OkStatus() : NoSuchJournal(run);
 }
 
-Status StateBucket::CheckListable() { return objects_->List(prefix_ + "runs/", "").status(); }
+Status StateBucket::Try() {
+  const std::string token = DrawToken(environment_), key = prefix_ + "probe/" + token;
+  EVENKEEL_RETURN_IF_ERROR(objects_->List(prefix_ + "probe/", "").status());
+  EVENKEEL_ASSIGN_OR_RETURN(const ObjectInfo made, objects_->Create(key, token, "", {token, {}}));
+  const Code again = objects_->Create(key, "", "", {"again", {}}).code();
+  const auto read = objects_->Get(key);
+  EVENKEEL_RETURN_IF_ERROR(objects_->Delete(key, made.version, {"removed", {}}));
+  EVENKEEL_RETURN_IF_ERROR(read.status());
+  if (again == Code::kAlreadyExists && read->bytes == token && read->info.operation == token) return OkStatus();
+  return {Code::kUnimplemented, "it does not keep what was written there, or lets it be written twice; use another bucket", location_};
+}
 
 }  // namespace evenkeel::aws

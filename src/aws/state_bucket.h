@@ -34,8 +34,9 @@ class StateBucket {
   StatusOr<StateStore::JournalLines> ReadJournal(std::string_view run);
   StatusOr<std::vector<std::string>> ListJournals();
   Status RemoveJournal(std::string_view run);
-  // Whether the bucket can be listed there.
-  Status CheckListable();
+  // Whether objects can be listed, made once, read and removed there, with one that is gone afterwards.
+  Status Try();
+  const std::string& location() const { return location_; }
 
  private:
   // What is known of a journal: whole lines at least, and its token.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "evenkeel/evenkeel.h"
+#include "evenkeel/examined.h"
 #include "text/fold.h"
 #include "text/nearest.h"
 
@@ -40,6 +41,14 @@ class Examination {
   }
   void Fail(const std::string& store, const std::string& what, const Status& status) {
     Add(store, what, false, status.ToString());
+  }
+
+  // What the store itself has to say.
+  template <typename Store>
+  void AddOwn(Store& store) {
+    auto* examined = dynamic_cast<Examined*>(&store);
+    if (examined == nullptr) return;
+    for (Check& check : examined->Examine()) checks_.push_back(std::move(check));
   }
 
   static std::string Count(std::size_t count, const std::string& noun) {
@@ -111,6 +120,7 @@ class Examination {
       for (const auto& [attribute, value] : record.attributes) seen.insert(attribute);
     }
     if (!listing->records.empty()) ExamineAttributes(config, seen);
+    AddOwn(*fleet_.records.at(name));
     AddTraits(name, fleet_.records.at(name)->Traits());
   }
 
@@ -176,6 +186,7 @@ class Examination {
     Add(name, "conditions", refuses && refuses_stale,
         refuses && refuses_stale ? "writes are conditional"
                                  : "writes are not conditional: two processes could both win; use another state store");
+    AddOwn(*fleet_.state);
     ExamineRuns();
   }
 

@@ -62,6 +62,9 @@ page_of() { dynamodb GetItem '{ "TableName": "'"$table"'", "Key": { "guest_code"
 
 sunset=g/2026-05-30-jonathan-sunset.html afternoon=g/2026-05-30-jonathan-afternoon.html
 expect 0 doctor "$fleet"
+for words in "records are found by guest_code" "items may be read and changed" "an object was made, read and removed under"; do
+  grep -q "$words" "$fleet/said" || { echo "doctor does not say: $words"; cat "$fleet/said"; exit 1; }
+done
 expect 2 audit "$fleet"
 other=$fleet/other  # a second machine: the same systems, nothing of the first one's files
 mkdir "$other"

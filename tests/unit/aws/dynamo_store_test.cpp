@@ -8,6 +8,7 @@
 #include <set>
 
 #include "evenkeel/aws/aws.h"
+#include "evenkeel/examined.h"
 #include "evenkeel/json.h"
 #include "evenkeel/memory_stores.h"
 #include "scripted_transport.h"
@@ -261,6 +262,29 @@ TEST_F(DynamoStoreTest, KeysAreNeverSetAndTypesNeverChanged) {
   EXPECT_EQ(says({{"v", "two"}}), "attribute \"v\": it is of DynamoDB's type N and cannot hold \"two\"");
   EXPECT_EQ(says({{"evenkeel_operations", "x"}}), "the item has no attribute \"evenkeel_operations\"");
   EXPECT_EQ(Sent("UpdateItem"), 0u);
+}
+
+TEST_F(DynamoStoreTest, DoctorSaysWhatTheCredentialsMayDoAndChangesNothing) {
+  const auto says = [&](const HttpResponse& write) {
+    store = nullptr;
+    Answer([&](const std::string& operation, const Json& body) {
+      EXPECT_EQ(operation, "UpdateItem");
+      EXPECT_EQ(body["ConditionExpression"], "attribute_exists(#0) AND attribute_not_exists(#0)") << "which nothing meets";
+      EXPECT_EQ(body["UpdateExpression"], "REMOVE #1");
+      return write;
+    });
+    std::string out;
+    for (const Check& check : dynamic_cast<Examined&>(Store()).Examine()) out += (check.passed ? "+ " : "- ") + check.what + ": " + check.detail + "\n";
+    return out;
+  };
+  EXPECT_EQ(says(Refused("ConditionalCheckFailedException")), "+ key: records are found by pk, the table's key\n+ rights: items may be read and changed\n");
+  EXPECT_EQ(says(Refused("AccessDeniedException")),
+            "+ key: records are found by pk, the table's key\n+ rights: read alone, which is enough until apply: the credentials may not do this "
+            "(400 AccessDeniedException); it needs dynamodb:UpdateItem on table \"tbl\"\n");
+  EXPECT_NE(says(Refused("ThrottlingException")).find("- rights: records: it is asked too much"), std::string::npos);
+  EXPECT_NE(says(Said(Json::object())).find("- rights: records: the endpoint ignores conditions on writes"), std::string::npos);
+  parts.naming.key = {"code"};
+  EXPECT_NE(says(Reply(500)).find("- key: records: \"key\" is code, but the key of the table \"tbl\" is pk, and it has no index. Correct \"key\""), std::string::npos);
 }
 
 TEST_F(DynamoStoreTest, TheTableIsLookedAtOnce) {

@@ -81,6 +81,12 @@ TEST_F(StateBucketTest, ABackupIsMadeOnce) {
   EXPECT_EQ(*Open()->GetBlob("a"), "x");
 }
 
+TEST_F(StateBucketTest, ABucketIsTriedAndLeftAsItWas) {
+  EXPECT_TRUE(Open()->Try().ok());
+  EXPECT_TRUE(objects.List("", "")->objects.empty());
+  for (const char* call : {"List", "Create", "Get", "Delete"}) EXPECT_EQ(Open(On(call, Fault::kErrorBefore))->Try().code(), Code::kUnavailable) << call;
+}
+
 TEST_F(StateBucketTest, NamesAreKeptApart) {
   const std::vector<std::string> names = {"a/b", "a//b", "a/./b", "a/../b", "a%2Fb", "a/%2E/b", "/a", "a/", std::string(2000, 'x'), std::string(2000, 'x') + "y", "\xff"};
   for (const std::string& name : names) ASSERT_TRUE(Open()->PutBlob(name, name).ok());
