@@ -99,7 +99,8 @@ typedef struct ek_record_store {
 /* A CDN in front of the pages. */
 typedef struct ek_edge_cache {
   size_t struct_size;
-  /* JSON text: the cache's own id of it. The same reference again is the same invalidation. */
+  /* JSON text: the cache's own id of it. The same reference again is the same invalidation. A limit exceeded: the cache is
+     busy and has done nothing; a run waits and asks again. */
   void (*invalidate)(void* store, ek_views paths, ek_view reference, ek_reply* reply);
   void (*was_accepted)(void* store, ek_view reference, ek_reply* reply); /* JSON true or false */
 } ek_edge_cache;

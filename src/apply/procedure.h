@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,7 @@ struct Assignment {
   // Of an undo: a write of the action that was cut off may still land while the target has this version; empty: none can.
   Version in_flight;
   std::string content_type;    // of the page that an undo brings back
+  std::function<bool()> keep_going = {};  // asked before a long wait; empty: go on
 };
 
 class Procedure {

@@ -158,6 +158,7 @@ void RunMachine::StartProcedure(const PlannedAction& planned, bool was_attempted
   assignment.stamp.operation = OperationOf(planned);
   if (planned.action->approval != Approval::kManual && !EVENKEEL_BUG(75, "a write carries no number")) assignment.stamp.fence = leases_.FenceOf(planned.booking->booking);
   assignment.was_attempted = was_attempted;
+  assignment.keep_going = calls_.keep_going;
   const ActionState* known = Find(*planned.action);
   intent_ = known == nullptr ? 0 : known->last_intent;
   procedure_ = MakeAttempt(std::move(assignment));

@@ -79,7 +79,7 @@ class InvalidatePathsProcedure final : public Procedure {
 
   // The cache is busy and has done nothing: a while later, each step of it short enough for the lease to be renewed.
   bool WaitsForRoom() {
-    if (waits_ == kWaitsMax) return false;
+    if (waits_ == kWaitsMax || (assignment_.keep_going && !assignment_.keep_going())) return false;
     const std::uint64_t bound_ms = std::min(std::uint64_t{1'000} << std::min(waits_++, 5), std::uint64_t{20'000});
     Environment& environment = *assignment_.fleet->environment;
     environment.Sleep(std::chrono::milliseconds(bound_ms / 2 + environment.Random() % (bound_ms / 2)));

@@ -9,7 +9,8 @@ namespace evenkeel::aws {
 namespace {
 
 constexpr std::string_view kVersion = "/2020-05-31/distribution";
-constexpr std::size_t kAnswerBytes = 8u << 20;
+// Of a read, which may show three thousand paths of somebody else's; and of what we made.
+constexpr std::size_t kReadBytes = 16u << 20, kAnswerBytes = 4u << 20;
 constexpr int kListPagesMax = 100;
 
 bool IsChina(const std::string& region) { return region.starts_with("cn-"); }
@@ -70,7 +71,7 @@ HttpRequest CloudFrontDistribution::Request(std::string method, std::string_view
   request.repeatable = method == "GET";
   request.method = std::move(method);
   request.path += std::string(kVersion) + std::string(path);
-  request.reply_bytes = kAnswerBytes;
+  request.reply_bytes = request.repeatable ? kReadBytes : kAnswerBytes;
   return request;
 }
 

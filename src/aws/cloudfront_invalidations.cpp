@@ -39,7 +39,9 @@ StatusOr<std::string> CloudFrontInvalidations::Create(const std::vector<std::str
   EVENKEEL_ASSIGN_OR_RETURN(HttpRequest request, distribution_.InvalidationRequest("POST", ""));
   request.headers.push_back({"Content-Type", "application/xml"});
   request.body = BatchXml(paths, reference);
-  EVENKEEL_ASSIGN_OR_RETURN(const HttpResponse response, distribution_.Send(request));
+  auto sent = distribution_.Send(request);
+  if (sent.code() == Code::kLimitExceeded) return Status(Code::kUnknownOutcome, "the answer is too long to be one; look before it is repeated", distribution_.settings().store);
+  EVENKEEL_ASSIGN_OR_RETURN(const HttpResponse response, std::move(sent));
   if (response.status != 201) return Refused(response, paths, reference);
   auto root = ParseXml(response.body, distribution_.settings().store);
   Invalidation made = root.ok() ? InvalidationOf(*root) : Invalidation{};

@@ -65,6 +65,16 @@ TEST_F(EdgeTest, ACacheThatStaysBusyIsNotWaitedForForEver) {
   EXPECT_EQ(Of(Resume(), Verb::kInvalidatePaths).outcome, Outcome::kDone);
 }
 
+TEST_F(EdgeTest, WhoIsAskedToStopDoesNotWaitForABusyCache) {
+  script_.busy = 1'000;
+  ApplyOptions options = Approving();
+  options.keep_going = [this] { return script_.busy == 1'000; };
+  const RunReport report = Run(options);
+  EXPECT_EQ(script_.busy, 999);
+  EXPECT_EQ(Of(report, Verb::kInvalidatePaths).outcome, Outcome::kFailed);
+  EXPECT_FALSE(report.finished);
+}
+
 TEST_F(EdgeTest, ARunEndsWhenTheCopiesAreDropped) {
   script_.not_dropped = 3;
   std::vector<std::string> told;
