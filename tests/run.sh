@@ -84,6 +84,7 @@ if $full; then
   EVENKEEL_DYNAMODB_ENDPOINT=$(bash tests/contract/dynalite.sh start "$servers/dynamodb")
   export EVENKEEL_S3_ENDPOINT EVENKEEL_DYNAMODB_ENDPOINT
   export EVENKEEL_TIER=full  # and with what asks other hosts or takes minutes
+  export EVENKEEL_SEEDS=40  # histories of services on AWS that misbehave
   export EVENKEEL_STRIDE=11 EVENKEEL_ALLOCATION_STRIDE=23  # strike at more system calls and allocations; all of them: 1
 fi
 run_preset dev ON

@@ -21,16 +21,19 @@ INVALIDATED = sorted(f"/g/{slug}{end}" for slug in ("2026-05-30-jonathan-sunset"
 class AwsCase(FleetCase):
     def setUp(self):
         super().setUp()
-        fake = subprocess.Popen([sys.executable, HERE / "fake_aws.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        fake = subprocess.Popen([sys.executable, HERE / "fake_aws.py", *self.fake_options()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.addCleanup(lambda: (fake.communicate(), None))
         self.endpoint = fake.stdout.readline().strip()
         self.before = {"g/" + page.name: page.read_text() for page in self.path("site/g").iterdir()}
-        self.tell({"buckets": {"example-site": self.before}, "distributions": [{"id": "E2", "aliases": ["other.example"]}, {"id": "E1", "aliases": ["queenofsandiego.com"]}],
+        self.tell({"buckets": {"example-site": self.before, "state": {}}, "distributions": [{"id": "E2", "aliases": ["other.example"]}, {"id": "E1", "aliases": ["queenofsandiego.com"]}],
                    "keys": {KEYS["AWS_ACCESS_KEY_ID"]: {"secret": KEYS["AWS_SECRET_ACCESS_KEY"], "token": KEYS["AWS_SESSION_TOKEN"]}}})
         for page in self.path("site/g").iterdir():
             page.unlink()
         self.edit_fleet(self.move)
         self.said = []
+
+    def fake_options(self):
+        return []
 
     def move(self, fleet):
         """The whole migration: other adapters, and where they are."""
