@@ -29,8 +29,6 @@ class Table {
   static bool HasServer() { return std::getenv("EVENKEEL_DYNAMODB_ENDPOINT") != nullptr; }
   static std::string Endpoint() { return std::getenv("EVENKEEL_DYNAMODB_ENDPOINT"); }
   static std::shared_ptr<aws::CredentialsProvider> Keys() { return aws::MakeStaticCredentials({"RGWTESTKEY", "RGWTESTSECRET", {}, {}}); }
-  // As the fleet file names it.
-  Json Address() const { return {{"table", name_}, {"region", "us-east-1"}, {"endpoint", Endpoint()}}; }
   const std::string& name() const { return name_; }
 
   Json Send(const std::string& operation, Json body) {

@@ -1,7 +1,8 @@
-// The adapter "dynamodb" under the contract of records, on a real server. tests/run.sh --full starts it and says where it is
-// (EVENKEEL_DYNAMODB_ENDPOINT); without it there is nothing to test here.
+// The adapter "dynamodb" under the contract of records, on a real server, by itself and behind our fake of AWS, which verifies signatures and
+// fails on demand. tests/run.sh --full starts the server and says where it is (EVENKEEL_DYNAMODB_ENDPOINT); without it there is nothing to test here.
 #include <cstdlib>
 
+#include "aws/fake_aws.h"
 #include "contract/aws_table.h"
 #include "contract/scratch.h"
 #include "contract/worlds.h"
@@ -10,20 +11,31 @@
 namespace evenkeel::contract {
 namespace {
 
-// One table of its own.
+struct DynamoHost {
+  std::string endpoint;
+  std::shared_ptr<aws::CredentialsProvider> keys;
+};
+DynamoHost Alone() { return {Table::Endpoint(), Table::Keys()}; }
+aws::FakeAws& Fake() {
+  static aws::FakeAws fake({"--dynamodb", Table::Endpoint()});
+  return fake;
+}
+DynamoHost BehindFake() { return {Fake().endpoint(), aws::FakeAws::Keys()}; }
+
+// One table of its own. A stranger writes past the fake.
 class Dynamo : public RecordWorld {
  public:
   // `table`: what CreateTable is told of it. `settings`: what the fleet file says besides its address.
-  Dynamo(Json table, Json settings) : table_(std::move(table)), settings_(std::move(settings)) {
+  Dynamo(Json table, Json settings, DynamoHost host = Alone()) : host_(std::move(host)), table_(std::move(table)), settings_(std::move(settings)) {
     mapping_.fields = {{"code", "id"}, {"start", "start"}, {"page", "page"}, {"crew", "crew[role=mate].name"}};
   }
   std::unique_ptr<RecordStore> Open() override {
     AdapterRegistry adapters;  // one for each handle: connections are not shared by processes
-    aws::RegisterAwsAdapters(adapters, {nullptr, Table::Keys()});
+    aws::RegisterAwsAdapters(adapters, {nullptr, host_.keys});
     AdapterContext context = scratch_.Context("records");
     context.records = &mapping_;
     Json settings = settings_;
-    settings.update(table_.Address());
+    settings.update({{"table", table_.name()}, {"region", "us-east-1"}, {"endpoint", host_.endpoint}});
     return MakeStore(adapters.records, "dynamodb", context, settings);
   }
   bool OutlivesProcess() const override { return true; }
@@ -37,6 +49,7 @@ class Dynamo : public RecordWorld {
   Json Item(Json key) { return table_.Send("GetItem", {{"Key", std::move(key)}, {"ConsistentRead", true}}).value("Item", Json()); }
 
  private:
+  const DynamoHost host_;
   Table table_;
   const Json settings_;
   RecordStoreConfig mapping_;
@@ -55,6 +68,7 @@ const Json kIndexed = {{"AttributeDefinitions", {Attribute("page"), Attribute("p
 std::vector<Case<RecordWorld>> DynamoCases() {
   if (!Table::HasServer()) return {};
   return {{"dynamodb", [] { return std::make_unique<Dynamo>(kPlain, Json{{"key", {"id"}}}); }},
+          {"dynamodb_signed", [] { return std::make_unique<Dynamo>(kPlain, Json{{"key", {"id"}}}, BehindFake()); }},
           {"dynamodb_hash_of_two", [] { return std::make_unique<Dynamo>(kSorted, Json{{"key", {"id"}}}); }}};
 }
 
@@ -65,8 +79,8 @@ class DynamoServer : public testing::Test {
   void SetUp() override {
     if (!Table::HasServer()) GTEST_SKIP() << "there is no server (EVENKEEL_DYNAMODB_ENDPOINT)";
   }
-  void Begin(Json table, Json settings) {
-    world = std::make_unique<Dynamo>(std::move(table), std::move(settings));
+  void Begin(Json table, Json settings, DynamoHost host = Alone()) {
+    world = std::make_unique<Dynamo>(std::move(table), std::move(settings), std::move(host));
     store = world->Open();
   }
   std::unique_ptr<Dynamo> world;
@@ -178,6 +192,61 @@ TEST_F(DynamoServer, WhatTheFleetFileSaysOfTheTableMustBeSo) {
   EXPECT_NE(says(kIndexed, {{"key", {"id"}}, {"index", "by_id"}}).find("did you mean \"by-id\"?"), std::string::npos);
   EXPECT_NE(says(kPlain, {{"key", {"id"}}, {"index", "by-id"}}).find("has no index \"by-id\"; it has none"), std::string::npos);
   EXPECT_NE(says(kIndexed, {{"key", {"page"}}, {"index", "by-id"}}).find("Correct \"key\""), std::string::npos);
+}
+
+class DynamoFaults : public DynamoServer {
+ protected:
+  void SetUp() override {
+    DynamoServer::SetUp();
+    if (IsSkipped()) return;
+    Begin(kPlain, {{"key", {"id"}}}, BehindFake());
+    world->PutForeign("k", "15:30", "p", 1);
+  }
+  void TearDown() override {
+    if (!IsSkipped()) Fake().Tell({{"forget", true}});
+  }
+  static void Fail(Json fault) { Fake().Tell({{"faults", {std::move(fault)}}}); }
+  // Of one update under this fault; then what a look shows of it.
+  std::pair<Code, bool> UpdateUnder(Json fault) {
+    const Record before = *store->Get("k");
+    const std::string operation = "op-" + std::to_string(++count_);
+    fault["operation"] = "UpdateItem";
+    Fail(std::move(fault));
+    const Code code = store->Update("k", {{"start", "16:30"}}, {}, before.version, {operation, {}}).code();
+    Fake().Tell({{"faults", Json::array()}});
+    return {code, store->Get("k")->operation == operation};
+  }
+
+ private:
+  int count_ = 0;
+};
+
+TEST_F(DynamoFaults, AWriteWhoseAnswerIsLostIsFoundByALook) {
+  EXPECT_EQ(UpdateUnder({{"kind", "lost_reply"}}), std::pair(Code::kUnknownOutcome, true));
+  EXPECT_EQ(UpdateUnder({{"kind", "short_body"}}), std::pair(Code::kUnknownOutcome, true));
+  EXPECT_EQ(UpdateUnder({{"kind", "cut_off"}}), std::pair(Code::kUnknownOutcome, false));
+  EXPECT_EQ(UpdateUnder({{"kind", "error"}, {"status", 500}, {"code", "InternalServerError"}}), std::pair(Code::kUnknownOutcome, false));
+  EXPECT_EQ(UpdateUnder({{"kind", "error"}, {"status", 400}, {"code", "ProvisionedThroughputExceededException"}}), std::pair(Code::kUnavailable, false));
+  EXPECT_EQ(UpdateUnder({{"kind", "error"}, {"status", 400}, {"code", "AccessDeniedException"}}), std::pair(Code::kPermissionDenied, false));
+  EXPECT_EQ(UpdateUnder({{"kind", "slow"}, {"delay_s", 0.1}}), std::pair(Code::kOk, true));
+}
+
+TEST_F(DynamoFaults, ReadsGoThroughWhatPasses) {
+  for (const char* operation : {"GetItem", "Scan"}) {
+    for (Json fault : {Json{{"kind", "cut_off"}}, Json{{"kind", "short_body"}}, Json{{"kind", "error"}, {"status", 400}, {"code", "ThrottlingException"}}, Json{{"kind", "error"}, {"status", 503}, {"code", "X"}}}) {
+      fault.update({{"operation", operation}, {"times", 2}});
+      Fail(fault);
+      EXPECT_OK(store->Get("k"));
+      EXPECT_OK(store->List(""));
+    }
+  }
+}
+
+TEST_F(DynamoFaults, AClockThatIsOffIsLearned) {
+  Fake().Tell({{"settings", {{"clock_offset_s", 1200}}}});
+  EXPECT_EQ(UpdateUnder(Json::object({{"kind", "slow"}, {"delay_s", 0}})), std::pair(Code::kOk, true));
+  Fake().Tell({{"settings", {{"clock_offset_s", 0}}}});
+  EXPECT_OK(store->Get("k"));
 }
 
 }  // namespace
