@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# aws.sh PROGRAM SOURCE: the example fleet with its pages in a bucket of the S3 server at EVENKEEL_S3_ENDPOINT, its records in a table of the
+# aws.sh PROGRAM SOURCE [faults]: the example fleet with its pages in a bucket of the S3 server at EVENKEEL_S3_ENDPOINT, its records in a table of the
 # DynamoDB server at EVENKEEL_DYNAMODB_ENDPOINT and its state in both, reconciled by the program, under the eyes of a second machine.
+# faults: through the fake of AWS in front of both servers, which verifies signatures, and loses the answer to the first write of each kind, and
+# the third, and the first of these requests, while the plan is applied and while it is taken back.
 # Exit 77 skips: there are no servers (bash tests/run.sh --full starts them).
 set -euo pipefail
 for name in EVENKEEL_S3_ENDPOINT EVENKEEL_DYNAMODB_ENDPOINT; do
@@ -20,10 +22,32 @@ dynamodb() {
 }
 # expect CODE WORDS…: the program's exit code.
 expect() {
-  local code=0
-  "$program" "${@:2}" >"$fleet/said" 2>&1 || code=$?
+  local code attempt
+  for attempt in $(seq "$attempts"); do
+    code=0
+    "$program" "${@:2}" >"$fleet/said" 2>&1 || code=$?
+    [ "$code" -eq 1 ] || break
+  done
   [ "$code" -eq "$1" ] || { echo "exit code $code, not $1: ${*:2}"; cat "$fleet/said"; exit 1; }
 }
+
+# What the fleet file says; this script itself asks the servers past the fake.
+s3_endpoint=$EVENKEEL_S3_ENDPOINT dynamodb_endpoint=$EVENKEEL_DYNAMODB_ENDPOINT
+fail() { :; }
+attempts=1
+if [ "${3:-}" = faults ]; then
+  coproc fake { exec python3 "$2/tests/aws/fake_aws.py" --s3 "$EVENKEEL_S3_ENDPOINT" --dynamodb "$EVENKEEL_DYNAMODB_ENDPOINT"; }
+  read -r s3_endpoint <&"${fake[0]}"
+  dynamodb_endpoint=$s3_endpoint attempts=9  # a run that such an answer ends is asked for again
+  curl -sS --fail -o "$fleet/told" "$s3_endpoint/_fake" -d '{ "keys": { "'$AWS_ACCESS_KEY_ID'": { "secret": "'$AWS_SECRET_ACCESS_KEY'" } } }'
+  fail() {
+    local operation faults=""
+    for operation in UpdateItem PutItem DeleteItem PUT DELETE; do
+      faults+='{ "operation": "'$operation'", "kind": "lost_reply" }, { "operation": "'$operation'", "kind": "cut_off", "skip": 1 }, '
+    done
+    curl -sS --fail -o "$fleet/told" "$s3_endpoint/_fake" -d '{ "faults": [ '"$faults"' { "kind": "error", "status": 503, "code": "ServiceUnavailable" } ] }'
+  }
+fi
 
 cp -r "$2/examples/incident/fleet/." "$fleet"
 sqlite3 "$fleet/dispatch.sqlite" <"$fleet/dispatch.sql"
@@ -45,15 +69,15 @@ for row in json.load(sys.stdin):
     print(json.dumps({"TableName": sys.argv[1], "Item": values}))' "$table" >"$fleet/items"
 while read -r item; do dynamodb PutItem "$item" >/dev/null; done <"$fleet/items"
 rm "$fleet/dispatch.sqlite" "$fleet/items"
-python3 - "$fleet/fleet.json" "$bucket" "$table" "$state" <<'END'
-import json, os, sys
+python3 - "$fleet/fleet.json" "$bucket" "$table" "$state" "$s3_endpoint" "$dynamodb_endpoint" <<'END'
+import json, sys
 fleet = json.load(open(sys.argv[1]))
 pages, records = fleet["pages"][0], fleet["records"][0]
 del pages["path"], records["path"]
-pages |= {"adapter": "s3", "bucket": sys.argv[2], "region": "us-east-1", "endpoint": os.environ["EVENKEEL_S3_ENDPOINT"], "deletes": "checked"}
-records |= {"adapter": "dynamodb", "table": sys.argv[3], "region": "us-east-1", "endpoint": os.environ["EVENKEEL_DYNAMODB_ENDPOINT"]}
+pages |= {"adapter": "s3", "bucket": sys.argv[2], "region": "us-east-1", "endpoint": sys.argv[5], "deletes": "checked"}
+records |= {"adapter": "dynamodb", "table": sys.argv[3], "region": "us-east-1", "endpoint": sys.argv[6]}
 fleet["state"] = {"adapter": "aws", "table": sys.argv[4], "bucket": sys.argv[4], "region": "us-east-1",
-                  "table_endpoint": os.environ["EVENKEEL_DYNAMODB_ENDPOINT"], "bucket_endpoint": os.environ["EVENKEEL_S3_ENDPOINT"]}
+                  "table_endpoint": sys.argv[6], "bucket_endpoint": sys.argv[5]}
 fleet["policy"] |= {"accept_repeating_versions": True}
 json.dump(fleet, open(sys.argv[1], "w"))
 END
@@ -73,6 +97,7 @@ expect 0 lease "$other" xhqgmdh --holder other
 expect 2 plan "$fleet" --out "$fleet/plan.json"
 expect 4 apply "$fleet" "$fleet/plan.json" --approve all --by test  # the other holds the booking
 expect 0 lease "$other" xhqgmdh --holder other --release
+fail
 expect 3 apply "$fleet" "$fleet/plan.json" --approve all --by test  # the marketplace is a person's task
 s3 "$site/$sunset" >"$fleet/sunset.html"
 s3 -I "$site/$sunset" >"$fleet/headers"
@@ -88,6 +113,7 @@ for part in documents journals backups; do
 done
 run=$(s3 "$EVENKEEL_S3_ENDPOINT/$state?list-type=2&prefix=evenkeel%2Fruns%2F" | sed -n 's|.*<Key>evenkeel/runs/\([^<]*\)</Key>.*|\1|p')
 expect 0 show "$other" "$run"
+fail
 expect 0 rollback "$fleet" "$run"
 for page in "$fleet"/before/g/*.html; do s3 "$site/g/$(basename "$page")" | cmp - "$page"; done
 [ "$(page_of S2FJLN)" = 2026-05-30-jonathan-afternoon ] || { echo "the record was not taken back"; exit 1; }
