@@ -1,15 +1,19 @@
-"""The laws over services that misbehave: the incident through faults drawn by a seed, until nothing is left to do, comes to what it comes to without any.
+"""The laws over services that misbehave: the incident through faults and kills drawn by a seed, until nothing is left to do, comes to what it comes to without any.
 
 EVENKEEL_SEEDS (4) histories from EVENKEEL_SEED (1) on. Where EVENKEEL_DYNAMODB_ENDPOINT names a server, records and state are there, behind the same faults.
 """
+import contextlib
 import hashlib
 import json
 import os
 import random
+import subprocess
 import unittest
 import urllib.request
 
-from test_program import INVALIDATED, OTHER, PAGE, AwsCase
+from test_program import INVALIDATED, KEYS, OTHER, PAGE, AwsCase
+
+from program_case import PROGRAM
 
 DYNAMODB = os.environ.get("EVENKEEL_DYNAMODB_ENDPOINT", "")
 READS = [("s3", "GetObject"), ("s3", "HeadObject"), ("s3", "ListObjectsV2"), ("s3", "GetObjectTagging"), ("cloudfront", "GetInvalidation"), ("cloudfront", "ListInvalidations"),
@@ -84,6 +88,14 @@ class Histories(AwsCase):
     def stood(self, text):
         return 0 if text == self.before[PAGE] else -1 if "3:30–6:30" in text else 1
 
+    def kill(self, after_s):
+        """Applies, and is killed on the way."""
+        words = [PROGRAM, "apply", "fleet.json", "plan.json", "--approve", "all", "--by", "test"]
+        with subprocess.Popen(words, cwd=self.folder, env={**os.environ, **KEYS}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(after_s)
+            process.kill()
+
     def goes_on(self, seed):
         """Until a person's task is all that is left; how often the fleet was planned."""
         plans = 1
@@ -110,6 +122,10 @@ class Histories(AwsCase):
         faults = draw(random.Random(seed))
         self.tell({"faults": faults, "settings": {"clock_offset_s": random.Random(-seed).choice([0, 0, 1800])}})
         with self.subTest(seed=seed, faults=faults):
+            kills = random.Random(seed + 0.5)
+            for _ in range(kills.choice([0, 0, 1, 2])):
+                self.kill(kills.uniform(0.02, 1.2))
+                self.check_always(seed)
             plans = self.goes_on(seed)
             self.tell({"faults": []})
             pages = self.pages()

@@ -113,6 +113,50 @@ class Incident(AwsCase):
         self.assertNotIn("Guests may still see", self.call(3, "resume", "fleet.json", run).text)
 
 
+class WrongPlaces(AwsCase):
+    """What is said where something is not there or not allowed, and that the rest is done."""
+
+    def doctor(self, section, words, **settings):
+        self.edit_fleet(lambda fleet: fleet[section][0].update(settings))
+        said = self.call(1, "doctor", "fleet.json").text
+        for word in words:
+            self.assertIn(word, " ".join(said.split()))
+
+    def test_the_cache_may_not_be_told_and_all_else_is_done(self):
+        plan = self.plan()
+        self.tell({"faults": [{"service": "cloudfront", "operation": "CreateInvalidation", "kind": "error", "status": 403, "code": "AccessDenied", "times": -1}]})
+        said = self.apply(1)
+        self.assertIn("cloudfront:CreateInvalidation", said.text)
+        self.assertIn("3:30–6:30", self.pages()[PAGE])
+        self.assertNotIn(OTHER, self.pages())
+        self.assertEqual(self.record("page_slug"), "2026-05-30-jonathan-sunset")
+        self.tell({"faults": []})
+        self.call(3, "resume", "fleet.json", run_of(plan))
+        self.assertEqual(self.invalidated(), INVALIDATED)
+
+    def test_an_endpoint_that_is_down(self):
+        self.doctor("edge", ["cloudfront", "127.0.0.1:1"], endpoint="http://127.0.0.1:1")
+
+    def test_a_redirect_is_not_followed(self):
+        self.tell({"faults": [{"service": "cloudfront", "kind": "error", "status": 301, "code": "Moved", "headers": {"Location": "https://elsewhere.example/"}, "times": -1}]})
+        self.doctor("edge", ["it leads elsewhere", 'correct "endpoint"'])
+
+    def test_a_wrong_alias_a_wrong_bucket_and_no_credentials(self):
+        self.doctor("edge", ['no distribution of the account serves "nobody.example"', "queenofsandiego.com"], alias="nobody.example")
+        self.doctor("pages", ['there is no bucket "no-such-bucket"'], bucket="no-such-bucket")
+        nobody = {**{name: "" for name in KEYS}, "AWS_EC2_METADATA_DISABLED": "true"}
+        said = " ".join(self.call(1, "doctor", "fleet.json", env=nobody).text.split())
+        for place in ("AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE", ".aws/credentials", "AWS_CONTAINER_CREDENTIALS"):
+            self.assertIn(place, said)
+
+    def test_throttling_that_lasts(self):
+        self.plan()
+        self.tell({"faults": [{"service": "s3", "operation": "GetObject", "path": PAGE, "kind": "error", "status": 503, "code": "SlowDown", "times": -1}]})
+        said = self.apply(1)
+        self.assertIn("503 SlowDown", " ".join(said.text.split()))
+        self.assertIn("/g/2026-08-15-moreau-anniversary.html", self.invalidated(), "other bookings are done")
+
+
 class Secrets(AwsCase):
     """Planted keys are in nothing that is printed or written, even where the service shows them back."""
 
