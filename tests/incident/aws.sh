@@ -2,7 +2,7 @@
 # aws.sh PROGRAM SOURCE [faults]: the example fleet with its pages in a bucket of the S3 server at EVENKEEL_S3_ENDPOINT, its records in a table of the
 # DynamoDB server at EVENKEEL_DYNAMODB_ENDPOINT and its state in both, reconciled by the program, under the eyes of a second machine.
 # faults: through the fake of AWS in front of both servers, which verifies signatures, and loses the answer to the first write of each kind, and
-# the third, and the first of these requests, while the plan is applied and while it is taken back.
+# the third, and the first of these requests, while the plan is applied and while it is taken back; before that with rights to read alone.
 # Exit 77 skips: there are no servers (bash tests/run.sh --full starts them).
 set -euo pipefail
 for name in EVENKEEL_S3_ENDPOINT EVENKEEL_DYNAMODB_ENDPOINT; do
@@ -26,7 +26,7 @@ expect() {
   for attempt in $(seq "$attempts"); do
     code=0
     "$program" "${@:2}" >"$fleet/said" 2>&1 || code=$?
-    [ "$code" -eq 1 ] || break
+    if [ "$code" -ne 1 ] || [ "$1" -eq 1 ]; then break; fi
   done
   [ "$code" -eq "$1" ] || { echo "exit code $code, not $1: ${*:2}"; cat "$fleet/said"; exit 1; }
 }
@@ -40,6 +40,15 @@ if [ "${3:-}" = faults ]; then
   read -r s3_endpoint <&"${fake[0]}"
   dynamodb_endpoint=$s3_endpoint attempts=9  # a run that such an answer ends is asked for again
   curl -sS --fail -o "$fleet/told" "$s3_endpoint/_fake" -d '{ "keys": { "'$AWS_ACCESS_KEY_ID'": { "secret": "'$AWS_SECRET_ACCESS_KEY'" } } }'
+  # Every write, as for credentials that may read alone.
+  forbid() {
+    local operation faults=""
+    for operation in UpdateItem PutItem DeleteItem PUT DELETE; do
+      faults+=', { "operation": "'$operation'", "kind": "error", "status": 403, "code": "AccessDenied", "times": -1 }'
+    done
+    curl -sS --fail -o "$fleet/told" "$s3_endpoint/_fake" -d '{ "faults": [ '"${faults#,}"' ] }'
+  }
+  allow() { curl -sS --fail -o "$fleet/told" "$s3_endpoint/_fake" -d '{ "faults": [] }'; }
   fail() {
     local operation faults=""
     for operation in UpdateItem PutItem DeleteItem PUT DELETE; do
@@ -89,6 +98,15 @@ expect 0 doctor "$fleet"
 for words in "records are found by guest_code" "items may be read and changed" "an object was made, read and removed under"; do
   grep -q "$words" "$fleet/said" || { echo "doctor does not say: $words"; cat "$fleet/said"; exit 1; }
 done
+if [ "${3:-}" = faults ]; then
+  forbid
+  expect 1 doctor "$fleet"
+  for words in "read alone, which is enough until apply" "it needs dynamodb:PutItem"; do
+    tr -s ' \n' ' ' <"$fleet/said" | grep -q "$words" || { echo "doctor does not say: $words"; cat "$fleet/said"; exit 1; }
+  done
+  for verb in audit plan verify; do expect 2 "$verb" "$fleet"; done
+  allow
+fi
 expect 2 audit "$fleet"
 other=$fleet/other  # a second machine: the same systems, nothing of the first one's files
 mkdir "$other"
