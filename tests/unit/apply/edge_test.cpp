@@ -15,6 +15,7 @@ class SlowEdge final : public EdgeCache {
   struct Script {
     int busy = 0;           // how often it takes nothing
     int not_dropped = 0;    // how often something is in progress
+    bool mute = false;      // it does not say, neither how much is in progress nor what it serves
     bool looks = false;
     std::map<std::string, std::string> serves;
     int asked = 0;
@@ -25,15 +26,33 @@ class SlowEdge final : public EdgeCache {
     return "I" + std::to_string(++script_.asked);
   }
   StatusOr<bool> WasAccepted(std::string_view) override { return false; }
-  StatusOr<std::size_t> CountInProgress() override { return script_.not_dropped > 0 ? static_cast<std::size_t>(script_.not_dropped--) : std::size_t{0}; }
+  StatusOr<std::size_t> CountInProgress() override {
+    if (script_.mute) return Status(Code::kUnavailable, "no answer");
+    return script_.not_dropped > 0 ? static_cast<std::size_t>(script_.not_dropped--) : std::size_t{0};
+  }
   StatusOr<std::optional<std::string>> Serve(std::string_view path) override {
     if (!script_.looks) return Status(Code::kUnimplemented, "");
+    if (script_.mute) return Status(Code::kUnavailable, "no answer");
     const auto found = script_.serves.find(std::string(path));
     return found == script_.serves.end() ? std::nullopt : std::optional(found->second);
   }
 
  private:
   Script& script_;
+};
+
+class Unreadable final : public ObjectStore {
+ public:
+  StoreTraits Traits() const override { return {}; }
+  StatusOr<ObjectListing> List(std::string_view, std::string_view) override { return kAway; }
+  StatusOr<ObjectInfo> Head(std::string_view) override { return kAway; }
+  StatusOr<Object> Get(std::string_view) override { return kAway; }
+  StatusOr<ObjectInfo> Replace(std::string_view, std::string_view, const Version&, const WriteStamp&) override { return kAway; }
+  StatusOr<ObjectInfo> Create(std::string_view, std::string_view, std::string_view, const WriteStamp&) override { return kAway; }
+  Status Delete(std::string_view, const Version&, const WriteStamp&) override { return kAway; }
+
+ private:
+  const Status kAway{Code::kUnavailable, "out of reach"};
 };
 
 class EdgeTest : public RunTest {
@@ -94,6 +113,38 @@ TEST_F(EdgeTest, CopiesThatAreNeverDroppedAreSaid) {
   EXPECT_TRUE(report.HasError());
   EXPECT_TRUE(report.finished) << "everything of the run itself is done";
   EXPECT_THAT(RunReportToJson(report)["stale"].get<std::vector<std::string>>(), report.stale);
+}
+
+TEST_F(EdgeTest, WhoIsAskedToStopWaitsForNothing) {
+  script_.not_dropped = 1'000'000;
+  ApplyOptions options = Approving();
+  options.keep_going = [this] { return script_.not_dropped == 1'000'000; };
+  EXPECT_THAT(Run(options).stale, ElementsAre(HasSubstr("in progress after 0 s; look there again later")));
+}
+
+TEST_F(EdgeTest, ACacheThatDoesNotAnswerIsNamed) {
+  Invalidate(kSunset);
+  script_.looks = script_.mute = true;
+  EXPECT_THAT(Run().stale, ElementsAre(HasSubstr("cdn: it does not say whether the copies are dropped: no answer"), HasSubstr("cdn:/g/a: it could not be looked at: no answer"),
+                                       HasSubstr("cdn:/g/a.html: it could not be looked at: no answer")));
+}
+
+TEST_F(EdgeTest, WhatIsNoPageIsNotCompared) {
+  for (const char* resource : {"S2FJLN", "paths"}) {
+    Invalidate(resource);
+    script_.looks = true;
+    ServeEverywhere("anything");
+    EXPECT_THAT(Run().stale, IsEmpty()) << resource;
+  }
+}
+
+TEST_F(EdgeTest, APageThatCannotBeReadIsNotCompared) {
+  Invalidate(kSunset);
+  Run();
+  script_.looks = true;
+  ServeEverywhere("anything");
+  fleet_.pages["guest-pages"] = std::make_unique<Unreadable>();
+  EXPECT_THAT(Resume().stale, ElementsAre(HasSubstr("guest-pages:" + std::string(kSunset) + ": it could not be compared: out of reach")));
 }
 
 TEST_F(EdgeTest, WhatGuestsAreServedIsComparedWithThePage) {
