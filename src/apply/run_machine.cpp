@@ -243,9 +243,10 @@ StatusOr<bool> RunMachine::RecordSettled() {
   const bool asks_again = settled_->outcome == Outcome::kWaitsPerson && known != nullptr && (!known_outcome || IsToDo(*known->outcome));
   if (asks_again && MayStillLand(*known)) settled_->facts["in_doubt"] = true;
   const bool is_known = known_outcome && (IsDoneOutcome(*known->outcome) || (!IsDoneOutcome(settled_->outcome) && !asks_again));
-  // One that looked meanwhile and had sent nothing itself took it for somebody else's: it is ours, and can be taken back.
-  const bool is_mistaken = known_outcome && known->was_so && settled_->sent;
-  const bool unneeded = EVENKEEL_BUG(10, "outcomes are not written down") || still_waits || (is_known && !is_mistaken);
+  // What this process has made itself stands in the journal, whatever another has said of it: one that had sent nothing took it for somebody
+  // else's, or somebody took it away after the other's and it was made again. What follows from it is done anew then.
+  const bool is_news = known_outcome && settled_->sent && (known->was_so || known->version != settled_->version);
+  const bool unneeded = EVENKEEL_BUG(10, "outcomes are not written down") || still_waits || (is_known && !is_news);
   if (!unneeded) {
     Json body = settled_->facts;
     body["action"] = planned.action->id;

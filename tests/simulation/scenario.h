@@ -64,7 +64,6 @@ struct Scenario {
 
   Size size;
   bool redirect;
-  int processes = 1;  // of the run, at once
   FleetConfig config;
   std::unique_ptr<ZoneSource> zones;
   std::vector<Duty> duties;

@@ -70,7 +70,6 @@ std::string Text(const std::map<std::string_view, std::string_view>& members, co
 StatusOr<std::unique_ptr<Stage>> Stage::Make(Size size, bool redirect, int agents) {
   auto stage = std::make_unique<Stage>();
   stage->scenario = std::make_unique<Scenario>(size, redirect);
-  stage->scenario->processes = agents;
   for (int agent = 0; agent < agents; ++agent) stage->fleets.push_back(OpenStores(*stage, agent));
   Calm calm;
   Simulation simulation(*stage);

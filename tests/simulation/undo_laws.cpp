@@ -117,9 +117,7 @@ void Laws::CheckCachesAfterRollback() {
   for (const Duty& duty : scenario_.duties) {
     if (duty.verb != Verb::kInvalidatePaths) continue;
     const Trail& page = trails_["pages:" + duty.resource.substr(duty.resource.find(':') + 1)];
-    // A process that is still at what another has settled may bring back what somebody took away since.
-    const bool came_back = page.foreign_at > 0 && scenario_.processes > 1;
-    if (page.landed_late_at == 0 && !came_back && page.written_at > trails_[duty.resource].written_at) {
+    if (page.landed_late_at == 0 && page.written_at > trails_[duty.resource].written_at) {
       Broken("rollback", "nobody invalidated " + duty.resource + " after its page was written last");
     }
   }
