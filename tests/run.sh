@@ -90,7 +90,7 @@ fi
 run_preset dev ON
 if $full; then
   echo "== simulation: exhaustive and random ($(elapsed))"
-  for bounds in "1 1 --leases" "1 2"; do build/dev/tests/simulation/simulation --exhaustive $bounds --jobs "$jobs"; done
+  for bounds in "1 1 --leases" "1 1 --rollback" "1 2"; do build/dev/tests/simulation/simulation --exhaustive $bounds --jobs "$jobs"; done
   build/dev/tests/simulation/simulation --histories 40000 --seed 1 --jobs "$jobs"
   cmake --build --preset dev -j "$jobs" --target seeded_bugs
   build/dev/tests/simulation/seeded_bugs --bugs --jobs "$jobs"

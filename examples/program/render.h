@@ -30,6 +30,8 @@ Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names);
 void AddUnfenced(Sheet& sheet, const RunReport& run);
 // Where guests may still be served what was there before.
 void AddStale(Sheet& sheet, const RunReport& run);
+// What of old runs should be gone and is not, where that is so.
+void AddRetentionTrouble(Sheet& sheet, const RunReport& run);
 void AddConflict(Sheet& sheet, const std::optional<Conflict>& conflict, int indent);
 // The same for a run that is rolled back.
 Sheet RenderRollback(const RunReport& report, const Names& names);

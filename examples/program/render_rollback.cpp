@@ -59,6 +59,7 @@ Sheet RenderRollback(const RunReport& report, const Names& names) {
   sheet.Add(0, {"Asked for by " + report.rollback->by + " at " + FormatInstant(report.rollback->at) + why});
   AddUnfenced(sheet, report);
   AddStale(sheet, report);
+  AddRetentionTrouble(sheet, report);
   for (const UndoGroup& group : kGroups) {
     std::vector<const ActionReport*> members;
     for (const ActionReport& action : report.actions) {

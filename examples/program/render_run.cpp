@@ -114,6 +114,11 @@ void AddStale(Sheet& sheet, const RunReport& run) {
   for (const std::string& one : run.stale) sheet.Add(1, {one});
 }
 
+void AddRetentionTrouble(Sheet& sheet, const RunReport& run) {
+  if (run.retention_trouble.empty()) return;
+  sheet.Add(0, {{"Old runs could not all be removed as the policy's retention_days asks: ", Tone::kWarn}, run.retention_trouble + ". The next run tries again."});
+}
+
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
   if (report.rollback) return RenderRollback(report, names);
   Sheet sheet;
@@ -127,6 +132,7 @@ Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
   }
   AddUnfenced(sheet, report);
   AddStale(sheet, report);
+  AddRetentionTrouble(sheet, report);
   for (const OutcomeGroup& group : kGroups) {
     if (CountOf(report, group.outcome) == 0) continue;
     sheet.AddHeading(2, {{group.title, group.tone}});

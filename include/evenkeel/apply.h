@@ -80,6 +80,9 @@ struct RunReport {
   // Where guests may still be served what was there before, and what to do: a cache had not dropped its copies in time, or serves
   // otherwise than the page is. For people. Looked at by Apply, ResumeRun and RollbackRun when they end; nothing of it is in the journal.
   std::vector<std::string> stale;
+  // Why what finished runs left, and the policy's retention_days ended for, could not all be removed; empty: nothing was in the way. Any
+  // later run tries again.
+  std::string retention_trouble;
 
   // How an action stands in the direction the run goes now: its outcome, or that of taking it back.
   Outcome Standing(const ActionReport& action) const;

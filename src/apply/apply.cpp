@@ -21,9 +21,10 @@ StatusOr<RunReport> StepToTheEnd(Fleet& fleet, StatusOr<std::unique_ptr<ApplyMac
   for (bool more = true; more;) {
     EVENKEEL_ASSIGN_OR_RETURN(more, (*machine)->Step());
   }
-  // What could not be removed now is removed at the end of a later run; this one is done all the same.
-  static_cast<void>(RemoveExpiredRuns(fleet).ok());
-  return (*machine)->Report();
+  RunReport report = (*machine)->Report();
+  const Status removed = RemoveExpiredRuns(fleet);
+  if (!removed.ok()) report.retention_trouble = removed.ToString();
+  return report;
 }
 
 StatusOr<Journal> ReadRun(Fleet& fleet, const std::string& run) {

@@ -168,7 +168,13 @@ std::optional<Settled> ConditionalWrite::StepAfter() {
     return Settled{Outcome::kUnknown, "done, but not yet remembered: " + ready.status().ToString(), result_.version};
   }
   if (!*ready) return std::nullopt;
+  if (MayLandOnceMore()) result_.facts["in_doubt"] = true;
   return result_;
+}
+
+bool ConditionalWrite::MayLandOnceMore() const {
+  const bool is_the_only_one = result_.outcome == Outcome::kAlreadyDone && !assignment_.was_attempted && writes_ == 1;
+  return IsCreate() && in_doubt_ && !is_the_only_one;
 }
 
 Settled ConditionalWrite::Refusal(const Sight& sight) const {

@@ -45,6 +45,9 @@ class ConditionalWrite : public Procedure {
   virtual StatusOr<bool> After() { return true; }
   // The target has to be read anyway before it can be written.
   virtual bool NeedsLook() const { return false; }
+  // The write's condition is that nothing is there. Of two such writes the one whose reply was lost can land after somebody has deleted what
+  // the other made: absence is no version that would be used up.
+  virtual bool IsCreate() const { return false; }
 
   // What a target with this version is to us, by what it shows: the values to be written, or those to be written over. `operation`:
   // nullopt: the store keeps none.
@@ -69,6 +72,7 @@ class ConditionalWrite : public Procedure {
   std::optional<Settled> StepGuard();
   std::optional<Settled> StepWrite();
   std::optional<Settled> StepAfter();
+  bool MayLandOnceMore() const;
   Settled Refusal(const Sight& sight) const;
   Settled Trouble(const Status& status) const;
 

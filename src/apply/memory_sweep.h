@@ -13,9 +13,10 @@ namespace evenkeel {
 
 // The note that this leave_handoff leaves; `at` is now.
 Handoff HandoffOf(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::string& run);
-DocumentRemoval RemovalOfHandoff(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::string& run);
+DocumentRemoval RemovalOfHandoff(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::string& run, bool may_come);
 // The tombstone that this retire_page left; one of another run stays.
-DocumentRemoval RemovalOfTombstone(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::string& run);
+// `may_come` of both: see DocumentRemoval.
+DocumentRemoval RemovalOfTombstone(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::string& run, bool may_come);
 
 // At the end of a rollback, and of a run that was overtaken by one: another process may have written such a document after the action
 // it belongs to had been taken back.

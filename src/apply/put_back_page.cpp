@@ -35,6 +35,7 @@ class PutBackPageProcedure final : public ConditionalWrite {
 
  private:
   bool NeedsLook() const override { return true; }
+  bool IsCreate() const override { return !passage_.after; }
   ObjectStore& store() const { return *fleet().pages.at(action().store); }
 
   StatusOr<Sight> Look() override {
@@ -85,7 +86,7 @@ class PutBackPageProcedure final : public ConditionalWrite {
   // The page lives: nothing may say that it was retired.
   StatusOr<bool> After() override {
     if (action().verb != Verb::kRetirePage) return true;
-    if (!removal_) removal_.emplace(RemovalOfTombstone(fleet(), *assignment().booking, action(), assignment().run));
+    if (!removal_) removal_.emplace(RemovalOfTombstone(fleet(), *assignment().booking, action(), assignment().run, true));
     return removal_->Step();
   }
 

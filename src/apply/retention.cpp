@@ -8,6 +8,7 @@
 
 #include "apply/journal.h"
 #include "apply/run_state.h"
+#include "observe/document_write.h"
 #include "observe/state_documents.h"
 
 namespace evenkeel {
@@ -100,11 +101,15 @@ Status RemoveRun(StateStore& state, const Expired& run, const Needed& needed) {
   return GoneIsFine(state.DeleteDocument(kHeadKind, run.head.id, run.head.version));
 }
 
-Status RemoveFormerWords(StateStore& state, const std::set<std::string>& runs) {
-  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<StateDocument> words, state.ListDocuments(kFormerWordsKind));
-  for (const StateDocument& document : words) {
-    const bool is_theirs = document.value.is_object() && runs.count(document.value.value("run", std::string())) > 0;
-    if (is_theirs) EVENKEEL_RETURN_IF_ERROR(GoneIsFine(state.DeleteDocument(kFormerWordsKind, document.id, document.version)));
+// Former words hold what guests' pages said; of the others, what says that they were withdrawn.
+Status RemoveDocuments(StateStore& state, const std::set<std::string>& runs) {
+  for (const std::string_view kind : {kFormerWordsKind, kTombstoneKind, kHandoffKind}) {
+    EVENKEEL_ASSIGN_OR_RETURN(const std::vector<StateDocument> documents, state.ListDocuments(kind));
+    for (const StateDocument& document : documents) {
+      const bool is_theirs = document.value.is_object() && runs.count(document.value.value("run", std::string())) > 0;
+      if (!is_theirs || (kind != kFormerWordsKind && !IsWithdrawn(document.value))) continue;
+      EVENKEEL_RETURN_IF_ERROR(GoneIsFine(state.DeleteDocument(kind, document.id, document.version)));
+    }
   }
   return OkStatus();
 }
@@ -124,7 +129,7 @@ Status RemoveExpiredRuns(Fleet& fleet) {
   EVENKEEL_RETURN_IF_ERROR(AddWhatOthersNeed(state, heads, needed));
   std::set<std::string> runs;
   for (const Expired& run : going) runs.insert(run.head.id);
-  EVENKEEL_RETURN_IF_ERROR(RemoveFormerWords(state, runs));
+  EVENKEEL_RETURN_IF_ERROR(RemoveDocuments(state, runs));
   for (const Expired& run : going) {
     const Status removed = RemoveRun(state, run, needed);
     if (trouble.ok()) trouble = removed;

@@ -6,8 +6,8 @@
 namespace evenkeel {
 
 // Removes what finished runs left that came to rest more than `policy.retention_days` ago: their journals and heads, what they
-// remembered of former words, and the backups that no other run's journal names. Nothing where the policy says nothing. Unfinished
-// runs, tombstones and handoffs stay. Cut off at any point it is finished by the next call.
+// remembered of former words or withdrew of their tombstones and handoffs, and the backups that no other run's journal names. Nothing where the policy says nothing. Unfinished
+// runs, tombstones and handoffs that hold stay. Cut off at any point it is finished by the next call.
 Status RemoveExpiredRuns(Fleet& fleet);
 
 }  // namespace evenkeel

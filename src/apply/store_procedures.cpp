@@ -117,7 +117,7 @@ class LeaveHandoffProcedure final : public Procedure {
 class RemoveHandoffProcedure final : public Procedure {
  public:
   explicit RemoveHandoffProcedure(const Assignment& assignment)
-      : removal_(RemovalOfHandoff(*assignment.fleet, *assignment.booking, *assignment.action, assignment.run)) {}
+      : removal_(RemovalOfHandoff(*assignment.fleet, *assignment.booking, *assignment.action, assignment.run, true)) {}
 
   std::optional<Settled> Step() override {
     auto ready = removal_.Step();

@@ -21,6 +21,7 @@ Json RunReportToJson(const RunReport& report) {
                {"questions", report.questions}};
   json["cannot_be_fenced"] = report.cannot_be_fenced;
   json["stale"] = report.stale;
+  json["retention_trouble"] = report.retention_trouble;
   json["rollback"] = nullptr;
   if (report.rollback) {
     json["rollback"] = {{"by", report.rollback->by}, {"at", FormatInstant(report.rollback->at)}, {"why", report.rollback->why}};

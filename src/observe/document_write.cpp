@@ -8,7 +8,11 @@ Json WithoutTime(Json value) {
   return value;
 }
 
+constexpr const char* kWithdrawnSchema = "evenkeel.withdrawn/1";
+
 }  // namespace
+
+bool IsWithdrawn(const Json& value) { return value.is_object() && value.value("schema", Json()) == kWithdrawnSchema; }
 
 StatusOr<bool> DocumentWrite::Step() {
   constexpr int kAttemptsMax = 8;
@@ -34,20 +38,22 @@ StatusOr<bool> DocumentWrite::Step() {
 
 StatusOr<bool> DocumentRemoval::Step() {
   constexpr int kAttemptsMax = 8;
-  if (!there_) {
+  if (!has_looked_) {
     auto there = state_.GetDocument(kind_, id_);
-    if (!there.ok()) return there.code() == Code::kNotFound ? StatusOr<bool>(true) : there.status();
+    if (!there.ok() && there.code() != Code::kNotFound) return there.status();
+    has_looked_ = true;
+    there_ = there.ok() ? std::optional(there->version) : std::nullopt;
+    if (!there.ok()) return !may_come_;
+    if (IsWithdrawn(there->value)) return true;
     foreign_ = WithoutTime(there->value) != WithoutTime(value_);
-    if (foreign_) return true;
-    there_ = there->version;
-    return false;
+    return foreign_;
   }
   if (attempts_++ == kAttemptsMax) return Status(Code::kUnavailable, "others keep writing this " + kind_ + "; run resume later", id_);
-  const Status removed = state_.DeleteDocument(kind_, id_, *there_);
-  there_.reset();
-  if (removed.ok() || removed.code() == Code::kNotFound) return true;
-  if (removed.code() != Code::kPreconditionFailed && removed.code() != Code::kUnknownOutcome) return removed;
-  return false;
+  const auto put = state_.PutDocument(kind_, id_, {{"schema", kWithdrawnSchema}, {"run", value_.value("run", "")}}, there_);
+  has_looked_ = false;
+  const bool look_again = put.code() == Code::kPreconditionFailed || put.code() == Code::kAlreadyExists || put.code() == Code::kNotFound || put.code() == Code::kUnknownOutcome;
+  if (!put.ok() && !look_again) return put.status();
+  return put.ok();
 }
 
 Status WriteDocument(StateStore& state, std::string kind, std::string id, Json value) {

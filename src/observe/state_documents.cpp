@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "observe/document_write.h"
+
 namespace evenkeel {
 namespace {
 
@@ -82,6 +84,7 @@ StatusOr<std::vector<Value>> ListKind(StateStore& state, std::string_view kind, 
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<StateDocument> documents, state.ListDocuments(kind));
   std::vector<Value> values;
   for (const StateDocument& document : documents) {
+    if (IsWithdrawn(document.value)) continue;
     auto value = read(document.value);
     if (!value.ok()) return Status(value.code(), value.status().message(), std::string(kind) + " " + document.id);
     values.push_back(*std::move(value));

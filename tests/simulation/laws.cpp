@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "observe/document_write.h"
 #include "observe/state_documents.h"
 
 namespace evenkeel::simulation {
@@ -76,8 +77,11 @@ void Laws::CheckEffect(std::string_view resource, const Before& before, const Ba
   });
   // … and a write that was under way when the run was taken back finds the version that it waits for again.
   const bool is_late = taken_back_ && !IsUndo(basis) && scenario_.redirect && StoreOf(resource) == "pages";
-  if (is_late) trail.landed_late_at = before.now;
-  if (++effects_[basis.operation] > 1 && !(came_back && trail.foreign_now) && trail.landed_late_at == 0) Broken("once", basis.operation + " took effect twice");
+  // Absence is no version that would be used up: of two Creates the one whose reply was lost lands where somebody deletes what the other made.
+  const bool is_again = ++effects_[basis.operation] > 1;
+  const bool is_created_again = is_again && IsUndo(basis) && came_back && trail.foreign_now && before.page.empty();
+  if (is_late || is_created_again) trail.landed_late_at = before.now;
+  if (is_again && !(came_back && trail.foreign_now) && trail.landed_late_at == 0) Broken("once", basis.operation + " took effect twice");
   if (intents_.count(basis.operation) == 0) Broken("journal", basis.operation + " took effect without an intent in the journal");
   if (trail.foreign_now && !came_back) Broken("no overwriting", name + " was somebody else's when we wrote it");
   if (IsUndo(basis)) {
@@ -193,7 +197,7 @@ void Laws::CheckDutyAtEnd(const Duty& duty) {
   if (ours && known_.count(duty.name) > 0 && (duty.verb == Verb::kRetirePage || duty.verb == Verb::kEditPage || duty.verb == Verb::kRepointRecord)) {
     const std::string_view kind = duty.verb == Verb::kRetirePage ? kTombstoneKind : kFormerWordsKind;
     const auto documents = world_.state.Snapshot().documents;
-    if (std::none_of(documents.begin(), documents.end(), [&](const auto& entry) { return entry.first.first == kind; })) {
+    if (std::none_of(documents.begin(), documents.end(), [&](const auto& entry) { return entry.first.first == kind && !IsWithdrawn(entry.second.value); })) {
       Broken("remembered", "to " + duty.name + " is done, and there is no " + std::string(kind));
     }
   }

@@ -33,7 +33,7 @@ struct Trail {
   bool foreign_now = false;    // what stands there is somebody else's
   std::uint32_t foreign_at = 0;
   std::uint32_t written_at = 0;  // by us, in the order of our effects
-  std::uint32_t landed_late_at = 0;  // a write of ours came after the run was taken back, where versions may repeat: nothing can stop it
+  std::uint32_t landed_late_at = 0;  // a write of ours came on a version that was there twice, or on an absence: nothing can stop it
 };
 
 // What the engine had seen for an action when it sent its write: only what others did after that may excuse it.

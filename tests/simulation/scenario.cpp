@@ -6,6 +6,7 @@
 #include "evenkeel/json.h"
 #include "evenkeel/lease.h"
 #include "flat_zones.h"
+#include "observe/document_write.h"
 #include "observe/state_documents.h"
 #include "plan/redirect_page.h"
 #include "simulation/laws.h"
@@ -290,7 +291,7 @@ std::string Holds(const World& world, const Duty& duty) {
     case Verb::kLeaveHandoff: {
       const auto notes = world.state.Look([&key](const MemoryStateStore::Contents& state) {
         return std::count_if(state.documents.begin(), state.documents.end(),
-                             [&key](const auto& document) { return document.first.first == kHandoffKind && document.first.second.starts_with(key + "/"); });
+                             [&key](const auto& document) { return document.first.first == kHandoffKind && document.first.second.starts_with(key + "/") && !IsWithdrawn(document.second.value); });
       });
       return notes == 0 ? std::string() : std::to_string(notes);
     }

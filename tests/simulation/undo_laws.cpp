@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "apply/run_state.h"
+#include "observe/document_write.h"
 #include "observe/state_documents.h"
 #include "simulation/laws.h"
 
@@ -106,6 +107,7 @@ void Laws::CheckTakenBack(const RunReport& report) {
 
 void Laws::CheckNothingRemembered() {
   for (const auto& [id, document] : world_.state.Snapshot().documents) {
+    if (IsWithdrawn(document.value)) continue;
     if (id.first == kTombstoneKind || id.first == kFormerWordsKind || id.first == kHandoffKind) {
       Broken("rollback", "all is taken back, and " + id.first + " " + id.second + " is still there");
     }

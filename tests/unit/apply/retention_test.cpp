@@ -7,6 +7,7 @@ namespace evenkeel::apply_test {
 namespace {
 
 using contract::Fault;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr auto kDay = std::chrono::hours(24);
@@ -24,14 +25,14 @@ class RetentionTest : public RunTest {
   }
   void Pass(int days) { world_.environment.Sleep(kDay * days); }
   // Any run that comes to its end removes what is old.
-  void Sweep() {
+  RunReport Sweep() {
     fleet_.config.policy.retention_days = 30;
     Plan nothing = AnotherPlan("nothing");
     nothing.bookings.clear();
     nothing.hash = HashOfPlan(nothing);
     ApplyOptions options;
     options.overrides = {"unfinished_run"};
-    Take(Apply(fleet_, nothing, options));
+    return Take(Apply(fleet_, nothing, options));
   }
   bool HasJournal(const Plan& plan) { return world_.state.Snapshot().journals.count(RunOfPlan(plan)) > 0; }
 };
@@ -101,7 +102,7 @@ TEST_F(RetentionTest, AnOldRunThatCannotBeReadKeepsNoOther) {
     world_.state.Restore(contents);
     const Instant now = world_.environment.Now();
     Pass(31);
-    Sweep();
+    EXPECT_THAT(Sweep().retention_trouble, HasSubstr(RunOfPlan(*damaged)));
     EXPECT_TRUE(HasJournal(*damaged));
     EXPECT_FALSE(HasJournal(damaged == &plan_ ? other : plan_));
     EXPECT_EQ(world_.state.Snapshot().blobs, before.blobs) << "the other names the same, and may be mended";

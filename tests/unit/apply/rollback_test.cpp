@@ -10,6 +10,7 @@ namespace {
 
 using contract::Fault;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class RollbackTest : public ::testing::Test {
  protected:
@@ -57,6 +58,26 @@ TEST_F(RollbackTest, EverythingIsAsItWas) {
   EXPECT_TRUE(ListTombstones(*fleet_.state)->empty());
   EXPECT_TRUE(ListFormerWords(*fleet_.state)->empty());
   EXPECT_TRUE(ListHandoffs(*fleet_.state)->empty());
+}
+
+// A document of our own that is on its way when its run is taken back must find its place taken, whether it was seen there or not.
+TEST_F(RollbackTest, WhatIsWithdrawnDoesNotComeBackLate) {
+  Run();
+  const StateDocument note = world_.state.ListDocuments(kHandoffKind)->at(0);
+  const StateDocument tombstone = world_.state.ListDocuments(kTombstoneKind)->at(0);
+  // The tombstone's write is still on its way.
+  ASSERT_TRUE(world_.state.DeleteDocument(kTombstoneKind, tombstone.id, tombstone.version).ok());
+  Back();
+  EXPECT_EQ(world_.state.PutDocument(kHandoffKind, note.id, note.value, std::nullopt).code(), Code::kAlreadyExists);
+  EXPECT_EQ(world_.state.PutDocument(kTombstoneKind, tombstone.id, tombstone.value, std::nullopt).code(), Code::kAlreadyExists);
+  EXPECT_THAT(*ListHandoffs(*fleet_.state), IsEmpty());
+  EXPECT_THAT(*ListTombstones(*fleet_.state), IsEmpty());
+  // They go with their run.
+  fleet_.config.policy.retention_days = 30;
+  world_.environment.Sleep(std::chrono::hours(24 * 31));
+  ASSERT_TRUE(ResumeRun(fleet_, RunOfPlan(plan_), {}).ok());
+  EXPECT_THAT(*world_.state.ListDocuments(kHandoffKind), IsEmpty());
+  EXPECT_THAT(*world_.state.ListDocuments(kTombstoneKind), IsEmpty());
 }
 
 TEST_F(RollbackTest, ARunThatWasTakenBackIsNotAppliedAgain) {

@@ -234,5 +234,30 @@ TEST_F(RunLeaseTest, ARunTakenBackUnderALeaseGivesItBackToo) {
   EXPECT_EQ(LeaseIn(world_).holder, "");
 }
 
+// Of two Creates one may be under way, and a page that somebody deletes has no version that it would not find.
+TEST(SharedLease, APageThatMayBeCreatedOnceMoreKeepsTheLease) {
+  World world;
+  const Plan plan = world.MakePlanByHand();
+  Fleet calm = world.Open();
+  ApplyOptions options;
+  options.approve_all = true;
+  ASSERT_TRUE(Apply(calm, plan, options).ok());
+  EXPECT_EQ(LeaseIn(world).holder, "");
+  int calls = 0;
+  Fleet fleet = world.Open([&](std::string_view call, std::string_view) {
+    if (call != "pages.Create") return Fault::kNone;
+    ++calls;
+    return Fault::kReplyLost;
+  });
+  auto back = ApplyMachine::Rollback(fleet, RunOfPlan(plan), {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = {}});
+  ASSERT_TRUE(back.ok());
+  ASSERT_TRUE(RunUntil(**back, calls));
+  back->reset();  // a crash: nobody knows how often it was sent
+  const auto report = ResumeRun(calm, RunOfPlan(plan), {});
+  ASSERT_TRUE(report.ok());
+  EXPECT_TRUE(report->finished);
+  EXPECT_EQ(LeaseIn(world).holder, RunOfPlan(plan)) << "left to run out";
+}
+
 }  // namespace
 }  // namespace evenkeel::apply_test
