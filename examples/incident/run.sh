@@ -4,6 +4,7 @@
 #
 # Installs what is missing (Debian 12, as root or with sudo), builds the evenkeel program, copies the example fleet into a scratch
 # folder, and reconciles it there before your eyes. Every command is printed before it runs, and its exit code is checked.
+# EVENKEEL_PRESET=dev takes the program of that build, as it is configured.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 sources=$PWD
@@ -20,13 +21,15 @@ source examples/install.sh
 if $aws; then evenkeel_install aws; else evenkeel_install build; fi
 
 log=$(mktemp)
-echo "Building the program (release) ..."
-options=(-DEVENKEEL_TESTS=OFF)
+preset=${EVENKEEL_PRESET:-release}
+echo "Building the program ($preset) ..."
+options=()
+if [ -z "${EVENKEEL_PRESET:-}" ]; then options=(-DEVENKEEL_TESTS=OFF); fi
 if $aws; then options+=(-DEVENKEEL_AWS=ON); fi
-{ cmake --preset release "${options[@]}" && cmake --build --preset release -j "$(nproc)" --target evenkeel; } >"$log" 2>&1 ||
+{ cmake --preset "$preset" "${options[@]}" && cmake --build --preset "$preset" -j "$(nproc)" --target evenkeel; } >"$log" 2>&1 ||
   { cat "$log"; echo "The build failed; its log is $log" >&2; exit 1; }
 rm -f "$log"
-export PATH="$sources/build/release/examples:$PATH"
+export PATH="$sources/build/$preset/examples:$PATH"
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/evenkeel-incident.XXXXXX")
 cp -R "$sources/examples/incident/fleet/." "$scratch/"

@@ -1,7 +1,7 @@
 // Memory that runs out at the n-th allocation of a run, for every n: nothing is lost, and the next process ends the run as if nothing
 // had happened. The stores stand for other machines; only what the engine itself allocates fails.
 //
-//   EVENKEEL_ALLOCATION_STRIDE=1   every allocation; by default every 97th (the full tier: every 23rd)
+//   EVENKEEL_ALLOCATION_STRIDE=1   every allocation (the full tier); by default every 97th
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
