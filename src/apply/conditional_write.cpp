@@ -165,7 +165,9 @@ std::optional<Settled> ConditionalWrite::StepAfter() {
   if (!ready.ok() && EVENKEEL_BUG(23, "what belongs to an effect may fail")) return result_;
   if (!ready.ok()) {
     // The effect itself stands. Unknown makes resume look again and finish what belongs to it.
-    return Settled{Outcome::kUnknown, "done, but not yet remembered: " + ready.status().ToString(), result_.version};
+    Settled settled{Outcome::kUnknown, "done, but not yet remembered: " + ready.status().ToString(), result_.version};
+    settled.sent = result_.sent;
+    return settled;
   }
   if (!*ready) return std::nullopt;
   if (MayLandOnceMore()) result_.facts["in_doubt"] = true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "apply/procedure.h"
 #include "apply/run_state.h"
 #include "digest/sha256.h"
 
@@ -12,16 +13,22 @@ constexpr std::chrono::seconds kWaitMax(15 * 60);
 
 class EdgeWatch {
  public:
-  EdgeWatch(Fleet& fleet, RunReport& report) : fleet_(fleet), report_(report) {}
+  EdgeWatch(Fleet& fleet, RunReport& report, const std::function<bool()>& keep_going) : fleet_(fleet), report_(report), keep_going_(keep_going) {}
 
-  void Wait(const std::string& name, const std::function<void(const ActionReport&)>& progress, const std::function<bool()>& keep_going) {
+  // What another process has asked for is waited for, too; who cannot be asked says so when it is waited for.
+  void Find(const Action& action) {
+    const std::string reference = report_.rollback ? UndoOperationOf(report_.run, action) : OperationOf(report_.run, action);
+    static_cast<void>(fleet_.edge.at(action.store)->WasAccepted(reference).ok());
+  }
+
+  void Wait(const std::string& name, const std::function<void(const ActionReport&)>& progress) {
     std::chrono::seconds waited(0), wait(1);
     for (;;) {
       const auto left = fleet_.edge.at(name)->CountInProgress();
       if (!left.ok()) return Say(name + ": it does not say whether the copies are dropped: " + left.status().ToString());
       if (*left == 0) return;
       const std::string words = std::to_string(*left) + (*left == 1 ? " invalidation is" : " invalidations are") + " in progress after " + std::to_string(waited.count()) + " s";
-      if (waited >= kWaitMax || (keep_going && !keep_going())) return Say(name + ": " + words + "; look there again later");
+      if (waited >= kWaitMax || IsAskedToStop()) return Say(name + ": " + words + "; look there again later");
       if (progress) progress({"", Verb::kInvalidatePaths, name, "", "", Outcome::kPending, words, {}, {}});
       fleet_.environment->Sleep(wait);
       waited += wait;
@@ -35,6 +42,7 @@ class EdgeWatch {
     if (store.empty()) return;
     std::optional<StatusOr<Object>> page;
     for (const std::string& path : std::get<InvalidatePaths>(action.change).paths) {
+      if (IsAskedToStop()) return Say(action.store + ":" + path + ": it was not looked at; resume looks again");
       const auto served = edge.Serve(path);
       if (served.code() == Code::kUnimplemented) return;
       if (!served.ok()) {
@@ -49,6 +57,7 @@ class EdgeWatch {
   }
 
  private:
+  bool IsAskedToStop() const { return keep_going_ && !keep_going_(); }
   void Say(std::string words) { report_.stale.push_back(std::move(words)); }
 
   // The page store of what is invalidated: the booking's action that changed the page names it.
@@ -80,6 +89,7 @@ class EdgeWatch {
 
   Fleet& fleet_;
   RunReport& report_;
+  const std::function<bool()>& keep_going_;
 };
 
 }  // namespace
@@ -94,8 +104,9 @@ void WatchEdges(Fleet& fleet, const Plan& plan, RunReport& report, const std::fu
     invalidations.push_back(planned);
     edges.insert(planned.action->store);
   }
-  EdgeWatch watch(fleet, report);
-  for (const std::string& edge : edges) watch.Wait(edge, progress, keep_going);
+  EdgeWatch watch(fleet, report, keep_going);
+  for (const PlannedAction& planned : invalidations) watch.Find(*planned.action);
+  for (const std::string& edge : edges) watch.Wait(edge, progress);
   for (const PlannedAction& planned : invalidations) watch.Look(*planned.booking, *planned.action);
 }
 

@@ -73,6 +73,7 @@ StatusOr<std::unique_ptr<EdgeCache>> MakeEdge(const AwsOptions& options, const A
     settings.Fail("\"distribution\" is an id of capitals and digits, without an address or an ARN");
   }
   if (parts.settings.alias.find_first_of("/:@?#%* ") != std::string::npos) settings.Fail("\"alias\" is a host's name alone, without https:// or a path");
+  if (checks && !parts.settings.waits) settings.Fail("\"check\" needs \"wait\": before the copies are dropped guests are served the old ones");
   if (!url.empty() && !checks) settings.Fail("\"url\" is for \"check\": true");
   if (checks && url.empty() && parts.settings.alias.empty()) settings.Fail("\"check\" needs \"url\", where guests are served: \"https://queenofsandiego.com\"");
   if (!url.empty() && !IsSite(url)) settings.Fail("\"url\" must be a site alone, as \"https://queenofsandiego.com\"");

@@ -47,7 +47,7 @@ StatusOr<std::string> CloudFrontInvalidations::Create(const std::vector<std::str
   Invalidation made = root.ok() ? InvalidationOf(*root) : Invalidation{};
   if (!IsPlainName(made.id)) return Status(Code::kUnknownOutcome, "it was taken, but the answer names no id; look at it", distribution_.settings().store);
   const std::lock_guard lock(mutex_);
-  if (!made.complete && seen_.count(made.id) == 0) unfinished_.push_back(made.id);
+  if (!made.complete) unfinished_.insert(made.id);
   seen_[made.id] = {made.id, std::string(reference), paths, made.complete};
   return made.id;
 }
@@ -92,7 +92,9 @@ StatusOr<std::optional<Invalidation>> CloudFrontInvalidations::Find(std::string_
   const auto known = [&]() -> std::optional<Invalidation> {
     const std::lock_guard lock(mutex_);
     for (const auto& [id, invalidation] : seen_) {
-      if (invalidation.reference == reference) return invalidation;
+      if (invalidation.reference != reference) continue;
+      if (!invalidation.complete) unfinished_.insert(id);
+      return invalidation;
     }
     return std::nullopt;
   };
@@ -113,7 +115,7 @@ StatusOr<std::size_t> CloudFrontInvalidations::CountInProgress() {
   std::vector<std::string> ids;
   {
     const std::lock_guard lock(mutex_);
-    ids = unfinished_;
+    ids.assign(unfinished_.begin(), unfinished_.end());
   }
   std::vector<StatusOr<Invalidation>> answers(ids.size(), Status(Code::kInternal, "not asked"));
   ForEachAtOnce(ids.size(), kReadersMax, [&](std::size_t i) { answers[i] = Get(ids[i]); });

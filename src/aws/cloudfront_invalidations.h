@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,9 @@ class CloudFrontInvalidations {
   // kAlreadyExists: the reference stands for other paths.
   StatusOr<std::string> Create(const std::vector<std::string>& paths, std::string_view reference);
   StatusOr<Invalidation> Get(const std::string& id);
-  // Among those that this process has seen, and the newest hundred.
+  // Among those that this process has seen, and the newest hundred. One that is found counts as one that was made here.
   StatusOr<std::optional<Invalidation>> Find(std::string_view reference);
-  // Those that this process has made and that are not everywhere yet.
+  // Those that this process has made, or found by their references, and that are not everywhere yet.
   StatusOr<std::size_t> CountInProgress();
   // Of the newest hundred.
   StatusOr<std::vector<Invalidation>> Newest();
@@ -43,7 +44,7 @@ class CloudFrontInvalidations {
   CloudFrontDistribution& distribution_;
   std::mutex mutex_;
   std::map<std::string, Invalidation> seen_;  // by id
-  std::vector<std::string> unfinished_;       // ids of those that were made here
+  std::set<std::string> unfinished_;          // ids of those that were made here, or asked for
 };
 
 }  // namespace evenkeel::aws

@@ -17,7 +17,8 @@ constexpr std::size_t kValueBytes = 380u << 10;  // of an item 400 KB
 std::string TextOf(const Json& item, const char* name) {
   const auto found = item.find(name);
   if (found == item.end() || !found->is_object()) return {};
-  return found->value("S", std::string());
+  const Json text = found->value("S", Json());
+  return text.is_string() ? text.get<std::string>() : std::string();
 }
 
 std::string NameOf(std::string_view kind, std::string_view id) { return std::string(kind) + "/" + std::string(id); }
@@ -114,8 +115,8 @@ StatusOr<std::vector<StateDocument>> DocumentTable::List(std::string_view kind) 
       EVENKEEL_ASSIGN_OR_RETURN(StateDocument document, Read(item, kind));
       documents.push_back(std::move(document));
     }
-    if (!answer.contains("LastEvaluatedKey")) break;
-    body["ExclusiveStartKey"] = std::move(answer["LastEvaluatedKey"]);
+    EVENKEEL_ASSIGN_OR_RETURN(const bool more, table_.GoOn(answer, body));
+    if (!more) break;
   }
   std::sort(documents.begin(), documents.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   return documents;

@@ -181,8 +181,8 @@ Status DynamoRecords::ScanSegment(std::size_t segment, std::size_t segments, con
       if (!item.is_object()) return {Code::kUnavailable, "its answer has an item that is none; try again", table_.settings().store};
       if (!take(std::move(item))) return OkStatus();
     }
-    if (!answer.contains("LastEvaluatedKey")) return OkStatus();
-    body["ExclusiveStartKey"] = std::move(answer["LastEvaluatedKey"]);
+    EVENKEEL_ASSIGN_OR_RETURN(const bool more, table_.GoOn(answer, body));
+    if (!more) return OkStatus();
   }
 }
 

@@ -49,11 +49,14 @@ std::vector<std::string> KeyOf(const Json& schema) {
 DynamoSchema SchemaOf(const Json& table) {
   DynamoSchema schema;
   schema.key = KeyOf(table.at("KeySchema"));
-  static_cast<void>(table.at("KeySchema").at(0));
+  static_cast<void>(schema.key.at(0));
   for (const Json& one : table.at("AttributeDefinitions")) schema.types[one.at("AttributeName")] = one.at("AttributeType");
   for (const char* list : {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"}) {
     if (!table.contains(list)) continue;
-    for (const Json& index : table.at(list)) schema.indexes[index.at("IndexName")] = KeyOf(index.at("KeySchema"));
+    for (const Json& index : table.at(list)) {
+      const std::vector<std::string> key = KeyOf(index.at("KeySchema"));
+      if (!key.empty()) schema.indexes[index.at("IndexName")] = key;
+    }
   }
   schema.bytes = table.value("TableSizeBytes", std::uint64_t{0});
   return schema;
@@ -111,10 +114,20 @@ Status DynamoTable::Refusal(const HttpResponse& response, std::string_view opera
   if (error.message.find("tem size") != std::string::npos) {
     return {Code::kLimitExceeded, "the item would have more than the 400 KB that DynamoDB takes; take something out of it by hand", resource};
   }
-  if (response.status >= 500 && is_write) return {Code::kUnknownOutcome, "it answers " + code + "; look before it is repeated", resource};
+  if ((response.status >= 500 || response.status / 100 == 2) && is_write) return {Code::kUnknownOutcome, "it answers " + code + "; look before it is repeated", resource};
   if (response.status >= 500) return {Code::kUnavailable, "it answers " + code + "; try again later", resource};
   if (response.status / 100 != 4 || error.code.empty()) return {Code::kUnavailable, "the " + code + " is not from DynamoDB; check \"endpoint\" and \"region\"", resource};
   return {Code::kInvalidArgument, "it refuses the request (" + code + ")", resource};
+}
+
+StatusOr<bool> DynamoTable::GoOn(Json& answer, Json& body) const {
+  const auto next = answer.find("LastEvaluatedKey");
+  if (next == answer.end()) return false;
+  if (!next->is_object() || next->empty() || *next == body.value("ExclusiveStartKey", Json())) {
+    return Status(Code::kUnavailable, "its list is cut off without saying where it goes on; try again", settings_.store);
+  }
+  body["ExclusiveStartKey"] = std::move(*next);
+  return true;
 }
 
 StatusOr<DynamoSchema> DynamoTable::Schema() {
@@ -128,7 +141,7 @@ StatusOr<DynamoSchema> DynamoTable::Schema() {
       return Status(Code::kUnavailable, "the table \"" + settings_.table + "\" is being " + (status == "CREATING" ? "made" : "deleted") + "; try again later", settings_.store);
     }
     schema_ = SchemaOf(table);
-  } catch (const Json::exception&) {
+  } catch (const std::exception&) {
     return Status(Code::kUnavailable, "the answer does not say what the table \"" + settings_.table + "\" is like; try again", settings_.store);
   }
   return *schema_;

@@ -168,6 +168,8 @@ StatusOr<StateStore::JournalLines> StateBucket::ReadJournal(std::string_view run
     bytes.pop_back();
     journal.lines.push_back(std::move(bytes));
   }
+  const Tail tail{objects[0]->info.operation, journal.lines.size()};
+  Remember(run, &tail);
   return journal;
 }
 
@@ -202,11 +204,13 @@ Status StateBucket::Try() {
   const std::string token = DrawToken(environment_), key = prefix_ + "probe/" + token;
   EVENKEEL_RETURN_IF_ERROR(objects_->List(prefix_ + "probe/", "").status());
   EVENKEEL_ASSIGN_OR_RETURN(const ObjectInfo made, objects_->Create(key, token, "", {token, {}}));
-  const Code again = objects_->Create(key, "", "", {"again", {}}).code();
+  const auto again = objects_->Create(key, "", "", {"again", {}});
   const auto read = objects_->Get(key);
   EVENKEEL_RETURN_IF_ERROR(objects_->Delete(key, made.version, {"removed", {}}));
   EVENKEEL_RETURN_IF_ERROR(read.status());
-  if (again == Code::kAlreadyExists && read->bytes == token && read->info.operation == token) return OkStatus();
+  const bool is_kept = read->bytes == token && read->info.operation == token;
+  if (is_kept && again.code() == Code::kAlreadyExists) return OkStatus();
+  if (is_kept && !again.ok()) return again.status();  // it was not answered this time, which says nothing of the bucket
   return {Code::kUnimplemented, "it does not keep what was written there, or lets it be written twice; use another bucket", location_};
 }
 

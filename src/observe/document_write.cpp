@@ -21,6 +21,8 @@ StatusOr<bool> DocumentWrite::Step() {
     auto there = state_.GetDocument(kind_, id_);
     if (!there.ok() && there.code() != Code::kNotFound) return there.status();
     if (there.ok() && WithoutTime(there->value) == WithoutTime(value_)) return true;
+    // Its run was taken back meanwhile.
+    if (there.ok() && IsWithdrawn(there->value) && there->value.value("run", Json()) == value_.value("run", Json())) return true;
     expected_ = there.ok() ? std::optional<Version>(there->version) : std::nullopt;
     return false;
   }

@@ -10,12 +10,12 @@
 namespace evenkeel {
 
 // Puts one of our own small documents in place, whatever stands there; the same document again (its time apart) is no second
-// write.
+// write, and one that its own run has withdrawn stays withdrawn.
 class DocumentWrite {
  public:
   DocumentWrite(StateStore& state, std::string kind, std::string id, Json value)
       : state_(state), kind_(std::move(kind)), id_(std::move(id)), value_(std::move(value)) {}
-  // One store call; true when the document stands.
+  // One store call; true when the document stands, or is withdrawn.
   StatusOr<bool> Step();
 
  private:

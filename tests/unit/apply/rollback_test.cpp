@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "digest/sha256.h"
+#include "observe/document_write.h"
 #include "observe/state_documents.h"
 #include "unit/apply/world.h"
 
@@ -70,6 +71,8 @@ TEST_F(RollbackTest, WhatIsWithdrawnDoesNotComeBackLate) {
   Back();
   EXPECT_EQ(world_.state.PutDocument(kHandoffKind, note.id, note.value, std::nullopt).code(), Code::kAlreadyExists);
   EXPECT_EQ(world_.state.PutDocument(kTombstoneKind, tombstone.id, tombstone.value, std::nullopt).code(), Code::kAlreadyExists);
+  // Nor does a process of the run that was asleep write over it.
+  EXPECT_TRUE(WriteDocument(world_.state, std::string(kTombstoneKind), tombstone.id, tombstone.value).ok());
   EXPECT_THAT(*ListHandoffs(*fleet_.state), IsEmpty());
   EXPECT_THAT(*ListTombstones(*fleet_.state), IsEmpty());
   // They go with their run.

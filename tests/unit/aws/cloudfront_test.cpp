@@ -118,6 +118,10 @@ TEST_F(CloudFrontTest, WhenTooMuchIsInProgressNothingIsDone) {
   EXPECT_FALSE(*edge->WasAccepted("r2"));
   EXPECT_EQ(*edge->CountInProgress(), 1u);
   EXPECT_EQ(*Open({{"distribution", "ETWO"}, {"wait", false}})->CountInProgress(), 0u);
+  const auto later = Open({{"distribution", "ETWO"}});
+  EXPECT_EQ(*later->CountInProgress(), 0u);
+  EXPECT_TRUE(*later->WasAccepted("r1"));
+  EXPECT_EQ(*later->CountInProgress(), 1u) << "who asks for what another process made waits for it";
   fake_.Tell({{"settings", {{"clock_offset_s", 7200}}}});
   EXPECT_EQ(*edge->CountInProgress(), 0u);
   fake_.Tell({{"settings", {{"clock_offset_s", 0}}}});

@@ -211,7 +211,8 @@ TEST_F(DynamoStoreTest, AScanIsWholeOrAnError) {
   ASSERT_EQ(listing->records.size(), 6u);
   EXPECT_EQ(listing->records[3].key, "110");
   EXPECT_EQ(segments, (std::set<std::size_t>{0, 1, 2}));
-  for (const HttpResponse& bad : {Reply(200, {}, "{}"), Reply(200, {}, "{\"Items\":{}}"), Reply(200, {}, "{\"Items\":[7]}"), Refused("AccessDeniedException"), Reply(503)}) {
+  for (const HttpResponse& bad : {Reply(200, {}, "{}"), Reply(200, {}, "{\"Items\":{}}"), Reply(200, {}, "{\"Items\":[7]}"), Reply(200, {}, R"({"Items":[],"LastEvaluatedKey":null})"),
+                                 Reply(200, {}, R"({"Items":[],"LastEvaluatedKey":{"pk":{"S":"the same again"}}})"), Refused("AccessDeniedException"), Reply(503)}) {
     Answer([&](const std::string&, const Json& body) { return body["Segment"] == 1 ? bad : Said({{"Items", Json::array()}}); });
     EXPECT_FALSE(Store().List("").ok()) << bad.body;
   }
