@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # bash tests/run.sh           install what is missing, build (warnings are errors), run every test: under 15 minutes on 2 cores
-# bash tests/run.sh --full    the same with clang under the address and undefined-behaviour sanitizers, the C API under the thread sanitizer, then with
+# bash tests/run.sh --full    the same with clang under the address and undefined-behaviour sanitizers, the C API and what several threads do at once under the thread sanitizer, then with
 #                             what takes minutes: under an hour
 # bash tests/run.sh --long [SECONDS]   builds the fuzzers and runs each for SECONDS (600) on one core; what they find is left in build/fuzz/found.
 #                                      Then counts the branches that tests take of the executor, the journal and the leases (tests/coverage/run.sh)

@@ -34,6 +34,9 @@ void AddFleet(CLI::App& app, RawWords& raw) {
 void AddBooking(CLI::App& app, RawWords& raw) {
   app.add_option("--booking", raw.arguments.only_booking, "only this booking: its key, or any identifier of it")->type_name("ID");
 }
+void AddProgress(CLI::App& app, RawWords& raw) {
+  app.add_flag("--progress", raw.arguments.progress, "says on stderr every two seconds how many pages were read; on a terminal that is shown anyhow");
+}
 void AddReading(CLI::App& app, RawWords& raw) {
   app.add_option("PAGE", raw.arguments.page, "an HTML page or an iCalendar file; - is stdin")->required();
   app.add_option("--date", raw.date, "the booking's date, which anchors weekdays")->type_name("YYYY-MM-DD");
@@ -92,20 +95,21 @@ const std::array<VerbSyntax, 17> kVerbs = {{
      }},
     {"doctor", "FLEET", "before anything else: is every system reachable, permitted and as the fleet file says",
      [](CLI::App& app, RawWords& raw) { AddFleet(app, raw); }},
-    {"audit", "FLEET [--from D] [--to D]", "what disagrees, by booking and field",
-     [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddSpan(app, raw); }},
+    {"audit", "FLEET [--from D] [--to D] [--progress]", "what disagrees, by booking and field",
+     [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddSpan(app, raw), AddProgress(app, raw); }},
     {"set", "FLEET BOOKING FIELD=VALUE... --by NAME", "a person's word: the strongest claim, planned to everywhere",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw), AddOneBooking(app, raw);
        app.add_option("FIELD=VALUE", raw.arguments.assignments, "start=15:30, captain=Ana, ...")->required();
        AddName(app, raw, "whose word it is", true);
      }},
-    {"plan", "FLEET [--booking ID] [--decide Q=OPTION]... [--by NAME] [--out FILE]", "the smallest safe set of changes that makes all systems agree",
+    {"plan", "FLEET [--booking ID] [--decide Q=OPTION]... [--by NAME] [--out FILE] [--progress]", "the smallest safe set of changes that makes all systems agree",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw), AddBooking(app, raw);
        AddRepeated(app, "--decide", raw.decide, "Q=OPTION", "answers a question; may stand several times");
        AddName(app, raw, "who answers; by default the user's name", false);
        app.add_option("--out", raw.arguments.out, "writes the plan to this file, for show and apply")->type_name("FILE");
+       AddProgress(app, raw);
      }},
     {"show", "PLAN | show FLEET RUN [--html FILE]", "a plan or a run, for people",
      [](CLI::App& app, RawWords& raw) {
@@ -126,7 +130,8 @@ const std::array<VerbSyntax, 17> kVerbs = {{
     {"resume", "FLEET [RUN] [--holder NAME]", "goes on with an unfinished run, after a crash or when others have given a booking back", DeclareResume},
     {"rollback", "FLEET [RUN] [--by NAME] [--why TEXT] [--holder NAME]", "takes a run back, action by action, as far as nobody has changed anything since", DeclareRollback},
     {"restore", "FLEET RUN PAGE [--stdout] [--by NAME]", "one page's backed-up bytes, back in place or on stdout", DeclareRestore},
-    {"verify", "FLEET [--booking ID]", "reads everything again: what still disagrees", [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddBooking(app, raw); }},
+    {"verify", "FLEET [--booking ID] [--progress]", "reads everything again: what still disagrees",
+     [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddBooking(app, raw), AddProgress(app, raw); }},
     {"find", "FLEET [--date D] [--guest G] [--id ID] [--reserve --holder NAME [--ttl 15m]]", "before you create a page: does it exist, who holds it, the last handoff; by one of the three at least",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw);

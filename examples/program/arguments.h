@@ -16,6 +16,7 @@ namespace evenkeel::program {
 struct Arguments {
   std::string verb;
   bool json = false;
+  bool progress = false;
 
   std::string page;                // a path, or "-" for stdin
   std::string fleet;               // the fleet file, or the folder that holds one called fleet.json

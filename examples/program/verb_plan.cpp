@@ -1,3 +1,4 @@
+#include "page_counter.h"
 #include "program.h"
 #include "render.h"
 
@@ -5,7 +6,9 @@ namespace evenkeel::program {
 
 StatusOr<int> RunPlan(const Arguments& arguments, Console& console) {
   EVENKEEL_ASSIGN_OR_RETURN(OpenedFleet opened, OpenFleetAt(arguments.fleet));
+  PageCounter counter(arguments.progress);
   AuditOptions options;
+  options.on_pages = counter.Callback();
   options.booking = arguments.only_booking;
   options.answers = arguments.decide;
   options.by = NameOfPerson(arguments);

@@ -1,3 +1,4 @@
+#include "page_counter.h"
 #include "program.h"
 #include "render.h"
 
@@ -5,7 +6,9 @@ namespace evenkeel::program {
 
 StatusOr<int> RunVerify(const Arguments& arguments, Console& console) {
   EVENKEEL_ASSIGN_OR_RETURN(OpenedFleet opened, OpenFleetAt(arguments.fleet));
+  PageCounter counter(arguments.progress);
   AuditOptions options;
+  options.on_pages = counter.Callback();
   options.booking = arguments.only_booking;
   EVENKEEL_ASSIGN_OR_RETURN(const Verification verification, Verify(opened.fleet, options));
   if (console.json()) NameNotes(verification.remaining, console);

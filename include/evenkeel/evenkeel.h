@@ -41,6 +41,7 @@ struct AuditOptions {
   Answers answers;  // kInvalidArgument: a question that nobody asks, or an option it does not have
   std::string by;   // who gives the answers; PlanFleet keeps them in the state store under this name
   std::function<bool()> keep_going;  // between two store calls and two pages; false: kUnavailable, and nothing was done
+  std::function<void(const PageProgress&)> on_pages;  // as of ObserveOptions
 };
 StatusOr<Audit> AuditFleet(Fleet& fleet, const AuditOptions& options);
 

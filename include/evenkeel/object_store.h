@@ -37,7 +37,8 @@ struct ObjectListing {
 
 // Law for implementers: a conditional write either finds its condition true at the moment of the effect, or has no effect and
 // returns kPreconditionFailed. A write that returned kOk is durable. A lost reply is kUnknownOutcome, never a guess. Writes are
-// never repeated inside the adapter. Methods may be called from several threads and processes at once.
+// never repeated inside the adapter. Several processes may use one store at once. One handle is called from one thread at a time, unless
+// Traits().readers is more than 1: List, Get and Traits are then called from threads of the library's own, so many at once, and one more lists.
 class ObjectStore {
  public:
   virtual ~ObjectStore() = default;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,6 +47,7 @@ struct StoreTraits {
   bool checks_fences = false;      // refuses a WriteStamp with a lower fence number than it has seen
   bool keeps_operations = false;   // remembers the operation of the last write of each resource
   bool writable = true;
+  std::size_t readers = 1;         // of pages: how many threads may read from it at once; 1: it is called from one thread at a time
 };
 
 }  // namespace evenkeel

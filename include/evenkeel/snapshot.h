@@ -199,7 +199,23 @@ StatusOr<Json> WritePointerLike(const Json& old_attribute, const PageStoreConfig
 // Everything that the snapshot does not hold although it may be there. Sorted; empty: all of the fleet was read.
 std::vector<Unread> UnreadOf(const Snapshot& snapshot);
 
-// Reads every store; writes to none. What cannot be read is recorded, not fatal. `keep_going` (asked between two calls and pages) ends it: kUnavailable.
-StatusOr<Snapshot> Observe(Fleet& fleet, const std::function<bool()>& keep_going = {});
+// How far the reading of one page store has come.
+struct PageProgress {
+  std::string store;
+  std::size_t read = 0;     // pages, those that could not be read among them
+  std::size_t listed = 0;   // at least as many as read
+  bool all_listed = false;  // there are no more than `listed`
+
+  friend bool operator==(const PageProgress&, const PageProgress&) = default;
+};
+// Both are called on the thread that called Observe, whatever threads read.
+struct ObserveOptions {
+  std::function<bool()> keep_going;                     // asked between two calls and two pages, and while others' calls are waited for
+  std::function<void(const PageProgress&)> on_pages;    // after each page, and when all of a store is read
+};
+// Reads every store; writes to none. What cannot be read is recorded, not fatal. kUnavailable: keep_going said stop; what is under way ends
+// first. A page store that may be read by several threads (StoreTraits::readers) is: while it is listed, pages are fetched and understood, at most
+// four for each reader ahead of the one that is to come next. The Snapshot is the same for any number of them.
+StatusOr<Snapshot> Observe(Fleet& fleet, const ObserveOptions& options = {});
 
 }  // namespace evenkeel

@@ -35,10 +35,11 @@ StatusOr<std::unique_ptr<ObjectStore>> MakePages(const AwsOptions& options, cons
   parts.settings.bucket = BucketOf(settings);
   parts.settings.acl = settings.Text("acl");
   parts.settings.requester_pays = settings.Flag("requester_pays", false);
+  parts.settings.readers = settings.Count("readers", 1, 64, parts.settings.readers);
   const std::string deletes = settings.Text("deletes");
   parts.settings.deletes_checked = deletes == "checked";
   if (!deletes.empty() && deletes != "checked") settings.Fail("\"deletes\" can be \"checked\", or left out");
-  Place place = PlaceOf(settings, options, context);
+  Place place = PlaceOf(settings, options, context, {}, parts.settings.readers + 1);  // one more lists
   parts.settings.region = std::move(place.region);
   parts.settings.endpoint = std::move(place.endpoint);
   parts.settings.path_style = settings.Flag("path_style", !parts.settings.endpoint.empty());
@@ -151,7 +152,7 @@ std::vector<std::string> Keys(std::vector<std::string> own) {
 }  // namespace
 
 void RegisterAwsAdapters(AdapterRegistry& registry, const AwsOptions& options) {
-  registry.pages["s3"] = {Keys({"bucket", "path_style", "acl", "requester_pays", "deletes"}), true,
+  registry.pages["s3"] = {Keys({"bucket", "path_style", "acl", "requester_pays", "readers", "deletes"}), true,
                           [options](const AdapterContext& context, const Json& settings) { return MakePages(options, context, settings); }};
   registry.edge["cloudfront"] = {Keys({"distribution", "alias", "url", "check", "wait", "coalesce"}), true,
                                  [options](const AdapterContext& context, const Json& settings) { return MakeEdge(options, context, settings); }};

@@ -17,6 +17,7 @@ struct S3Settings {
   std::string acl;           // canned, of everything written: "public-read"; empty: the bucket's default
   bool path_style = false;   // the bucket in the path and not in the host's name
   bool requester_pays = false;
+  std::size_t readers = 16;  // requests that read pages at once
   bool deletes_checked = false;  // where the endpoint ignores conditions on delete, look just before, and delete then
   std::string store;         // the name the fleet file gives it, for messages
 };

@@ -8,7 +8,6 @@
 namespace evenkeel::aws {
 namespace {
 
-constexpr std::size_t kReadersMax = 16;
 constexpr std::size_t kListingBytes = 16u << 20;
 
 class S3Store final : public ObjectStore {
@@ -17,7 +16,9 @@ class S3Store final : public ObjectStore {
       : parts_(std::move(parts)), client_(parts_.settings.region, "s3", *parts_.transport, *parts_.credentials, *parts_.environment),
         bucket_(parts_.settings, client_), conditions_(bucket_, *parts_.environment) {}
 
-  StoreTraits Traits() const override { return {.unique_versions = false, .checks_fences = false, .keeps_operations = true, .writable = true}; }
+  StoreTraits Traits() const override {
+    return {.unique_versions = false, .checks_fences = false, .keeps_operations = true, .writable = true, .readers = parts_.settings.readers};
+  }
 
   StatusOr<ObjectListing> List(std::string_view prefix, std::string_view cursor) override {
     HttpRequest request = bucket_.Request("GET", "");
@@ -51,7 +52,7 @@ class S3Store final : public ObjectStore {
 
   std::vector<StatusOr<Object>> GetMany(std::span<const std::string> keys) override {
     std::vector<StatusOr<Object>> answers(keys.size(), Status(Code::kInternal, "not read", parts_.settings.store));
-    ForEachAtOnce(keys.size(), kReadersMax, [&](std::size_t i) { answers[i] = Get(keys[i]); });
+    ForEachAtOnce(keys.size(), parts_.settings.readers, [&](std::size_t i) { answers[i] = Get(keys[i]); });
     return answers;
   }
 

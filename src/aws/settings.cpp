@@ -45,6 +45,14 @@ bool Settings::Flag(const char* name, bool otherwise) {
   return settings_[name].get<bool>();
 }
 
+std::size_t Settings::Count(const char* name, std::size_t least, std::size_t most, std::size_t otherwise) {
+  if (!settings_.contains(name)) return otherwise;
+  const Json& count = settings_[name];
+  if (count.is_number_unsigned() && count.get<std::uint64_t>() >= least && count.get<std::uint64_t>() <= most) return count.get<std::size_t>();
+  Fail(std::string("\"") + name + "\" must be a number from " + std::to_string(least) + " to " + std::to_string(most));
+  return otherwise;
+}
+
 std::string Settings::Endpoint(const char* name) {
   std::string endpoint = Text(name);
   if (!endpoint.empty() && !IsEndpoint(endpoint)) Fail(std::string("\"") + name + "\" must be an address with http:// or https://, without a user, a query or blanks");
@@ -55,14 +63,14 @@ void Settings::Fail(const std::string& what) {
   if (status_.ok()) status_ = Status(Code::kInvalidArgument, what, store_);
 }
 
-Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContext& context, std::string_view region) {
+Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContext& context, std::string_view region, std::size_t connections) {
   Place place;
   place.region = settings.Text("region");
   if (place.region.empty()) place.region = RegionOfProcess();
   if (place.region.empty()) place.region = region;
   if (place.region.empty()) settings.Fail("it needs \"region\", as \"us-west-2\" (or AWS_REGION)");
   place.endpoint = settings.Endpoint("endpoint");
-  place.transport = options.transport != nullptr ? options.transport : MakeCurlTransport({});
+  place.transport = options.transport != nullptr ? options.transport : MakeCurlTransport({.connections_max = connections});
   place.credentials = options.credentials;
   CredentialsOptions credentials;
   credentials.profile = settings.Text("profile");

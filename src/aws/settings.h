@@ -17,6 +17,7 @@ class Settings {
   std::string Text(const char* name);  // empty where it is left out
   std::vector<std::string> Texts(const char* name);
   bool Flag(const char* name, bool otherwise);
+  std::size_t Count(const char* name, std::size_t least, std::size_t most, std::size_t otherwise);
   std::string Endpoint(const char* name);  // of a server that is not AWS's own; empty where it is left out
   void Fail(const std::string& what);
   const Status& status() const { return status_; }
@@ -37,6 +38,7 @@ struct Place {
   std::shared_ptr<CredentialsProvider> credentials;
 };
 // The transport and the credentials are the host's, or this store's own. `region`: where nothing names one; empty: that is an error.
-Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContext& context, std::string_view region = {});
+// `connections`: of a transport of its own.
+Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContext& context, std::string_view region = {}, std::size_t connections = 16);
 
 }  // namespace evenkeel::aws

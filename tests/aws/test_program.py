@@ -1,6 +1,7 @@
 """The real program on the example fleet, with its pages in a bucket and its edge cache in CloudFront, both played by the fake."""
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
@@ -65,6 +66,30 @@ class AwsCase(FleetCase):
 
     def apply(self, code=3, *words):
         return self.call(code, "apply", "fleet.json", "plan.json", "--approve", "all", "--by", "test", *words)
+
+
+class LargeFleet(AwsCase):
+    """More pages than one listing names, read by many and by one."""
+
+    def page(self, number):
+        day = f"{2020 + number // 336}-{number % 336 // 28 + 1:02}-{number % 28 + 1:02}"
+        return f"g/{day}-guest{number}-sail.html", f"<html><body><h1>Sail of {day}</h1><p>4:30 PM to 7:30 PM</p></body></html>"
+
+    def read_by(self, readers):
+        self.edit_fleet(lambda fleet: fleet["pages"][0].update(readers=readers))
+        said = self.call(2, "audit", "fleet.json", "--json", "--progress")
+        return re.sub(r'"taken_at": "[^"]*"', "", said.text), said.notes
+
+    def test_many_readers_say_what_one_says(self):
+        pages = self.before | dict(map(self.page, range(400)))
+        self.tell({"buckets": {"example-site": pages, "state": {}}, "settings": {"page": 100},
+                   "faults": [{"kind": "error", "operation": "GetObject", "status": 503, "code": "SlowDown", "times": 2}]})
+        many, notes = self.read_by(32)
+        self.assertIn(f"guest-pages: {len(pages)} of {len(pages)} pages read\n", notes)
+        self.assertTrue(self.read_by(1)[0] == many, "one reader says otherwise")
+        for wrong in (0, 65, "many", 1.5):
+            self.edit_fleet(lambda fleet: fleet["pages"][0].update(readers=wrong))
+            self.assertIn('"readers" must be a number from 1 to 64', self.call(1, "audit", "fleet.json").notes)
 
 
 class Incident(AwsCase):

@@ -1,7 +1,7 @@
 """No verb claims more than was read: what could not be read is named, on both outputs, and the words stay within it."""
 import unittest
 
-from program_case import AFTERNOON, BOOKING, SUNSET, TABLE, FleetCase, actions_of, run_of
+from program_case import AFTERNOON, BOOKING, SUNSET, TABLE, FleetCase, actions_of, run_of, validate
 
 APPROVE = ["--approve", "all"]
 SLUG = "2026-05-30-jonathan-sunset"
@@ -37,6 +37,15 @@ class Reconciled(FleetCase):
         for name in names:
             self.assertIn(name, audit.notes)
         return verified["remaining"]["unread"]
+
+
+class HowFar(FleetCase):
+    def test_pages_are_counted_where_asked_for(self):
+        for verb in ("audit", "plan", "verify"):
+            said = self.expect(2, verb, "fleet.json", "--json", "--progress")
+            self.assertIn("guest-pages: 10 of 10 pages read\n", said.notes)
+            validate(said.document)
+            self.assertNotIn("pages read", self.run_program(verb, "fleet.json").notes, "stderr is no terminal")
 
 
 class PartlyRead(Reconciled):

@@ -9,6 +9,7 @@
 //     "path_style"        the bucket stands in the path and not in the host's name; by default where there is an endpoint
 //     "acl"               a canned ACL that everything written gets ("public-read"); by default the bucket's own rules hold
 //     "requester_pays"    true: whoever asks pays
+//     "readers"           how many requests that read pages may be under way at once: 1 to 64, by default 16
 //     "deletes"           "checked": on an endpoint that ignores conditions on delete, look just before and delete then. What is written
 //                         between the two is lost. Without it such an endpoint is not trusted with a delete
 //

@@ -62,8 +62,8 @@ class HttpTransport {
 struct CurlOptions {
   std::size_t connections_max = 16;  // at once; who comes when all are busy waits, within the request's timeout
   std::chrono::milliseconds connect_timeout{5'000};
-  std::string ca_file;               // PEM; empty: the system's
-  std::string proxy;                 // "http://proxy:3128"; empty: HTTPS_PROXY, NO_PROXY and so on, as libcurl reads them
+  std::string ca_file{};             // PEM; empty: the system's
+  std::string proxy{};               // "http://proxy:3128"; empty: HTTPS_PROXY, NO_PROXY and so on, as libcurl reads them
 };
 
 // HTTP/1.1, and HTTP/2 where a server offers it over TLS. Connections are kept and used again by what is repeatable alone; anything else has
