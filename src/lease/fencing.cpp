@@ -59,7 +59,16 @@ RecordStore* Fencing::RecordsOf(const Resource& record) const {
 }
 
 // The versions that it was rewritten from stand in the operation: who looks after a lost reply, or after a crash, knows them and the new one.
-WriteStamp Fencing::StampFrom(const std::vector<Version>& versions) const {
+// Stores keep short operations alone (S3 2 KiB of metadata in all), and a process that dies again and again is taken over again and again: the
+// first, which plans were made from, and the newest stay. Who depends on one in between plans again.
+WriteStamp Fencing::StampFrom(std::vector<Version> versions) const {
+  constexpr std::size_t kListedMax = 768;  // bytes
+  std::size_t listed = 0;
+  for (const Version& version : versions) listed += version.size() + 1;
+  while (listed > kListedMax && versions.size() > 2) {
+    listed -= versions[1].size() + 1;
+    versions.erase(versions.begin() + 1);
+  }
   std::string operation = OperationPrefix(fence_);
   for (const Version& version : versions) operation += (operation.back() == '/' ? "" : "|") + version;
   return {std::move(operation), fence_};

@@ -16,7 +16,7 @@ namespace evenkeel {
 // The operation is one of a rewriting: the page's bytes are an earlier writer's.
 bool IsFenceOperation(std::string_view operation);
 // The versions under which a page had the bytes that it has now, by the operation of its last write: none where that is no rewriting by a
-// takeover of this booking under this number or an earlier one.
+// takeover of this booking under this number or an earlier one. Of many takeovers in a row the first version and the newest are known.
 std::vector<Version> RewrittenFrom(std::string_view operation, const WriteStamp::Fence& fence);
 
 class Fencing {
@@ -46,7 +46,7 @@ class Fencing {
   // nullptr where the fleet has no such store any more, or one that cannot be fenced.
   ObjectStore* PagesOf(const Resource& page) const;
   RecordStore* RecordsOf(const Resource& record) const;
-  WriteStamp StampFrom(const std::vector<Version>& versions) const;
+  WriteStamp StampFrom(std::vector<Version> versions) const;
   void Next();
 
   Fleet& fleet_;

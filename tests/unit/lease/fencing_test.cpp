@@ -21,10 +21,10 @@ class FencingTest : public ::testing::Test {
  protected:
   FencingTest() : fleet_(world_.Open()) {}
 
-  Status Fence(std::set<Resource> resources) {
+  Status Fence(std::set<Resource> resources, std::uint64_t number = 2) {
     Lease lease;
     lease.booking = "xhqgmdh";
-    lease.fence = 2;
+    lease.fence = number;
     lease.unfenced = std::move(resources);
     fencing_.emplace(fleet_, lease);
     for (;;) {
@@ -85,6 +85,21 @@ TEST_F(FencingTest, AStoreThatGivesNoAnswerSaysSo) {
   fleet_ = world_.Open([](std::string_view call, std::string_view) { return call == "pages.Get" ? Fault::kErrorBefore : Fault::kNone; });
   EXPECT_EQ(Fence({kPage}).code(), Code::kUnavailable);
   EXPECT_THAT(fencing_->rewritten(), IsEmpty());
+}
+
+TEST_F(FencingTest, AProcessThatDiesAgainAndAgainMakesNoOperationTooLongForAStore) {
+  Version before_last;
+  for (std::uint64_t number = 2; number < 1000; ++number) {
+    before_last = world_.pages.Head(kSunset)->version;
+    ASSERT_TRUE(Fence({kPage}, number).ok());
+  }
+  const ObjectInfo page = *world_.pages.Head(kSunset);
+  EXPECT_LE(page.operation.size(), 1024u);
+  const std::vector<Version> had = RewrittenFrom(page.operation, {"xhqgmdh", 999});
+  ASSERT_GT(had.size(), 2u);
+  EXPECT_EQ(had.front(), "v1") << "the plan was made from it";
+  EXPECT_EQ(had.back(), before_last);
+  EXPECT_EQ(world_.pages.Get(kSunset)->bytes, kSunsetBytes);
 }
 
 TEST_F(FencingTest, TheBytesStayAndTheNumberIsSeen) {
