@@ -11,13 +11,15 @@
  *            in spans, minutes from midnight or "HH:MM" in the booking's zone, instants are UTC ("2026-05-30T22:30:00Z").
  * Ownership  What comes back through T** is the caller's and is given back with ek_T_free. Every free function accepts NULL.
  * Threads    const T* may be shared between threads; T* is exclusive for the call. A fleet that is busy (in another thread, or further up
- *            the stack of a callback) answers EK_UNAVAILABLE and nothing is done. Callbacks come on the thread that made the call.
+ *            the stack of a callback) answers EK_UNAVAILABLE and nothing is done. Callbacks come on the thread that made the call; a host's
+ *            clock and zones are asked by the threads that read for it, too.
  * Structs    begin with struct_size = sizeof the struct as compiled; EK_INIT clears one and sets it. A smaller one is of an older header
  *            and is accepted: what it lacks is "not given". A larger one is refused where what is unknown is not zero.
  * Handles    that are NULL, of another type, or freed already (as far as can be seen) are answered by EK_INVALID_ARGUMENT.
  *
- * The library has no global or thread-local state, starts no thread, and neither exits, nor handles signals, nor writes to stdout or
- * stderr. */
+ * The library has no global or thread-local state, and neither exits, nor handles signals, nor writes to stdout or stderr. It starts threads
+ * for requests to AWS alone, where a fleet has stores there, and the process that a profile of AWS's credentials files may name; both end with
+ * the call. libcurl and libcrypto, which those requests go through, have a state of their own. */
 #ifndef EVENKEEL_H
 #define EVENKEEL_H
 
@@ -104,7 +106,7 @@ EK_API void ek_result_free(ek_result* result);
 typedef int32_t (*ek_keep_going)(void* host);
 
 /* The host's rules of civil time; where none are given, the system's tz database. They must be pure, and outlive what they were given
- * to; a reading that is shared asks from any thread. */
+ * to; a reading that is shared asks from any thread, and so does a fleet with pages on AWS. */
 typedef struct ek_zones {
   size_t struct_size;
   void* host;

@@ -15,7 +15,7 @@ enum { EK_NOTE = 0, EK_WARNING = 1 };
 /* One line without a newline, for an operator's log: what could not be read, a callback that answered nonsense, each action of a run. */
 typedef void (*ek_log)(void* host, ek_level level, ek_view line);
 
-/* The host's clock. What is NULL is the system's. Called from any thread that uses the fleet. */
+/* The host's clock. What is NULL is the system's. Called from any thread that uses the fleet, and from those that read pages of a store on AWS. */
 typedef struct ek_clock {
   size_t struct_size;
   void* host;
@@ -32,6 +32,9 @@ typedef struct ek_fleet_options {
   const ek_clock* clock;   /* copied; may be NULL */
   const ek_zones* zones;   /* copied; may be NULL */
 } ek_fleet_options;
+
+/* 1: this build has an adapter of that name ("sqlite"; "s3", "dynamodb", "cloudfront" and "aws" where it was built with EVENKEEL_AWS); else 0. */
+EK_API int32_t ek_has_adapter(ek_view name);
 
 /* Opens the fleet file, or the fleet.json of a folder. Relative paths in it start in its folder. EK_INVALID_ARGUMENT names the key that
  * is wrong and the nearest known one. A store that is not there is an error of the first call that needs it. */
@@ -54,6 +57,9 @@ EK_API void ek_fleet_free(ek_fleet* fleet);
 
 /* ---- Looking ---------------------------------------------------------------------------------------------------------------- */
 
+/* How many pages of a store were read, and how many are known of so far; all_listed: 1 where there are no more than those. After each page. */
+typedef void (*ek_on_pages)(void* host, ek_view store, uint64_t read, uint64_t listed, int32_t all_listed);
+
 typedef struct ek_audit_options {
   size_t struct_size;
   ek_view booking;  /* its key, or any identifier of it; not given: all */
@@ -62,6 +68,8 @@ typedef struct ek_audit_options {
   ek_view by;       /* who answers: ek_plan keeps the answers under this name */
   ek_keep_going keep_going; /* between two store calls and two pages; 0: EK_UNAVAILABLE, and nothing was done */
   void* keep_going_host;
+  ek_on_pages on_pages;
+  void* on_pages_host;
 } ek_audit_options;
 
 EK_API ek_error* ek_doctor(ek_fleet* fleet, ek_result** result);                                            /* evenkeel.doctor/1 */

@@ -103,6 +103,14 @@ typedef struct ek_edge_cache {
      busy and has done nothing; a run waits and asks again. */
   void (*invalidate)(void* store, ek_views paths, ek_view reference, ek_reply* reply);
   void (*was_accepted)(void* store, ek_view reference, ek_reply* reply); /* JSON true or false */
+  /* These may be NULL; a cache that drops its copies at once needs none of them. */
+  /* JSON number: how many of the invalidations of this handle were taken and are not everywhere yet. At its end a run waits until it is 0. */
+  void (*count_in_progress)(void* store, ek_reply* reply);
+  /* Bytes: what a guest is served at the path now; a run compares them with the page. EK_NOT_FOUND: nothing is served there;
+   * EK_UNIMPLEMENTED: nobody looks. */
+  void (*serve)(void* store, ek_view path, ek_reply* reply);
+  /* What ek_doctor shows of it: JSON array of { "what", "passed": true or false, "detail"?: what was found, and the next step }. Reads only. */
+  void (*examine)(void* store, ek_reply* reply);
 } ek_edge_cache;
 
 typedef struct ek_calendar {

@@ -6,6 +6,10 @@
 #include "views.h"
 #include "zones.h"
 
+#ifdef EVENKEEL_WITH_AWS
+#include "evenkeel/aws/aws.h"
+#endif
+
 namespace evenkeel::capi {
 namespace {
 
@@ -21,9 +25,23 @@ StatusOr<std::shared_ptr<FleetCore>> NewCore(const ek_fleet_options& options, Wa
   return core;
 }
 
-StatusOr<AdapterRegistry> RegistryOf(const ek_fleet_options& options, FleetCore& core) {
+AdapterRegistry BuiltIn() {
   AdapterRegistry registry;
   RegisterLocalAdapters(registry);
+#ifdef EVENKEEL_WITH_AWS
+  aws::RegisterAwsAdapters(registry);
+#endif
+  return registry;
+}
+
+bool HasAdapter(const std::string& name) {
+  const AdapterRegistry registry = BuiltIn();
+  const auto has = [&](const auto&... kinds) { return (kinds.contains(name) || ...); };
+  return has(registry.pages, registry.records, registry.edge, registry.calendars, registry.listings, registry.boards, registry.states);
+}
+
+StatusOr<AdapterRegistry> RegistryOf(const ek_fleet_options& options, FleetCore& core) {
+  AdapterRegistry registry = BuiltIn();
   if (options.stores != nullptr) {
     EVENKEEL_RETURN_IF_ERROR(CheckHandle(options.stores));
     for (const auto& add : options.stores->adapters) add(registry, core.log);
@@ -112,6 +130,13 @@ void LogPlan(const Log& log, const Plan& plan) {
 }  // namespace evenkeel::capi
 
 using namespace evenkeel::capi;
+
+int32_t ek_has_adapter(ek_view name) {
+  return GuardValue(0, [&] {
+    Taken taken;
+    return HasAdapter(taken.Text(name, "name")) ? 1 : 0;
+  });
+}
 
 ek_error* ek_fleet_open(ek_view path, const ek_fleet_options* options, ek_fleet** fleet) {
   return Give(fleet, [&] { return Open(Way::kFile, {}, path, options); });

@@ -31,6 +31,28 @@ class HostEdge final : public EdgeCache {
                     return json.is_boolean() && json.get<bool>();
                   });
   }
+  StatusOr<std::size_t> CountInProgress() override {
+    if (table_.count_in_progress == nullptr) return EdgeCache::CountInProgress();
+    return AskFor(host_, Effect::kReads, host_.name, [&](ek_reply* reply) { table_.count_in_progress(host_.get(), reply); }, [](const Json& json, Status& status) {
+      if (!json.is_number_unsigned()) status = Wanted("a whole number that is not negative");
+      return json.is_number_unsigned() ? json.get<std::size_t>() : 0;
+    });
+  }
+  StatusOr<std::optional<std::string>> Serve(std::string_view path) override {
+    if (table_.serve == nullptr) return EdgeCache::Serve(path);
+    ek_reply reply;
+    const Status status = Ask(host_, Effect::kReads, host_.Resource(path), reply, [&](ek_reply* to) { table_.serve(host_.get(), ViewOf(path), to); });
+    if (status.code() == Code::kNotFound) return std::optional<std::string>();
+    EVENKEEL_RETURN_IF_ERROR(status);
+    return std::optional<std::string>(std::move(reply.bytes));
+  }
+  std::vector<Check> Examine() override {
+    if (table_.examine == nullptr) return EdgeCache::Examine();
+    auto checks = AskFor(host_, Effect::kReads, host_.name, [&](ek_reply* reply) { table_.examine(host_.get(), reply); },
+                         [&](const Json& json, Status& status) { return ChecksFrom(json, host_.name, status); });
+    if (checks.ok()) return *std::move(checks);
+    return {{host_.name, "the cache says how it is", false, checks.status().message()}};
+  }
 
  private:
   Host host_;

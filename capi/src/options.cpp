@@ -46,6 +46,17 @@ std::function<bool()> KeepGoingOf(const Options& options, const Log& log) {
   };
 }
 
+std::function<void(const PageProgress&)> OnPagesOf(const ek_audit_options& options, const Log& log) {
+  if (options.on_pages == nullptr) return {};
+  return [tell = options.on_pages, host = options.on_pages_host, log](const PageProgress& progress) {
+    const bool told = GuardValue(false, [&] {
+      tell(host, ViewOf(progress.store), progress.read, progress.listed, progress.all_listed ? 1 : 0);
+      return true;
+    });
+    if (!told) log.Warn("the on_pages callback threw an exception");
+  };
+}
+
 // "QUESTION=OPTION", as the program's --decide.
 Answers AnswersOf(const std::vector<std::string>& words, Taken& taken) {
   Answers answers;
@@ -73,6 +84,7 @@ StatusOr<AuditOptions> AuditOptionsOf(const ek_audit_options* given, const Log& 
   into.by = taken.Text(options.by, "by");
   if (!into.answers.empty() && into.by.empty()) taken.Fail("by", "is not given; name who answers");
   into.keep_going = KeepGoingOf(options, log);
+  into.on_pages = OnPagesOf(options, log);
   EVENKEEL_RETURN_IF_ERROR(taken.status());
   return into;
 }

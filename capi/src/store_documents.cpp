@@ -128,6 +128,16 @@ StoreTraits TraitsFrom(const Json& json, const std::string& path, Status& status
   return traits;
 }
 
+std::vector<Check> ChecksFrom(const Json& json, const std::string& store, Status& status) {
+  std::vector<Check> checks;
+  if (!json.is_array()) status = Status(Code::kInvalidArgument, "must be an array", "checks");
+  for (std::size_t i = 0; i < json.size() && status.ok(); ++i) {
+    ItemReader item(json[i], "checks[" + std::to_string(i) + "]", "", status);
+    checks.push_back({store, item.Key("what"), item.reader().Flag("passed"), item.Text("detail")});
+  }
+  return checks;
+}
+
 Json ChangeOfEvent(const EventChange& change) { return ChangeToJson(UpdateEvent{{}, change}).at("to"); }
 
 Json ObjectOf(const Attributes& attributes) {

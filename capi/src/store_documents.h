@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "evenkeel/check.h"
 #include "evenkeel/fleet.h"
 
 namespace evenkeel::capi {
@@ -17,6 +18,8 @@ Card CardFrom(const Json& json, const std::string& path, Status& status);
 StateDocument DocumentFrom(const Json& json, const std::string& path, Status& status);
 // Its member "traits"; what is not there is not promised, and the store can be written.
 StoreTraits TraitsFrom(const Json& json, const std::string& path, Status& status);
+// What an edge cache says of itself: an array of { "what", "passed", "detail"? }.
+std::vector<Check> ChecksFrom(const Json& json, const std::string& store, Status& status);
 Json ChangeOfEvent(const EventChange& change);
 Json ObjectOf(const Attributes& attributes);
 

@@ -5,6 +5,10 @@
 
 #include "evenkeel/exit_code.h"
 
+#ifdef EVENKEEL_WITH_AWS
+#include <evenkeel/aws/aws.h>
+#endif
+
 namespace evenkeel::audit_daemon {
 namespace {
 
@@ -26,6 +30,9 @@ Watch::Watch(std::string fleet, std::string known)
   std::error_code ignored;
   if (std::filesystem::is_directory(fleet_, ignored)) fleet_ = (std::filesystem::path(fleet_) / "fleet.json").string();
   RegisterLocalAdapters(adapters_);
+#ifdef EVENKEEL_WITH_AWS
+  aws::RegisterAwsAdapters(adapters_);
+#endif
 }
 
 Status Watch::Load() {

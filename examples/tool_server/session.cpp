@@ -2,6 +2,10 @@
 
 #include <filesystem>
 
+#ifdef EVENKEEL_WITH_AWS
+#include <evenkeel/aws/aws.h>
+#endif
+
 namespace evenkeel::tool_server {
 
 constexpr std::size_t kPlansKept = 16;
@@ -10,6 +14,9 @@ Session::Session(const std::string& path) : path_(path), environment_(MakeSystem
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) path_ = (std::filesystem::path(path) / "fleet.json").string();
   RegisterLocalAdapters(adapters_);
+#ifdef EVENKEEL_WITH_AWS
+  aws::RegisterAwsAdapters(adapters_);
+#endif
 }
 
 StatusOr<Fleet> Session::Open() { return OpenFleet(path_, adapters_, *environment_, *zones_); }

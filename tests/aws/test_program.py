@@ -1,5 +1,6 @@
 """The real program on the example fleet, with its pages in a bucket and its edge cache in CloudFront, both played by the fake."""
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -90,6 +91,40 @@ class LargeFleet(AwsCase):
         for wrong in (0, 65, "many", 1.5):
             self.edit_fleet(lambda fleet: fleet["pages"][0].update(readers=wrong))
             self.assertIn('"readers" must be a number from 1 to 64', self.call(1, "audit", "fleet.json").notes)
+
+
+class OtherPrograms(AwsCase):
+    """What else opens fleet files has the same adapters."""
+
+    def started(self, name, *words):
+        if not os.environ.get(name):
+            self.skipTest(f"{name} is not set")
+        done = subprocess.run([os.environ[name], *words], cwd=self.folder, env={**os.environ, **KEYS, "HOME": str(self.folder)}, capture_output=True, text=True, timeout=120, check=False)
+        self.said.append(done)
+        return done
+
+    def test_the_c_library(self):
+        done = self.started("EVENKEEL_CAPI_AWS", str(self.folder))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn(OTHER, self.pages())
+        self.assertIn("3:30–6:30", self.pages()[PAGE])
+        self.assertEqual(self.invalidated(), INVALIDATED)
+
+    def test_the_daemon(self):
+        done = self.started("EVENKEEL_DAEMON", "fleet.json", "--once")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn(BOOKING, done.stdout)
+
+    def test_the_tool_server(self):
+        ask = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}}
+        call = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "audit", "arguments": {}}}
+        process = subprocess.Popen([os.environ["EVENKEEL_TOOL_SERVER"], "fleet.json"], cwd=self.folder, env={**os.environ, **KEYS, "HOME": str(self.folder)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for message in (ask, {"jsonrpc": "2.0", "method": "notifications/initialized"}, call):
+            process.stdin.write(json.dumps(message) + "\n")
+            process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in range(2)]
+        process.communicate()
+        self.assertIn(BOOKING, json.dumps(answers[1]))
 
 
 class Incident(AwsCase):

@@ -296,12 +296,38 @@ static void invalidate(void* store, ek_views paths, ek_view reference, ek_reply*
     text_add(&dropped, paths.items[i].data, paths.items[i].size);
     text_put(&dropped, "\n");
   }
+  if (table_find(&((host*)store)->paths, reference) == NULL) ++((host*)store)->in_progress;
   table_put(&((host*)store)->paths, reference, text_view(&dropped));
   text_free(&dropped);
   ek_reply_json(reply, ek_text("\"an id\""));
 }
 static void was_accepted(void* store, ek_view reference, ek_reply* reply) {
   ek_reply_json(reply, ek_text(table_find(&((host*)store)->paths, reference) != NULL ? "true" : "false"));
+}
+/* One less each time. */
+static void count_in_progress(void* store, ek_reply* reply) {
+  char number[16];
+  host* of = store;
+  snprintf(number, sizeof number, "%d", of->in_progress);
+  if (of->in_progress > 0) --of->in_progress;
+  ek_reply_json(reply, ek_text(number));
+}
+/* "/g/x.html" and "/g/x" are the page g/x.html. */
+static void serve(void* store, ek_view path, ek_reply* reply) {
+  text key = {NULL, 0};
+  item* page;
+  text_add(&key, path.data + 1, path.size - 1);
+  page = table_find(&((host*)store)->pages, text_view(&key));
+  text_put(&key, ".html");
+  if (page == NULL) page = table_find(&((host*)store)->pages, text_view(&key));
+  text_free(&key);
+  ++((host*)store)->served;
+  if (page != NULL) ek_reply_bytes(reply, text_view(&page->value));
+  else ek_reply_fail(reply, EK_NOT_FOUND, ek_text("nothing is served there"));
+}
+static void examine(void* store, ek_reply* reply) {
+  (void)store;
+  ek_reply_json(reply, ek_text("[{\"what\":\"the cache is in front of the pages\",\"passed\":true,\"detail\":\"it serves two\"},{\"what\":\"it is warm\",\"passed\":true}]"));
 }
 
 static void open_store(void* of, ek_view settings, void** store, ek_reply* reply) {
@@ -337,6 +363,9 @@ static ek_error* register_noun_stores(ek_stores* stores, const ek_adapter* adapt
   EK_INIT(&edge);
   edge.invalidate = invalidate;
   edge.was_accepted = was_accepted;
+  edge.count_in_progress = count_in_progress;
+  edge.serve = serve;
+  edge.examine = examine;
   error = ek_stores_add_calendar(stores, adapter, &calendar);
   if (error == NULL) error = ek_stores_add_listing(stores, adapter, &listing);
   if (error == NULL) error = ek_stores_add_board(stores, adapter, &board);

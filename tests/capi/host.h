@@ -20,6 +20,7 @@ typedef struct host {
   table pages, records, events, listings, cards;
   table paths;                 /* dropped by the edge cache, by reference */
   table documents, blobs, journals;
+  int in_progress, served;     /* invalidations that the edge cache says are not everywhere yet; pages it was asked for as a guest */
   int calls, opened, closed;
   int lose_next_write;         /* the write is done, and its reply is lost: 1 so says the store, 2 it says nothing, 3 nonsense */
 } host;

@@ -90,6 +90,7 @@ static void check_agreement(host* of) {
   CHECK(listing != NULL && contains(text_view(&listing->value), "\"start\":\"15:30\""));
   CHECK(card != NULL && contains(text_view(&card->value), "\"lane\":\"done\""));
   CHECK(of->paths.count > 0 && of->blobs.count == 2);
+  CHECK(of->in_progress == 0 && of->served > 0);
 }
 
 static void reconcile(const char* folder, int lost) {
@@ -103,6 +104,9 @@ static void reconcile(const char* folder, int lost) {
   fill(&mine, folder);
 
   fleet = open_fleet(&mine, &clock_at);
+  OK(ek_doctor(fleet, &result));
+  CHECK(contains(ek_result_json(result), "the cache is in front of the pages") && contains(ek_result_json(result), "it is warm"));
+  ek_result_free(result);
   OK(ek_audit(fleet, NULL, &result));
   CHECK(ek_result_exit(result) == 2 && contains(ek_result_json(result), "xhqgmdh"));
   ek_result_free(result);
@@ -122,7 +126,7 @@ static void reconcile(const char* folder, int lost) {
   fleet = open_fleet(&mine, &clock_at);
   approve_all(&options);
   OK(ek_resume(fleet, ek_plan_run(plan), &options, &result));
-  CHECK(ek_result_exit(result) == 3);
+  CHECK(ek_result_exit(result) == 3 && contains(ek_result_json(result), "\"stale\":[]"));
   ek_result_free(result);
   CHECK(mine.lose_next_write == 0);
   attest_task(fleet, plan);

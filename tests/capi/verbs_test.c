@@ -27,6 +27,11 @@ static int32_t keep_going(void* host) {
   return seen->stop_after == 0 || seen->actions < seen->stop_after;
 }
 
+static void take_pages(void* host, ek_view store, uint64_t read, uint64_t listed, int32_t all_listed) {
+  CHECK(equals(store, "guest-pages") && read <= listed && all_listed == 1);
+  *(uint64_t*)host = read;
+}
+
 static ek_fleet* open_fleet(const char* folder, notes* seen) {
   ek_fleet_options options;
   ek_fleet* fleet;
@@ -41,8 +46,12 @@ static void looks(ek_fleet* fleet) {
   ek_result* result;
   ek_audit_options one;
   ek_find_options find;
+  uint64_t pages = 0;
   EK_INIT(&one);
   one.booking = ek_text(kBooking);
+  one.on_pages = take_pages;
+  one.on_pages_host = &pages;
+  CHECK(ek_has_adapter(ek_text("sqlite")) == 1 && ek_has_adapter(ek_text("sqlit")) == 0 && ek_has_adapter(ek_text("")) == 0);
   OK(ek_doctor(fleet, &result));
   CHECK(ek_result_exit(result) == 0 && contains(ek_result_json(result), "evenkeel.doctor/1"));
   ek_result_free(result);
@@ -51,6 +60,7 @@ static void looks(ek_fleet* fleet) {
   ek_result_free(result);
   OK(ek_verify(fleet, &one, &result));
   CHECK(ek_result_exit(result) == 2 && contains(ek_result_json(result), "\"agrees\":false"));
+  CHECK(pages == 10);
   ek_result_free(result);
   EK_INIT(&find);
   find.id = ek_text(kBooking);

@@ -17,7 +17,7 @@ from evenkeel._library import lib as _lib
 from evenkeel.answers import Answer, Audit, Found, Guarded, Report, Restored, Verification
 from evenkeel.errors import (AlreadyExists, EvenkeelError, Internal, InvalidArgument, LimitExceeded, NotFound, OutOfMemory, PermissionDenied,
                              PreconditionFailed, Unavailable, Unimplemented, UnknownOutcome)
-from evenkeel.fleet import Fleet
+from evenkeel.fleet import Fleet, has_adapter
 from evenkeel.leases import Lease
 from evenkeel.pages import Edits, Reading, edit, read, read_text, shift
 from evenkeel.plans import Plan
@@ -28,4 +28,4 @@ __version__: str = _ffi.string(_lib.ek_version()).decode()
 
 __all__ = ["Adapter", "AlreadyExists", "Answer", "Audit", "Clock", "Edits", "EvenkeelError", "Fleet", "Found", "Guarded", "Internal", "InvalidArgument",
            "Lease", "LimitExceeded", "NotFound", "OutOfMemory", "PermissionDenied", "Plan", "PreconditionFailed", "Reading", "Report", "Restored",
-           "Run", "Unavailable", "Unimplemented", "UnknownOutcome", "Verification", "Zones", "documents", "edit", "read", "read_text", "shift", "stores"]
+           "Run", "Unavailable", "Unimplemented", "UnknownOutcome", "Verification", "Zones", "documents", "edit", "has_adapter", "read", "read_text", "shift", "stores"]

@@ -12,7 +12,7 @@ from evenkeel.errors import EvenkeelError, taken
 
 
 class Clock(Protocol):
-    """The host's clock. Called from any thread that uses the fleet."""
+    """The host's clock. Called from any thread that uses the fleet, and from those that read pages of a store on AWS."""
 
     def now(self) -> int:
         """Seconds since 1970-01-01T00:00:00Z."""
@@ -73,7 +73,7 @@ def words_of(exception: BaseException) -> str:
 class Watch:
     """The callbacks of one call that works for long."""
 
-    def __init__(self, progress: Callable[[Any], object] | None, keep_going: Callable[[], bool] | None) -> None:
+    def __init__(self, progress: Callable[..., object] | None, keep_going: Callable[[], bool] | None) -> None:
         self.progress = progress
         self.keep_going = keep_going
         self.stop: BaseException | None = None
@@ -156,6 +156,16 @@ def on_progress(watch: Any, action: Any) -> None:
         of.stop = exception
 
 
+@callback("void(void *, ek_view, uint64_t, uint64_t, int32_t)")
+def on_pages(watch: Any, store: Any, read: int, listed: int, all_listed: int) -> None:
+    of: Watch = ffi.from_handle(watch)
+    try:
+        if of.progress is not None and of.stop is None:
+            of.progress(text_of(store), read, listed, bool(all_listed))
+    except BaseException as exception:
+        of.stop = exception
+
+
 @callback("int32_t(void *)")
 def on_keep_going(watch: Any) -> int:
     of: Watch = ffi.from_handle(watch)
@@ -166,10 +176,13 @@ def on_keep_going(watch: Any) -> int:
         return 0
 
 
-def watched(options: Struct, progress: Callable[[Any], object] | None, keep_going: Callable[[], bool] | None) -> Watch:
-    """Puts both callbacks into the options. Whatever they raise stops the work; `check` raises it again."""
+def watched(options: Struct, progress: Callable[..., object] | None, keep_going: Callable[[], bool] | None) -> Watch:
+    """Puts both callbacks into the options: of actions, or of pages. Whatever they raise stops the work; `check` raises it again."""
     watch = Watch(progress, keep_going)
-    if progress is not None:
+    if progress is not None and hasattr(options.c, "on_pages"):
+        options.c.on_pages = on_pages
+        options.c.on_pages_host = watch.handle
+    elif progress is not None:
         options.c.progress = on_progress
         options.c.progress_host = watch.handle
     options.c.keep_going = on_keep_going

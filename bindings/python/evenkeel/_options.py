@@ -8,15 +8,16 @@ from evenkeel._host import Watch, watched
 from evenkeel._library import Day, Struct, day
 
 Progress = Callable[[documents.RunAction], object] | None
+OnPages = Callable[[str, int, int, bool], object] | None
 KeepGoing = Callable[[], bool] | None
 
 
-def audit_options(booking: str, from_: Day | None, to: Day | None, keep_going: KeepGoing, decide: Iterable[str] = (), by: str = "") -> tuple[Struct, Watch]:
+def audit_options(booking: str, from_: Day | None, to: Day | None, keep_going: KeepGoing, progress: OnPages = None, decide: Iterable[str] = (), by: str = "") -> tuple[Struct, Watch]:
     options = Struct("ek_audit_options")
     for member, text in (("booking", booking), ("from", day(from_)), ("to", day(to)), ("by", by)):
         options.put(member, text)
     options.put_all("decide", decide)
-    return options, watched(options, None, keep_going)
+    return options, watched(options, progress, keep_going)
 
 
 def run_options(booking: str, approve: str | Iterable[str], overrides: Iterable[str], by: str, why: str, holder: str, progress: Progress,

@@ -8,7 +8,7 @@ from typing import Any
 from evenkeel import stores
 from evenkeel._host import Host, check, words_of
 from evenkeel._library import Struct, callback, document, ffi, lib, text_of, texts_of, unpacked, view
-from evenkeel.errors import EvenkeelError
+from evenkeel.errors import EvenkeelError, NotFound
 
 READS, WRITES = lib.EK_UNAVAILABLE, lib.EK_UNKNOWN_OUTCOME
 
@@ -201,6 +201,27 @@ def edge_was_accepted(store: Any, reference: Any, reply: Any) -> None:
 
 
 @callback("void(void *, ek_reply *)")
+def edge_count(store: Any, reply: Any) -> None:
+    serve(store, reply, READS, lambda of: int(of.count_in_progress()))
+
+
+@callback("void(void *, ek_view, ek_reply *)")
+def edge_serve(store: Any, path: Any, reply: Any) -> None:
+    def served(of: Any) -> Any:
+        page = of.serve(text_of(path))
+        if page is None:
+            raise NotFound("nothing is served there")
+        return page
+
+    serve_bytes(store, reply, served)
+
+
+@callback("void(void *, ek_reply *)")
+def edge_examine(store: Any, reply: Any) -> None:
+    serve(store, reply, READS, lambda of: [check.document() for check in of.examine()])
+
+
+@callback("void(void *, ek_reply *)")
 def calendar_list(store: Any, reply: Any) -> None:
     serve(store, reply, READS, lambda of: listing("events", of.list()))
 
@@ -303,7 +324,8 @@ KINDS: dict[type[stores.Store], tuple[str, str, dict[str, Any]]] = {
                           "remove": objects_remove, "get_many": objects_get_many}),
     stores.RecordStore: ("ek_stores_add_records", "ek_record_store",
                          {"list": records_list, "get": get, "update": records_update, "get_many": records_get_many}),
-    stores.EdgeCache: ("ek_stores_add_edge", "ek_edge_cache", {"invalidate": edge_invalidate, "was_accepted": edge_was_accepted}),
+    stores.EdgeCache: ("ek_stores_add_edge", "ek_edge_cache",
+                       {"invalidate": edge_invalidate, "was_accepted": edge_was_accepted, "count_in_progress": edge_count, "serve": edge_serve, "examine": edge_examine}),
     stores.Calendar: ("ek_stores_add_calendar", "ek_calendar", {"list": calendar_list, "get": get, "update": calendar_update}),
     stores.Listing: ("ek_stores_add_listing", "ek_listing", {"list": listing_list, "get": get, "record_attested": listing_attested}),
     stores.TaskBoard: ("ek_stores_add_board", "ek_task_board", {"list": board_list, "get": get, "move": board_move}),
@@ -313,6 +335,10 @@ KINDS: dict[type[stores.Store], tuple[str, str, dict[str, Any]]] = {
                          "remove_blob": state_remove_blob, "append_journal": state_append_journal, "read_journal": state_read_journal,
                          "list_journals": state_list_journals, "remove_journal": state_remove_journal, "blob_location": state_blob_location}),
 }
+
+
+# Methods that a store may leave as they are: it then has no such callback.
+OPTIONAL: dict[type[stores.Store], tuple[str, ...]] = {stores.Listing: ("record_attested",), stores.EdgeCache: ("count_in_progress", "serve", "examine")}
 
 
 def table_of(adapter: stores.Adapter) -> tuple[Any, Struct]:
@@ -329,8 +355,9 @@ def table_of(adapter: stores.Adapter) -> tuple[Any, Struct]:
         table.c.promises = int(adapter.store.promises)
     if base is stores.TaskBoard:
         table.put("done_lane", adapter.store.done_lane)  # type: ignore[union-attr]
-    if base is stores.Listing and kind.record_attested is stores.Listing.record_attested:  # type: ignore[attr-defined]
-        table.c.record_attested = ffi.NULL
+    for member in OPTIONAL.get(base, ()):
+        if getattr(kind, member) is getattr(base, member):
+            setattr(table.c, member, ffi.NULL)
     return getattr(lib, function), table
 
 

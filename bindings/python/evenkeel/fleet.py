@@ -1,7 +1,8 @@
 """One operator's systems, opened: every verb of the program, with its documents.
 
 A `Fleet` is for one thread at a time: one that is busy (in another thread, or further up the stack of a callback) raises Unavailable
-and does nothing. Callbacks come on the thread that made the call. The GIL is released while the library works.
+and does nothing. Callbacks come on the thread that made the call, but for a clock and zones of the caller's own, which the threads that
+read pages of a store on AWS ask, too. The GIL is released while the library works.
 """
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from typing import Any
 from evenkeel import _tables, answers, documents
 from evenkeel._host import Clock, Host, Watch, Zones, check, clock_struct, on_log, zones_struct
 from evenkeel._library import Day, Duration, Handle, Page, Struct, Text, day, document, ffi, lib, raw, seconds, view
-from evenkeel._options import KeepGoing, Progress, audit_options, run_options
+from evenkeel._options import KeepGoing, OnPages, Progress, audit_options, run_options
 from evenkeel.errors import InvalidArgument, NotFound
 from evenkeel.leases import Lease
 from evenkeel.plans import Plan
@@ -99,18 +100,22 @@ class Fleet:
         """Is everything reachable, permitted and as the fleet file says?"""
         return self._ask(answers.Answer[documents.Doctor], lib.ek_doctor)
 
-    def audit(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, keep_going: KeepGoing = None) -> answers.Audit:
+    def audit(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, progress: OnPages = None,
+              keep_going: KeepGoing = None) -> answers.Audit:
         """What disagrees, over all bookings, or one (its key, or any identifier of it), or those of the dates from `from_` to `to`,
         inclusive. exit 2: drift, a question, a broken pointer, a resurrection or a lost feature.
 
+        `progress`: gets a store's name, how many of its pages were read, how many are known of so far, and whether there are no more than
+        those, after each page. What it raises stops the call and goes on to the caller.
         `keep_going`: asked between two store calls and two pages; False ends in Unavailable, and nothing was done. What it raises does
         the same and goes on to the caller; so does an interrupt from the keyboard."""
-        options, watch = audit_options(booking, from_, to, keep_going)
+        options, watch = audit_options(booking, from_, to, keep_going, progress)
         return self._ask(answers.Audit, lib.ek_audit, options, watch=watch)
 
-    def verify(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, keep_going: KeepGoing = None) -> answers.Verification:
-        """Reads everything again; what still disagrees. exit as of `plan`, `keep_going` as of `audit`."""
-        options, watch = audit_options(booking, from_, to, keep_going)
+    def verify(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, progress: OnPages = None,
+               keep_going: KeepGoing = None) -> answers.Verification:
+        """Reads everything again; what still disagrees. exit as of `plan`, `progress` and `keep_going` as of `audit`."""
+        options, watch = audit_options(booking, from_, to, keep_going, progress)
         return self._ask(answers.Verification, lib.ek_verify, options, watch=watch)
 
     def find(self, *, date: Day | None = None, guest: str = "", id: str = "", reserve: bool = False, holder: str = "",
@@ -163,10 +168,10 @@ class Fleet:
     # ---- Plans and runs
 
     def plan(self, *, booking: str = "", from_: Day | None = None, to: Day | None = None, decide: Iterable[str] = (), by: str = "",
-             keep_going: KeepGoing = None) -> Plan:
+             progress: OnPages = None, keep_going: KeepGoing = None) -> Plan:
         """The smallest safe set of changes. `decide`: answers to questions, "QUESTION=OPTION", kept under the name `by`.
-        `keep_going` as of `audit`. Unavailable where a store cannot be read at all: a plan made blind would be a guess."""
-        options, watch = audit_options(booking, from_, to, keep_going, decide, by)
+        `progress` and `keep_going` as of `audit`. Unavailable where a store cannot be read at all: a plan made blind would be a guess."""
+        options, watch = audit_options(booking, from_, to, keep_going, progress, decide, by)
         return self._plan(lib.ek_plan_make, options, watch)
 
     def plan_of_run(self, run: str) -> Plan:
@@ -282,6 +287,11 @@ class Fleet:
 
     def __repr__(self) -> str:
         return f"<Fleet{' (closed)' if self._handle.closed else ''}>"
+
+
+def has_adapter(name: str) -> bool:
+    """Whether this build has an adapter of that name: "sqlite"; "s3", "dynamodb", "cloudfront" and "aws" where it was built with EVENKEEL_AWS."""
+    return bool(lib.ek_has_adapter(view(name)))
 
 
 @atexit.register

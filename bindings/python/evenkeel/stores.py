@@ -249,8 +249,21 @@ class RecordStore(Store, ABC):
         return _each(self.get, keys)
 
 
+@dataclass
+class Check:
+    """One thing that `Fleet.doctor` looked at."""
+
+    what: str
+    passed: bool
+    detail: str = ""
+    """What was found, and the next step where it failed."""
+
+    def document(self) -> dict[str, Any]:
+        return {"what": self.what, "passed": self.passed, "detail": self.detail}
+
+
 class EdgeCache(Store, ABC):
-    """A CDN in front of the pages."""
+    """A CDN in front of the pages. A cache that drops its copies at once leaves the last three methods as they are."""
 
     @abstractmethod
     def invalidate(self, paths: Sequence[str], reference: str) -> str:
@@ -259,6 +272,18 @@ class EdgeCache(Store, ABC):
     @abstractmethod
     def was_accepted(self, reference: str) -> bool:
         """Whether such an invalidation was taken."""
+
+    def count_in_progress(self) -> int:
+        """How many invalidations of this store were taken and are not everywhere yet; at its end a run waits until it is 0."""
+        return 0
+
+    def serve(self, path: str) -> bytes | None:
+        """What a guest is served at the path now, which a run compares with the page; None: nothing. NotImplementedError: nobody looks."""
+        raise NotImplementedError("nobody asks what guests are served")
+
+    def examine(self) -> Iterable[Check]:
+        """What `Fleet.doctor` shows of it. Reads only."""
+        return ()
 
 
 class Calendar(Store, ABC):

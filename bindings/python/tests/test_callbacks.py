@@ -82,6 +82,49 @@ def test_an_interrupt_in_a_store_reaches_the_caller(house, open_house):
         fleet.plan()
 
 
+def test_an_edge_cache_that_takes_its_time(house, open_house):
+    left, served = [3], []
+
+    def count_in_progress(self):
+        left[0] -= 1
+        return left[0]
+
+    def serve(self, path):
+        served.append(path)
+        key = path[1:].removesuffix(".html") + ".html"
+        return b"<p>old</p>" if key == SUNSET else house.pages.values.get(key)
+
+    stores = broken(house, evenkeel.stores.EdgeCache, "count_in_progress", count_in_progress)
+    edge = next(store for store in stores if issubclass(store, evenkeel.stores.EdgeCache))
+    edge.serve = serve
+    edge.examine = lambda self: [evenkeel.stores.Check("it is in front of the pages", False, "ask the harbour master")]
+
+    class Clock:
+        at = 1779300000
+
+        def now(self):
+            return self.at
+
+        def sleep(self, milliseconds):
+            self.at += milliseconds // 1000
+
+        def random(self):
+            return self.at
+
+    fleet = open_house(stores, clock=Clock())
+    checks = [check for check in fleet.doctor().document["checks"] if check["what"] == "it is in front of the pages"]
+    assert checks == [{"store": "cloudfront", "what": "it is in front of the pages", "passed": False, "detail": "ask the harbour master"}]
+    report = fleet.apply(fleet.plan(), approve="all", by="Ana")
+    assert left == [0] and "/" + SUNSET in served
+    assert [line for line in report.document["stale"] if "other bytes than the page has" in line] == report.document["stale"] != []
+
+
+def test_an_edge_cache_that_answers_nonsense(house, open_house):
+    fleet = open_house(broken(house, evenkeel.stores.EdgeCache, "count_in_progress", lambda self: -1))
+    report = fleet.apply(fleet.plan(), approve="all", by="Ana")
+    assert any("does not say whether the copies are dropped" in line for line in report.document["stale"])
+
+
 def test_calling_the_fleet_from_its_store(house, open_house):
     fleets = []
 
