@@ -58,7 +58,7 @@ typedef struct ek_stamp {
 enum {
   EK_UNIQUE_VERSIONS = 1, /* a version is never the same again for a later state, even with equal bytes */
   EK_CHECKS_FENCES = 2,
-  EK_KEEPS_OPERATIONS = 4,
+  EK_KEEPS_OPERATIONS = 4, /* of records: and each update, even to what stands there, has a version that none of ours ever has again */
   EK_READ_ONLY = 8
 };
 

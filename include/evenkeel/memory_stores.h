@@ -28,7 +28,9 @@ namespace evenkeel {
 // What a memory store promises; the defaults are the strongest store there is.
 struct MemoryOptions {
   std::string name = "memory";    // of the store, for messages
-  bool unique_versions = true;    // false: a version is a hash of the content and comes back with it, like an S3 ETag
+  // false: a version is a hash of the content and comes back with it, like an S3 ETag; of a record with the number of our own last write, so
+  // that only others bring one back, like an item in DynamoDB.
+  bool unique_versions = true;
   bool checks_fences = true;
   bool keeps_operations = true;   // pages and records only: the other nouns have no place for one
   bool writable = true;           // false: writes fail with kPermissionDenied

@@ -32,7 +32,9 @@ struct RecordListing {
 };
 
 // Law for implementers: as for ObjectStore. In addition an Update checks `expected_attributes` (the old values the plan was made
-// from) in the same transaction as the write, so that it is safe even where a version cannot be had.
+// from) in the same transaction as the write, so that it is safe even where a version cannot be had. Where the store keeps operations, an
+// Update that sets anything, even to what stands there, makes a version that no writing of ours ever had or has again: whatever was sent
+// before it on an earlier version can have no effect any more, whoever puts the earlier values back.
 class RecordStore {
  public:
   virtual ~RecordStore() = default;

@@ -22,12 +22,17 @@ std::optional<Settled> ConditionalWrite::Step() {
       return StepWrite();
     case Stage::kAfter:
       return StepAfter();
+    case Stage::kShutOut:
+      return StepShutOut();
   }
   return std::nullopt;
 }
 
 Sight::Kind ConditionalWrite::Judge(bool shows_wanted, bool shows_former, const Version& version, const std::optional<std::string>& operation) const {
-  const bool may_be_written_late = !version.empty() && version == assignment_.in_flight;
+  // What has been taken back there since has shut it out.
+  const bool is_shut_out = operation && IsUndoOperation(*operation) && operation->starts_with(assignment_.run + "/");
+  const bool must_shut_out = assignment_.must_shut_out && !is_shut_out && !EVENKEEL_BUG(88, "a record that is as before is not written over what may land late");
+  const bool may_be_written_late = (!version.empty() && version == assignment_.in_flight) || must_shut_out;
   return Judge(shows_wanted, shows_former, version == assignment_.expected, may_be_written_late, operation);
 }
 
@@ -93,12 +98,11 @@ std::optional<Settled> ConditionalWrite::StepLook() {
       stage_ = Stage::kGuard;
       return std::nullopt;
     case Sight::Kind::kForeign:
-      if (EVENKEEL_BUG(20, "what somebody else wrote is written over")) {
-        assignment_.expected = sight->version;
-        stage_ = Stage::kGuard;
-        return std::nullopt;
-      }
-      return Refusal(*sight);
+      result_ = Refusal(*sight);
+      stage_ = EVENKEEL_BUG(20, "what somebody else wrote is written over") ? Stage::kGuard : Stage::kShutOut;
+      if (stage_ == Stage::kShutOut && (!assignment_.must_shut_out || sight->version.empty())) return result_;
+      assignment_.expected = sight->version;
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -172,6 +176,17 @@ std::optional<Settled> ConditionalWrite::StepAfter() {
   if (!*ready) return std::nullopt;
   if (MayLandOnceMore()) result_.facts["in_doubt"] = true;
   return result_;
+}
+
+// Where it does not come to that, the booking's lease is left to run out all the same.
+std::optional<Settled> ConditionalWrite::StepShutOut() {
+  if (writes_++ == kWritesMax || EVENKEEL_BUG(89, "what stays as somebody made it is left open to what may land late")) return result_;
+  const Status shut_out = ShutOut();
+  if (shut_out.ok()) return result_;
+  const bool looks = shut_out.code() == Code::kPreconditionFailed || shut_out.code() == Code::kNotFound || shut_out.code() == Code::kUnknownOutcome;
+  if (!looks) return Trouble(shut_out);
+  stage_ = Stage::kLook;
+  return std::nullopt;
 }
 
 bool ConditionalWrite::MayLandOnceMore() const {

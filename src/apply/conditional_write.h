@@ -43,6 +43,9 @@ class ConditionalWrite : public Procedure {
   virtual StatusOr<Version> Write() = 0;
   // Work that belongs to the effect and can be repeated safely (a tombstone); true when there is no more.
   virtual StatusOr<bool> After() { return true; }
+  // One store call, after a look at what stays as somebody else made it: a write of the target's own values, so that one that was cut off can
+  // land nowhere any more.
+  virtual Status ShutOut() { return OkStatus(); }
   // The target has to be read anyway before it can be written.
   virtual bool NeedsLook() const { return false; }
   // The write's condition is that nothing is there. Of two such writes the one whose reply was lost can land after somebody has deleted what
@@ -66,12 +69,13 @@ class ConditionalWrite : public Procedure {
   Fleet& fleet() const { return *assignment_.fleet; }
 
  private:
-  enum class Stage : unsigned char { kBegin, kLook, kGuard, kWrite, kAfter };
+  enum class Stage : unsigned char { kBegin, kLook, kGuard, kWrite, kAfter, kShutOut };
   Sight::Kind Judge(bool shows_wanted, bool shows_former, bool is_as_expected, bool may_be_written_late, const std::optional<std::string>& operation) const;
   std::optional<Settled> StepLook();
   std::optional<Settled> StepGuard();
   std::optional<Settled> StepWrite();
   std::optional<Settled> StepAfter();
+  std::optional<Settled> StepShutOut();
   bool MayLandOnceMore() const;
   Settled Refusal(const Sight& sight) const;
   Settled Trouble(const Status& status) const;

@@ -40,6 +40,8 @@ struct Assignment {
   bool asked_again = false;    // … after a conflict that somebody has looked at: what the target shows tells, whoever wrote it
   // Of an undo: a write of the action that was cut off may still land while the target has this version; empty: none can.
   Version in_flight;
+  // … whatever its version, where others can bring an earlier one back: only a write of ours shuts it out.
+  bool must_shut_out = false;
   std::string content_type;    // of the page that an undo brings back
   std::function<bool()> keep_going = {};  // asked before a long wait; empty: go on
 };

@@ -76,6 +76,7 @@ class SetAttributesProcedure final : public ConditionalWrite {
     auto record = fleet().records.at(action().store)->Get(action().resource);
     if (!record.ok()) return record.code() == Code::kNotFound ? StatusOr<Sight>(std::move(sight)) : record.status();
     sight.version = record->version;
+    found_ = *record;
     const std::optional<std::string> operation = KnownOperation(fleet().records.at(action().store)->Traits(), record->operation);
     sight.is_ours = IsOurs(operation);
     sight.found = "version " + record->version + " with " + DescribeAttributes(record->attributes, change_.from);
@@ -112,6 +113,17 @@ class SetAttributesProcedure final : public ConditionalWrite {
     return std::move(written.version);
   }
 
+  // Its own values under its own operation: whose they are stays to be seen. One that has an operation was written by us since.
+  Status ShutOut() override {
+    if (!found_.operation.empty()) return OkStatus();
+    Attributes own;
+    for (const auto& [name, unused] : change_.from) {
+      if (const auto has = found_.attributes.find(name); has != found_.attributes.end()) own.insert(*has);
+    }
+    if (own.empty()) return OkStatus();
+    return fleet().records.at(action().store)->Update(action().resource, own, own, found_.version, {"", assignment().stamp.fence}).status();
+  }
+
   StatusOr<bool> After() override {
     if (action().verb != Verb::kRepointRecord || assignment().undo) return true;
     if (!memory_) memory_.emplace(RememberFormerWords(assignment()));
@@ -120,6 +132,7 @@ class SetAttributesProcedure final : public ConditionalWrite {
 
   const SetAttributes change_;
   PointerGuard pointer_;
+  Record found_;               // at the last look
   bool shows_wanted_ = false;  // the values stand there already, under a version that has to be used up
   std::optional<DocumentWrite> memory_;
 };

@@ -36,6 +36,7 @@ const std::vector<std::string> kColumns = {"id", "start", "page", "count"};
 INSTANTIATE_TEST_SUITE_P(
     Memory, RecordStoreContract,
     testing::Values(Case<RecordWorld>{"memory", [] { return std::make_unique<MemoryRecords>(MemoryOptions{}, kColumns); }},
+                    Case<RecordWorld>{"memory_repeating", [] { return std::make_unique<MemoryRecords>(Repeating(), kColumns); }},
                     Case<RecordWorld>{"memory_plain", [] { return std::make_unique<MemoryRecords>(Plain(), kColumns); }}),
     NameOfCase());
 INSTANTIATE_TEST_SUITE_P(Memory, EdgeCacheContract,

@@ -36,26 +36,35 @@ void Note(Verdict& verdict, const std::string& how, const std::string& broken) {
   words.copy(verdict.killer, sizeof verdict.killer - 1);
 }
 
-// Everything once in every placement of one fault and one foreign edit, then random histories.
-bool DiesInExploration(Verdict& verdict) {
-  for (const bool redirect : {false, true}) {
-    auto theatre = Theatre::Open(Size::kSmall, redirect, 1);
-    if (!theatre.ok()) {
-      Note(verdict, "plan", "it cannot be made");
+// Everything once in every placement of one fault and one foreign edit, and taken back at any step.
+bool DiesInExploration(Verdict& verdict, const std::vector<Bounds>& all_bounds) {
+  for (const Bounds& bounds : all_bounds) {
+    for (const bool redirect : {false, true}) {
+      auto theatre = Theatre::Open(Size::kSmall, redirect, 1);
+      if (!theatre.ok()) {
+        Note(verdict, "plan", "it cannot be made");
+        return true;
+      }
+      const Explored explored = Explore(**theatre, bounds, true);
+      verdict.histories += explored.steps;
+      if (explored.violations == 0) continue;
+      Note(verdict, bounds.rollback ? "taken back" : "exhaustive", explored.first);
       return true;
     }
-    const Explored explored = Explore(**theatre, {1, 1, false}, true);
-    verdict.histories += explored.steps;
-    if (explored.violations == 0) continue;
-    Note(verdict, "exhaustive", explored.first);
-    return true;
   }
   return false;
 }
 
-bool DiesInHistories(Verdict& verdict, std::uint64_t histories) {
-  for (const auto& [size, agents] : {std::pair(Size::kWhole, 1), std::pair(Size::kSmall, 2)}) {
-    auto theatre = Theatre::Open(size, false, agents);
+struct Cast {
+  Size size;
+  bool redirect;
+  int agents;
+};
+const std::vector<Cast> kUsual = {{Size::kWhole, false, 1}, {Size::kSmall, false, 2}}, kRepeating = {{Size::kSmall, true, 1}};
+
+bool DiesInHistories(Verdict& verdict, const std::vector<Cast>& casts, std::uint64_t histories) {
+  for (const auto& [size, redirect, agents] : casts) {
+    auto theatre = Theatre::Open(size, redirect, agents);
     if (!theatre.ok()) {
       Note(verdict, "plan", "it cannot be made");
       return true;
@@ -84,12 +93,14 @@ Trial Begin(int number) {
   const pid_t child = fork();
   if (child == 0) {
     SeedBug(number);
-    constexpr unsigned kSecondsMax = 300;
+    constexpr unsigned kSecondsMax = 600;
     alarm(kSecondsMax);
     Verdict verdict;
     // Most mistakes show at once, many of the planner's without any fault; the rarest only in long histories.
-    constexpr std::uint64_t kFirst = 100, kHistories = 20'000;
-    if (!DiesInHistories(verdict, kFirst) && !DiesInExploration(verdict)) DiesInHistories(verdict, kHistories);
+    constexpr std::uint64_t kFirst = 100, kHistories = 20'000, kLast = 100'000;
+    const bool dies = DiesInHistories(verdict, kUsual, kFirst) || DiesInExploration(verdict, {{1, 1}}) || DiesInHistories(verdict, kUsual, kHistories) ||
+                      DiesInExploration(verdict, {{1, 0, false, true}}) || DiesInHistories(verdict, kRepeating, kLast);
+    static_cast<void>(dies);
     _exit(write(ends[1], &verdict, sizeof verdict) == static_cast<ssize_t>(sizeof verdict) ? 0 : 1);
   }
   close(ends[1]);

@@ -66,16 +66,25 @@ Before Laws::Look(std::string_view resource, std::uint32_t now) const {
   return before;
 }
 
+// Where versions may repeat, what somebody put back is what the plan, or the way back, was made from: nobody can tell. Nor whether a page that
+// is not there was there again in between.
+bool Laws::CameBack(std::string_view resource, const Before& before, const Basis& basis) const {
+  const bool is_page = StoreOf(resource) == "pages", is_record = StoreOf(resource) == "records";
+  const bool may_repeat = scenario_.redirect ? is_page || is_record : is_page && IsUndo(basis) && before.page.empty();
+  return may_repeat && std::any_of(scenario_.duties.begin(), scenario_.duties.end(), [&](const Duty& duty) {
+           if (duty.resource != resource || duty.verb == Verb::kBackUpPage) return false;
+           const std::string& held = before.held.at(duty.name);
+           return duty.first == held || (IsUndo(basis) && duty.planned == held);
+         });
+}
+
 void Laws::CheckEffect(std::string_view resource, const Before& before, const Basis& basis) {
   if (IsFencing(basis)) return CheckFencing(resource, before, basis);
   const std::string name(resource);
   Trail& trail = trails_[name];
-  // Where versions may repeat, bytes that somebody put back are the bytes the plan, or the way back, was made from: nobody can tell.
-  // Nor whether a page that is not there was there again in between.
-  const bool came_back = (scenario_.redirect || (IsUndo(basis) && before.page.empty())) && StoreOf(resource) == "pages" && std::any_of(scenario_.duties.begin(), scenario_.duties.end(), [&](const Duty& duty) {
-    return duty.resource == resource && duty.verb != Verb::kBackUpPage && (duty.first == before.page || (IsUndo(basis) && duty.planned == before.page));
-  });
-  // … and a write that was under way when the run was taken back finds the version that it waits for again.
+  const bool came_back = CameBack(resource, before, basis);
+  // Where versions may repeat, a write that was under way when the run was taken back finds the version that it waits for again: on a page; a
+  // record's were used up.
   const bool is_late = taken_back_ && !IsUndo(basis) && scenario_.redirect && StoreOf(resource) == "pages";
   // Absence is no version that would be used up: of two Creates the one whose reply was lost lands where somebody deletes what the other made.
   const bool is_again = ++effects_[basis.operation] > 1;

@@ -41,7 +41,7 @@ struct Basis {
   std::string operation;
   std::map<std::string, std::uint32_t> seen;  // resource → moment of its last reading since the action was begun
 };
-// The write is one of a takeover's.
+// The write is one of a takeover's, or one that shuts out what a run that is taken back has under way.
 bool IsFencing(const Basis& basis);
 
 // A write that was sent, as far as leases go.
@@ -104,6 +104,7 @@ class Laws {
 
   static bool IsUndo(const Basis& basis);
   bool CanStillLand(const Sent& sent) const;
+  bool CameBack(std::string_view resource, const Before& before, const Basis& basis) const;
   void CheckFencing(std::string_view resource, const Before& before, const Basis& basis);
   void CheckFenced(const Lease& before, const Lease& after);
   void CheckPlanned(std::string_view resource, const Before& before, const Basis& basis, bool came_back);

@@ -26,7 +26,7 @@ Version VersionOf(const World& world, const std::string& resource) {
 
 }  // namespace
 
-bool IsFencing(const Basis& basis) { return basis.operation.starts_with("fence-"); }
+bool IsFencing(const Basis& basis) { return basis.operation.empty() || basis.operation.starts_with("fence-"); }
 
 std::optional<Lease> LeaseIn(const World& world, const std::string& booking) {
   return world.state.Look([&booking](const MemoryStateStore::Contents& state) -> std::optional<Lease> {
@@ -49,8 +49,8 @@ void Laws::NoteLost(const std::string& booking, const std::optional<Lease>& befo
 void Laws::CheckSent(const std::string& resource, const WriteStamp& stamp, const Version& expected, Instant now) {
   if (stamp.operation.find("/restore-") != std::string::npos) return;  // by a person
   if (!stamp.fence) return Broken("lease", resource + " is written under no lease: " + stamp.operation);
-  // One that raises a number and nothing else does no harm, however late.
-  const bool is_raise = stamp.operation.starts_with("fence-") && resource.starts_with("records:");
+  // One that raises a number, or shuts out another, and nothing else does no harm, however late.
+  const bool is_raise = (stamp.operation.empty() || stamp.operation.starts_with("fence-")) && resource.starts_with("records:");
   sent_ = is_raise ? Sent{} : Sent{resource, stamp.fence->booking, expected};
   const auto is_under = [&](const Lease& lease) { return lease.holder.starts_with("run-") && lease.fence == stamp.fence->number && now < lease.until; };
   const std::optional<Lease> lease = LeaseIn(world_, stamp.fence->booking);

@@ -199,7 +199,7 @@ void AddOwnEdits(std::vector<ForeignEdit>& edits) {
 World::World(bool unique_versions)
     : environment(Instant(std::chrono::seconds(1'779'000'000))),
       pages({.name = "pages", .unique_versions = unique_versions, .checks_fences = false}),
-      records({.name = "records"}),
+      records({.name = "records", .unique_versions = unique_versions}),
       calendar({.name = "calendar", .checks_fences = false}),
       listing({.name = "listing"}),
       board({.name = "board", .checks_fences = false}) {}

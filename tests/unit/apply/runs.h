@@ -15,7 +15,7 @@ namespace evenkeel::apply_test {
 
 class RunTest : public ::testing::Test {
  protected:
-  explicit RunTest(bool redirect = false) : world_(redirect), plan_(world_.MakePlanByHand()), fleet_(world_.Open()) {}
+  explicit RunTest(bool redirect = false, bool repeats = false) : world_(redirect, repeats), plan_(world_.MakePlanByHand()), fleet_(world_.Open()) {}
 
   // The first action of the verb on the resource ("": any), changed; the plan's hash follows.
   void Change(Verb verb, const std::string& resource, const std::function<void(Action&)>& change) {

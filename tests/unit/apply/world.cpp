@@ -76,7 +76,7 @@ auto Guard(Store& store, const std::string& name, const contract::FaultPlan& pla
 
 }  // namespace
 
-World::World(bool redirect) : redirect_(redirect) {
+World::World(bool redirect, bool repeats) : records({.name = "dispatch", .unique_versions = !repeats}), redirect_(redirect) {
   pages.PutForeign(kSunset, kSunsetBytes);
   pages.PutForeign(kAfternoon, kAfternoonBytes);
   pages.PutForeign(kAna, kAnaBytes);

@@ -35,7 +35,8 @@ inline constexpr const char* kRedirect =
 // What the world outside a process holds. It outlives every machine.
 class World {
  public:
-  explicit World(bool redirect = false);
+  // `repeats`: others can bring a record's version back, as in DynamoDB.
+  explicit World(bool redirect = false, bool repeats = false);
 
   // A process of its own: a fleet over the same contents. `faults` is asked before every store call; the world outlives it.
   Fleet Open(contract::FaultPlan faults = {});
@@ -56,7 +57,7 @@ class World {
   FlatZones zones;
   MemoryEnvironment environment{Instant(std::chrono::seconds(1'780'000'000))};
   MemoryObjectStore pages{{.name = "guest-pages"}};
-  MemoryRecordStore records{{.name = "dispatch"}};
+  MemoryRecordStore records;
   MemoryEdgeCache edge;
   MemoryCalendar calendar{{.name = "calendar"}};
   MemoryListing listing{{.name = "boatsetter"}};
