@@ -80,7 +80,8 @@ class DynamoStore final : public RecordStore, public Examined {
     for (const Attributes* named : {&set, &expected_attributes}) {
       for (const auto& [name, unused] : *named) compared.insert(name);
     }
-    return Write(UpdateBody(primary_key, item, change, compared), record, naming);
+    EVENKEEL_ASSIGN_OR_RETURN(Json body, UpdateBody(primary_key, item, change, compared, ResourceOf(key)));
+    return Write(std::move(body), record, naming);
   }
 
   std::vector<Check> Examine() override {

@@ -2,7 +2,8 @@
 //
 // Versions are the hash of the whole item and a number that we draw for each write of ours. Our own writes never bring a version back; a
 // stranger who changes an item and changes it back between two looks is not seen, so unique_versions is false. A write carries a condition
-// on the item as it was read (dynamo_update.h), and nothing else than the attributes it names and our own is changed. Reads are consistent.
+// on the item as it was read (dynamo_update.h says how much of it), and nothing else than the attributes it names and our own is changed. Reads
+// are consistent.
 #pragma once
 
 #include <memory>

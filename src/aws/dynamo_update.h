@@ -19,8 +19,11 @@ struct DynamoChange {
 // attribute's type cannot hold the value.
 StatusOr<DynamoChange> ChangeOf(const DynamoItem& item, const Attributes& set, const std::string& resource);
 
-// The body of UpdateItem. Its condition holds only while the item is the one that was read: our own attribute, the key, every attribute in
-// `compared` (there or not), and all others of the item as far as DynamoDB's limits for one expression go (4 KB, 300 operators).
-Json UpdateBody(const Json& primary_key, const DynamoItem& item, const DynamoChange& change, const std::set<std::string>& compared);
+// The body of UpdateItem. Its condition holds only while the key, our own attribute and every attribute in `compared` (there or not) are as
+// they were read, and all others that the item had, as many as fit into one condition (4 KB, 300 operators). No condition can say that an item
+// has no further attribute: one that somebody adds in between, and that is not in `compared`, stays and stops nothing. A list or map whose
+// parts do not fit is compared as one value. kLimitExceeded: `compared` alone is too much.
+StatusOr<Json> UpdateBody(const Json& primary_key, const DynamoItem& item, const DynamoChange& change, const std::set<std::string>& compared,
+                          const std::string& resource);
 
 }  // namespace evenkeel::aws

@@ -138,6 +138,45 @@ TEST_F(DynamoStoreTest, AnItemOfManyAttributesStaysWithinDynamoDbsLimits) {
   EXPECT_GT(std::count(condition.begin(), condition.end(), '='), 50) << "as many are compared as fit";
 }
 
+int OperatorsIn(const std::string& condition) {
+  int operators = 0;
+  for (const std::string_view operation : {" = ", " AND ", "size(", "attribute_not_exists(", "attribute_type("}) {
+    for (std::size_t at = condition.find(operation); at != std::string::npos; at = condition.find(operation, at + 1)) ++operators;
+  }
+  return operators;
+}
+
+TEST_F(DynamoStoreTest, AnAttributeThatWouldGoOverTheLimitsIsComparedWhole) {
+  Json large = Json::array(), item = kItem;
+  for (int i = 0; i < 19; ++i) large.push_back({{"M", {{"member", {{"S", "x"}}}}}});
+  for (int i = 0; i < 14; ++i) item["a" + std::to_string(i)] = {{"L", large}};
+  for (int i = 0; i < 20; ++i) item["z" + std::to_string(i)] = {{"N", "1"}};
+  Json pages = Json::array();
+  for (int i = 0; i < 500; ++i) pages.push_back({{"S", "a page"}});
+  item["page"] = {{"L", pages}};
+  Answer([&](const std::string& operation, const Json&) { return Said({{operation == "UpdateItem" ? "Attributes" : "Item", item}}); });
+  ASSERT_TRUE(Store().Update("a", {{"v", 2}}, {{"v", 1}}, Store().Get("a")->version, {"op", {}}).ok());
+  const Json body = Json::parse(transport->requests.back().body);
+  const std::string condition = body["ConditionExpression"];
+  EXPECT_LE(condition.size(), 4'096u);
+  EXPECT_LE(OperatorsIn(condition), 300) << condition;
+  std::set<std::string> named;
+  for (const auto& [placeholder, name] : body["ExpressionAttributeNames"].items()) {
+    named.insert(name);
+    EXPECT_NE((condition + body["UpdateExpression"].get<std::string>()).find(placeholder), std::string::npos) << "DynamoDB refuses a placeholder that is not used";
+  }
+  for (const auto& [name, unused] : item.items()) EXPECT_TRUE(named.contains(name)) << name;
+}
+
+TEST_F(DynamoStoreTest, WhatTheFleetFileMapsIsComparedOrNothingIsWritten) {
+  for (int i = 0; i < 200; ++i) parts.naming.mapped.insert("field-" + std::to_string(i));
+  Answer([&](const std::string&, const Json&) { return Said({{"Item", kItem}}); });
+  const Status refused = Store().Update("a", {{"v", 2}}, {{"v", 1}}, Store().Get("a")->version, {"op", {}}).status();
+  EXPECT_EQ(refused.code(), Code::kLimitExceeded);
+  EXPECT_NE(refused.ToString().find("records:a: the fleet file maps more of its attributes than DynamoDB compares"), std::string::npos) << refused.ToString();
+  EXPECT_EQ(Sent("UpdateItem"), 0u);
+}
+
 TEST_F(DynamoStoreTest, WhatBecomesOfAWrite) {
   const auto becomes = [&](const HttpResponse& response) { return UpdateAgainst([&] { return response; }).status(); };
   EXPECT_EQ(becomes(Refused("ConditionalCheckFailedException")).code(), Code::kPreconditionFailed);
