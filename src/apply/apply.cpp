@@ -16,11 +16,13 @@
 namespace evenkeel {
 namespace {
 
-StatusOr<RunReport> StepToTheEnd(Fleet& fleet, StatusOr<std::unique_ptr<ApplyMachine>> machine) {
+// `patience`: what the run has of it, and what is left.
+StatusOr<RunReport> StepToTheEnd(Fleet& fleet, StatusOr<std::unique_ptr<ApplyMachine>> machine, EdgePatience& patience) {
   if (!machine.ok()) return machine.status();
   for (bool more = true; more;) {
     EVENKEEL_ASSIGN_OR_RETURN(more, (*machine)->Step());
   }
+  patience = static_cast<const RunMachine&>(**machine).patience();
   RunReport report = (*machine)->Report();
   const Status removed = RemoveExpiredRuns(fleet);
   if (!removed.ok()) report.retention_trouble = removed.ToString();
@@ -161,27 +163,30 @@ StatusOr<std::unique_ptr<ApplyMachine>> ApplyMachine::Rollback(Fleet& fleet, con
 }
 
 StatusOr<RunReport> Apply(Fleet& fleet, const Plan& plan, const ApplyOptions& options) {
-  EVENKEEL_ASSIGN_OR_RETURN(RunReport report, StepToTheEnd(fleet, ApplyMachine::Start(fleet, plan, options)));
+  EdgePatience patience(*fleet.environment);
+  EVENKEEL_ASSIGN_OR_RETURN(RunReport report, StepToTheEnd(fleet, ApplyMachine::Start(fleet, plan, options), patience));
   if (report.brakes.empty()) {
     const auto only = options.booking ? BookingInPlan(plan, *options.booking) : StatusOr<std::string>("");
     static_cast<void>(RememberRun(fleet, plan, options.overrides, options.booking && only.ok() ? std::optional(*only) : std::nullopt).ok());
   }
-  WatchEdges(fleet, plan, report, options.progress, options.keep_going);
+  WatchEdges(fleet, plan, report, patience, options.progress, options.keep_going);
   return report;
 }
 
 StatusOr<RunReport> ResumeRun(Fleet& fleet, const std::string& run, const ApplyOptions& options) {
-  EVENKEEL_ASSIGN_OR_RETURN(RunReport report, StepToTheEnd(fleet, ApplyMachine::Resume(fleet, run, options)));
+  EdgePatience patience(*fleet.environment);
+  EVENKEEL_ASSIGN_OR_RETURN(RunReport report, StepToTheEnd(fleet, ApplyMachine::Resume(fleet, run, options), patience));
   if (const auto plan = PlanOfRun(fleet, run); plan.ok()) {
     static_cast<void>(RememberRun(fleet, *plan, options.overrides, std::nullopt).ok());
-    WatchEdges(fleet, *plan, report, options.progress, options.keep_going);
+    WatchEdges(fleet, *plan, report, patience, options.progress, options.keep_going);
   }
   return report;
 }
 
 StatusOr<RunReport> RollbackRun(Fleet& fleet, const std::string& run, const RollbackOptions& options) {
-  EVENKEEL_ASSIGN_OR_RETURN(RunReport report, StepToTheEnd(fleet, ApplyMachine::Rollback(fleet, run, options)));
-  if (const auto plan = PlanOfRun(fleet, run); plan.ok()) WatchEdges(fleet, *plan, report, options.progress, options.keep_going);
+  EdgePatience patience(*fleet.environment);
+  EVENKEEL_ASSIGN_OR_RETURN(RunReport report, StepToTheEnd(fleet, ApplyMachine::Rollback(fleet, run, options), patience));
+  if (const auto plan = PlanOfRun(fleet, run); plan.ok()) WatchEdges(fleet, *plan, report, patience, options.progress, options.keep_going);
   return report;
 }
 

@@ -9,29 +9,29 @@
 namespace evenkeel {
 namespace {
 
-constexpr std::chrono::seconds kWaitMax(15 * 60);
-
 class EdgeWatch {
  public:
-  EdgeWatch(Fleet& fleet, RunReport& report, const std::function<bool()>& keep_going) : fleet_(fleet), report_(report), keep_going_(keep_going) {}
+  EdgeWatch(Fleet& fleet, RunReport& report, EdgePatience& patience, const std::function<bool()>& keep_going)
+      : fleet_(fleet), report_(report), patience_(patience), keep_going_(keep_going) {}
 
   // What another process has asked for is waited for, too; who cannot be asked says so when it is waited for.
   void Find(const Action& action) {
     const std::string reference = report_.rollback ? UndoOperationOf(report_.run, action) : OperationOf(report_.run, action);
-    static_cast<void>(fleet_.edge.at(action.store)->WasAccepted(reference).ok());
+    if (patience_.IsOut() || IsAskedToStop()) return;
+    static_cast<void>(patience_.Ask([&] { return fleet_.edge.at(action.store)->WasAccepted(reference); }).ok());
   }
 
   void Wait(const std::string& name, const std::function<void(const ActionReport&)>& progress) {
-    std::chrono::seconds waited(0), wait(1);
+    std::chrono::seconds wait(1);
+    const std::chrono::seconds before = patience_.waited();
     for (;;) {
-      const auto left = fleet_.edge.at(name)->CountInProgress();
+      const auto left = patience_.Ask([&] { return fleet_.edge.at(name)->CountInProgress(); });
       if (!left.ok()) return Say(name + ": it does not say whether the copies are dropped: " + left.status().ToString());
       if (*left == 0) return;
-      const std::string words = std::to_string(*left) + (*left == 1 ? " invalidation is" : " invalidations are") + " in progress after " + std::to_string(waited.count()) + " s";
-      if (waited >= kWaitMax || IsAskedToStop()) return Say(name + ": " + words + "; look there again later");
+      const std::string words = std::to_string(*left) + (*left == 1 ? " invalidation is" : " invalidations are") + " in progress after " + std::to_string((patience_.waited() - before).count()) + " s";
+      if (patience_.IsOut() || IsAskedToStop()) return Say(name + ": " + words + "; look there again later");
       if (progress) progress({"", Verb::kInvalidatePaths, name, "", "", Outcome::kPending, words, {}, {}});
-      fleet_.environment->Sleep(wait);
-      waited += wait;
+      patience_.Sleep(wait);
       wait = std::min(wait * 2, std::chrono::seconds(20));
     }
   }
@@ -42,8 +42,8 @@ class EdgeWatch {
     if (store.empty()) return;
     std::optional<StatusOr<Object>> page;
     for (const std::string& path : std::get<InvalidatePaths>(action.change).paths) {
-      if (IsAskedToStop()) return Say(action.store + ":" + path + ": it was not looked at; resume looks again");
-      const auto served = edge.Serve(path);
+      if (IsAskedToStop() || patience_.IsOut()) return Say(action.store + ":" + path + ": it was not looked at; resume looks again");
+      const auto served = patience_.Ask([&] { return edge.Serve(path); });
       if (served.code() == Code::kUnimplemented) return;
       if (!served.ok()) {
         Say(action.store + ":" + path + ": it could not be looked at: " + served.status().ToString());
@@ -89,12 +89,13 @@ class EdgeWatch {
 
   Fleet& fleet_;
   RunReport& report_;
+  EdgePatience& patience_;
   const std::function<bool()>& keep_going_;
 };
 
 }  // namespace
 
-void WatchEdges(Fleet& fleet, const Plan& plan, RunReport& report, const std::function<void(const ActionReport&)>& progress, const std::function<bool()>& keep_going) {
+void WatchEdges(Fleet& fleet, const Plan& plan, RunReport& report, EdgePatience& patience, const std::function<void(const ActionReport&)>& progress, const std::function<bool()>& keep_going) {
   std::map<std::string, bool> done;
   for (const ActionReport& action : report.actions) done[action.action] = IsDoneOutcome(report.Standing(action));
   std::vector<PlannedAction> invalidations;
@@ -104,7 +105,7 @@ void WatchEdges(Fleet& fleet, const Plan& plan, RunReport& report, const std::fu
     invalidations.push_back(planned);
     edges.insert(planned.action->store);
   }
-  EdgeWatch watch(fleet, report, keep_going);
+  EdgeWatch watch(fleet, report, patience, keep_going);
   for (const PlannedAction& planned : invalidations) watch.Find(*planned.action);
   for (const std::string& edge : edges) watch.Wait(edge, progress);
   for (const PlannedAction& planned : invalidations) watch.Look(*planned.booking, *planned.action);

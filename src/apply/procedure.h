@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "apply/edge_patience.h"
 #include "evenkeel/apply.h"
 #include "evenkeel/resource.h"
 
@@ -44,6 +45,7 @@ struct Assignment {
   bool must_shut_out = false;
   std::string content_type;    // of the page that an undo brings back
   std::function<bool()> keep_going = {};  // asked before a long wait; empty: go on
+  EdgePatience* patience = nullptr;       // of the run
 };
 
 class Procedure {

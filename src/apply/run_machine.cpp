@@ -14,6 +14,7 @@ RunMachine::RunMachine(Fleet& fleet, Plan plan, Journal journal, Calls calls)
       actions_(ActionsOf(plan_)),
       journal_(std::move(journal)),
       state_(RunState::Fold(journal_.entries())),
+      patience_(*fleet_.environment),
       leases_(fleet_, run_, calls_.holder) {
   for (const PlannedAction& planned : actions_) by_target_[{planned.action->store, planned.action->resource}].push_back(planned.action);
 }
@@ -159,6 +160,7 @@ void RunMachine::StartProcedure(const PlannedAction& planned, bool was_attempted
   if (planned.action->approval != Approval::kManual && !EVENKEEL_BUG(75, "a write carries no number")) assignment.stamp.fence = leases_.FenceOf(planned.booking->booking);
   assignment.was_attempted = was_attempted;
   assignment.keep_going = calls_.keep_going;
+  assignment.patience = &patience_;
   const ActionState* known = Find(*planned.action);
   intent_ = known == nullptr ? 0 : known->last_intent;
   procedure_ = MakeAttempt(std::move(assignment));

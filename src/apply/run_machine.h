@@ -27,6 +27,8 @@ namespace evenkeel {
 class RunMachine : public ApplyMachine {
  public:
   StatusOr<bool> Step() final;
+  // What is left of it when the run has come to its end is for the caches that drop copies later.
+  const EdgePatience& patience() const { return patience_; }
 
  protected:
   struct Announcement {
@@ -123,6 +125,7 @@ class RunMachine : public ApplyMachine {
   RunState state_;
   std::map<std::string, Outcome> passed_;                            // of the actions before the cursor
   std::size_t cursor_ = 0;
+  EdgePatience patience_;
   std::unique_ptr<Procedure> procedure_;
   std::optional<Settled> settled_;
   std::uint64_t intent_ = 0;  // the line of the last one when the procedure was started

@@ -60,14 +60,16 @@ class InvalidatePathsProcedure final : public Procedure {
     }
     if (attempts_++ == kAttemptsMax)
       return Settled{Outcome::kUnknown, "the reply was lost each time; run resume when the cache answers again", ""};
-    auto id = edge.Invalidate(std::get<InvalidatePaths>(assignment_.action->change).paths, EVENKEEL_BUG(37, "every attempt at an invalidation has a reference of its own") ? reference + std::to_string(attempts_) : reference);
+    const std::string used = EVENKEEL_BUG(37, "every attempt at an invalidation has a reference of its own") ? reference + std::to_string(attempts_) : reference;
+    const Instant begin = assignment_.fleet->environment->Now();
+    auto id = edge.Invalidate(std::get<InvalidatePaths>(assignment_.action->change).paths, used);
     if (id.ok()) {
       Settled settled{Outcome::kDone, *id, ""};
       settled.facts["invalidation"] = *id;
       return settled;
     }
     if (EVENKEEL_BUG(36, "an invalidation without an answer is taken for made")) return Settled{Outcome::kDone, "", ""};
-    if (id.code() == Code::kLimitExceeded && WaitsForRoom()) return std::nullopt;
+    if (id.code() == Code::kLimitExceeded && WaitsForRoom(begin)) return std::nullopt;
     if (id.code() != Code::kUnknownOutcome) return Settled{Outcome::kFailed, id.status().ToString(), ""};
     look_ = true;
     return std::nullopt;
@@ -75,14 +77,13 @@ class InvalidatePathsProcedure final : public Procedure {
 
  private:
   static constexpr int kAttemptsMax = 3;
-  static constexpr int kWaitsMax = 60;  // some twenty minutes
 
   // The cache is busy and has done nothing: a while later, each step of it short enough for the lease to be renewed.
-  bool WaitsForRoom() {
-    if (waits_ == kWaitsMax || (assignment_.keep_going && !assignment_.keep_going())) return false;
+  bool WaitsForRoom(Instant since) {
+    assignment_.patience->CountSince(since);
+    if (assignment_.patience->IsOut() || (assignment_.keep_going && !assignment_.keep_going())) return false;
     const std::uint64_t bound_ms = std::min(std::uint64_t{1'000} << std::min(waits_++, 5), std::uint64_t{20'000});
-    Environment& environment = *assignment_.fleet->environment;
-    environment.Sleep(std::chrono::milliseconds(bound_ms / 2 + environment.Random() % (bound_ms / 2)));
+    assignment_.patience->Sleep(std::chrono::milliseconds(bound_ms / 2 + assignment_.fleet->environment->Random() % (bound_ms / 2)));
     --attempts_;
     return true;
   }

@@ -10,6 +10,7 @@ namespace evenkeel::aws {
 namespace {
 
 constexpr int kRedirectsMax = 3;
+constexpr std::chrono::seconds kServeTimeout(30);  // of one look, wherever it is led
 
 class CloudFrontEdge final : public EdgeCache {
  public:
@@ -35,10 +36,14 @@ class CloudFrontEdge final : public EdgeCache {
     if (parts_.settings.url.empty()) return Status(Code::kUnimplemented, "the fleet file asks for no check of what guests are served", parts_.settings.store);
     const HttpRequest base = RequestTo(parts_.settings.url).value_or(HttpRequest{});
     std::string address = base.scheme + "://" + base.authority + EncodeInvalidationPath(path);
+    const Instant begin = parts_.environment->Now();
     for (int hops = 0; hops <= kRedirectsMax; ++hops) {
       HttpRequest request = RequestTo(address).value_or(base);
       request.repeatable = true;
       request.reply_bytes = parts_.limits.page_bytes;
+      const std::chrono::seconds spent = std::max(parts_.environment->Now() - begin, std::chrono::seconds(0));
+      if (spent >= kServeTimeout) return Status(Code::kUnavailable, "it took more than " + std::to_string(kServeTimeout.count()) + " s", address);
+      request.timeout = kServeTimeout - spent;
       EVENKEEL_ASSIGN_OR_RETURN(HttpResponse response, parts_.transport->Send(request));
       if (response.status == 200) return std::optional<std::string>(std::move(response.body));
       if (response.status == 403 || response.status == 404 || response.status == 410) return std::optional<std::string>();

@@ -18,11 +18,16 @@ class SlowEdge final : public EdgeCache {
     bool mute = false;      // it does not say, neither how much is in progress nor what it serves
     bool looks = false;
     std::map<std::string, std::string> serves;
-    int asked = 0;
+    int asked = 0, looked = 0;
+    std::chrono::seconds takes{0};  // each look and each refusal
+    MemoryEnvironment* environment = nullptr;
   };
   explicit SlowEdge(Script& script) : script_(script) {}
   StatusOr<std::string> Invalidate(const std::vector<std::string>&, std::string_view) override {
-    if (script_.busy > 0) return --script_.busy, Status(Code::kLimitExceeded, "too many at once", "cdn");
+    if (script_.busy > 0) {
+      script_.environment->Sleep(script_.takes);
+      return --script_.busy, Status(Code::kLimitExceeded, "too many at once", "cdn");
+    }
     return "I" + std::to_string(++script_.asked);
   }
   StatusOr<bool> WasAccepted(std::string_view) override { return false; }
@@ -32,6 +37,8 @@ class SlowEdge final : public EdgeCache {
   }
   StatusOr<std::optional<std::string>> Serve(std::string_view path) override {
     if (!script_.looks) return Status(Code::kUnimplemented, "");
+    script_.environment->Sleep(script_.takes);
+    ++script_.looked;
     if (script_.mute) return Status(Code::kUnavailable, "no answer");
     const auto found = script_.serves.find(std::string(path));
     return found == script_.serves.end() ? std::nullopt : std::optional(found->second);
@@ -57,7 +64,10 @@ class Unreadable final : public ObjectStore {
 
 class EdgeTest : public RunTest {
  protected:
-  EdgeTest() { fleet_.edge["cdn"] = std::make_unique<SlowEdge>(script_); }
+  EdgeTest() {
+    script_.environment = &world_.environment;
+    fleet_.edge["cdn"] = std::make_unique<SlowEdge>(script_);
+  }
   std::string Bytes(const std::string& key) { return fleet_.pages.at("guest-pages")->Get(key)->bytes; }
   void Invalidate(const std::string& key) {
     Change(Verb::kInvalidatePaths, "", [&](Action& action) { action.resource = key, action.change = InvalidatePaths{{"/g/a", "/g/a.html"}}; });
@@ -86,6 +96,38 @@ TEST_F(EdgeTest, ACacheThatStaysBusyIsNotWaitedForForEver) {
   EXPECT_EQ(Of(Resume(), Verb::kInvalidatePaths).outcome, Outcome::kDone);
 }
 
+// Each waits as long as the one before has left it, and what the calls take counts.
+TEST_F(EdgeTest, ARunHasOnePatienceForAllItsPages) {
+  BookingPlan& booking = plan_.bookings.at(1);
+  const Action first = *std::find_if(booking.actions.begin(), booking.actions.end(), [](const Action& action) { return action.verb == Verb::kInvalidatePaths; });
+  for (int i = 0; i < 5; ++i) {
+    Action action = first;
+    action.id += "-" + std::to_string(i);
+    action.change = InvalidatePaths{{"/g/" + std::to_string(i)}};
+    booking.actions.push_back(action);
+  }
+  plan_.hash = HashOfPlan(plan_);
+  script_.busy = 100'000;
+  script_.takes = std::chrono::seconds(7);
+  const Instant before = world_.environment.Now();
+  EXPECT_TRUE(Run().HasError());
+  const auto took = world_.environment.Now() - before;
+  EXPECT_GE(took, std::chrono::minutes(20));
+  EXPECT_LT(took, std::chrono::minutes(23)) << "of six actions one has waited";
+}
+
+TEST_F(EdgeTest, LooksThatTakeTooLongAreLeftForTheNextTime) {
+  Invalidate(kSunset);
+  script_.looks = true;
+  script_.takes = std::chrono::minutes(21);
+  const RunReport report = Run();
+  EXPECT_EQ(script_.looked, 1);
+  EXPECT_THAT(report.stale, ::testing::Contains(HasSubstr("cdn:/g/a.html: it was not looked at; resume looks again")));
+  script_.takes = std::chrono::seconds(1);
+  Resume();
+  EXPECT_EQ(script_.looked, 3);
+}
+
 TEST_F(EdgeTest, WhoIsAskedToStopDoesNotWaitForABusyCache) {
   script_.busy = 1'000;
   ApplyOptions options = Approving();
@@ -112,7 +154,7 @@ TEST_F(EdgeTest, ARunEndsWhenTheCopiesAreDropped) {
 TEST_F(EdgeTest, CopiesThatAreNeverDroppedAreSaid) {
   script_.not_dropped = 1'000'000;
   const RunReport report = Run();
-  EXPECT_THAT(report.stale, ElementsAre(AllOf(HasSubstr("cdn: "), HasSubstr("in progress after 9"), HasSubstr("look there again later"))));
+  EXPECT_THAT(report.stale, ElementsAre(AllOf(HasSubstr("cdn: "), HasSubstr("in progress after 12"), HasSubstr("look there again later"))));
   EXPECT_TRUE(report.HasError());
   EXPECT_TRUE(report.finished) << "everything of the run itself is done";
   EXPECT_THAT(RunReportToJson(report)["stale"].get<std::vector<std::string>>(), report.stale);

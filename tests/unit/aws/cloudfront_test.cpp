@@ -2,10 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "aws/cloudfront_edge.h"
 #include "aws/cloudfront_paths.h"
 #include "aws/fake_aws.h"
 #include "evenkeel/aws/aws.h"
 #include "evenkeel/memory_stores.h"
+#include "scripted_transport.h"
 
 namespace evenkeel::aws {
 namespace {
@@ -209,6 +211,27 @@ TEST_F(CloudFrontTest, WhatGuestsAreServedIsAskedOfTheSite) {
   EXPECT_THAT(Message(edge->Serve("/g/far").status()), HasSubstr("it leads to another host"));
   EXPECT_THAT(Message(edge->Serve("/g/round").status()), HasSubstr("it leads on and on"));
   EXPECT_THAT(Message(edge->Serve("/g/ill").status()), AllOf(HasSubstr("unavailable"), HasSubstr("502")));
+}
+
+TEST(CloudFrontServe, ALookHasOneTimeWhereverItIsLed) {
+  MemoryEnvironment environment;
+  const auto transport = std::make_shared<Scripted>();
+  transport->answers = [&](const HttpRequest&) {
+    environment.Sleep(std::chrono::seconds(13));
+    return Reply(302, {{"Location", "/on"}});
+  };
+  CloudFrontParts parts;
+  parts.settings.distribution = "E1";
+  parts.settings.url = "https://x.org";
+  parts.transport = transport;
+  parts.credentials = MakeStaticCredentials({"AKIDEXAMPLE", "s", "", {}});
+  parts.environment = &environment;
+  const Status status = MakeCloudFrontEdge(parts)->Serve("/g/x").status();
+  EXPECT_EQ(status.code(), Code::kUnavailable);
+  EXPECT_THAT(status.ToString(), HasSubstr("it took more than 30 s"));
+  std::vector<std::int64_t> timeouts_ms;
+  for (const HttpRequest& request : transport->requests) timeouts_ms.push_back(request.timeout.count());
+  EXPECT_THAT(timeouts_ms, ElementsAre(30'000, 17'000, 4'000));
 }
 
 TEST_F(CloudFrontTest, DoctorSaysWhatIsThere) {
