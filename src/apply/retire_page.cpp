@@ -3,6 +3,7 @@
 // The checks are reads; S3 and a database share no transaction, so they stand as close before the delete as they can, and the
 // one that others break most easily, the pointer, stands last.
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "apply/conditional_write.h"
@@ -104,6 +105,7 @@ class RetirePageProcedure final : public ConditionalWrite {
     check_ = Check::kRecords;
     next_store_ = fleet().records.begin();
     cursor_.clear();
+    seen_.clear();
     return next_store_ == fleet().records.end();
   }
 
@@ -125,8 +127,11 @@ class RetirePageProcedure final : public ConditionalWrite {
                         record.version + ") does; plan again",
                     name);
     }
+    if (!listing.cursor.empty() && !seen_.insert(listing.cursor).second) {
+      return Status(Code::kUnavailable, "the store's listing came back to the same place, so nobody knows whether a record still points at " + page().ToString() + "; run resume", name);
+    }
     cursor_ = listing.cursor;
-    if (cursor_.empty()) ++next_store_;
+    if (cursor_.empty()) ++next_store_, seen_.clear();
     return next_store_ == fleet().records.end();
   }
 
@@ -155,6 +160,7 @@ class RetirePageProcedure final : public ConditionalWrite {
   Check check_ = Check::kBackup;
   std::map<std::string, std::unique_ptr<RecordStore>>::iterator next_store_;
   std::string cursor_;
+  std::set<std::string> seen_;  // cursors of this listing
   std::optional<DocumentWrite> tombstone_;
 };
 

@@ -122,8 +122,9 @@ StatusOr<DistributionState> CloudFrontDistribution::FindByAlias() {
       }
     }
     if (root.TextOf("IsTruncated") != "true") break;
-    marker = root.TextOf("NextMarker");
-    if (marker.empty()) return Status(Code::kUnavailable, "the list of distributions is cut off without saying where it goes on; try again", settings_.store);
+    std::string next = root.TextOf("NextMarker");
+    std::swap(marker, next);
+    if (marker.empty() || marker == next) return Status(Code::kUnavailable, "the list of distributions is cut off without saying where it goes on; try again", settings_.store);
   }
   const std::vector<DistributionState>& found = named.empty() ? covered : named;
   if (found.size() == 1) return found[0];

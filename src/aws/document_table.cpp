@@ -107,6 +107,7 @@ StatusOr<std::vector<StateDocument>> DocumentTable::List(std::string_view kind) 
                {"ExpressionAttributeNames", {{"#0", "kind"}}},
                {"ExpressionAttributeValues", {{":0", {{"S", prefix_ + std::string(kind)}}}}}};
   std::vector<StateDocument> documents;
+  std::set<std::string> seen;
   for (;;) {
     EVENKEEL_ASSIGN_OR_RETURN(Json answer, table_.Send("Query", body, ""));
     const auto items = answer.find("Items");
@@ -115,7 +116,7 @@ StatusOr<std::vector<StateDocument>> DocumentTable::List(std::string_view kind) 
       EVENKEEL_ASSIGN_OR_RETURN(StateDocument document, Read(item, kind));
       documents.push_back(std::move(document));
     }
-    EVENKEEL_ASSIGN_OR_RETURN(const bool more, table_.GoOn(answer, body));
+    EVENKEEL_ASSIGN_OR_RETURN(const bool more, table_.GoOn(answer, body, seen));
     if (!more) break;
   }
   std::sort(documents.begin(), documents.end(), [](const auto& a, const auto& b) { return a.id < b.id; });

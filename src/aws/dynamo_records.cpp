@@ -173,6 +173,7 @@ StatusOr<DynamoItem> DynamoRecords::Find(std::string_view key) {
 Status DynamoRecords::ScanSegment(std::size_t segment, std::size_t segments, const std::function<bool(Json)>& take) {
   Json body = {{"ConsistentRead", true}};
   if (segments > 1) body.update({{"Segment", segment}, {"TotalSegments", segments}});
+  std::set<std::string> seen;
   for (;;) {
     EVENKEEL_ASSIGN_OR_RETURN(Json answer, table_.Send("Scan", body, ""));
     const auto items = answer.find("Items");
@@ -181,7 +182,7 @@ Status DynamoRecords::ScanSegment(std::size_t segment, std::size_t segments, con
       if (!item.is_object()) return {Code::kUnavailable, "its answer has an item that is none; try again", table_.settings().store};
       if (!take(std::move(item))) return OkStatus();
     }
-    EVENKEEL_ASSIGN_OR_RETURN(const bool more, table_.GoOn(answer, body));
+    EVENKEEL_ASSIGN_OR_RETURN(const bool more, table_.GoOn(answer, body, seen));
     if (!more) return OkStatus();
   }
 }

@@ -120,10 +120,10 @@ Status DynamoTable::Refusal(const HttpResponse& response, std::string_view opera
   return {Code::kInvalidArgument, "it refuses the request (" + code + ")", resource};
 }
 
-StatusOr<bool> DynamoTable::GoOn(Json& answer, Json& body) const {
+StatusOr<bool> DynamoTable::GoOn(Json& answer, Json& body, std::set<std::string>& seen) const {
   const auto next = answer.find("LastEvaluatedKey");
   if (next == answer.end()) return false;
-  if (!next->is_object() || next->empty() || *next == body.value("ExclusiveStartKey", Json())) {
+  if (!next->is_object() || next->empty() || !seen.insert(DumpJson(*next)).second) {
     return Status(Code::kUnavailable, "its list is cut off without saying where it goes on; try again", settings_.store);
   }
   body["ExclusiveStartKey"] = std::move(*next);

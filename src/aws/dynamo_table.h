@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,9 @@ class DynamoTable {
   // kPreconditionFailed: the condition does not hold; `refused` (may be nullptr) is then the item as it stands, or null where the answer has none.
   // `key`: of the record, for messages; empty: it is about the table.
   StatusOr<Json> Send(std::string_view operation, Json body, std::string_view key, Json* refused = nullptr);
-  // Whether the answer of a Query or Scan says that there is more; `body` then asks for that. An error where it leads to where it was.
-  StatusOr<bool> GoOn(Json& answer, Json& body) const;
+  // Whether the answer of a Query or Scan says that there is more; `body` then asks for that. `seen`: of the same list, empty at first. An error
+  // where it leads to where it was.
+  StatusOr<bool> GoOn(Json& answer, Json& body, std::set<std::string>& seen) const;
   // Asked once; a failure is asked again the next time.
   StatusOr<DynamoSchema> Schema();
 

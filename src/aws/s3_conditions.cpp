@@ -12,7 +12,12 @@ bool IsDone(int status) { return status / 100 == 2; }
 class Probe {
  public:
   Probe(S3Bucket& bucket, Environment& environment) : bucket_(bucket), key_(".evenkeel-probe-" + std::to_string(environment.Random())) {}
-  ~Probe() { static_cast<void>(bucket_.Send(bucket_.Request("DELETE", key_))); }
+  // Nobody else has its key, so that this may be sent again.
+  ~Probe() {
+    HttpRequest request = bucket_.Request("DELETE", key_);
+    request.repeatable = true;
+    static_cast<void>(bucket_.Send(request));
+  }
   Probe(const Probe&) = delete;
   Probe& operator=(const Probe&) = delete;
 

@@ -27,7 +27,9 @@ class S3Store final : public ObjectStore {
     EVENKEEL_ASSIGN_OR_RETURN(const HttpResponse response, SendRead(request, ""));
     if (response.status != 200) return bucket_.Refusal(response, "", "s3:ListBucket", false);
     EVENKEEL_ASSIGN_OR_RETURN(const XmlElement root, ParseXml(response.body, parts_.settings.store));
-    return ListingFromXml(root, parts_.settings.store);
+    EVENKEEL_ASSIGN_OR_RETURN(ObjectListing listing, ListingFromXml(root, parts_.settings.store));
+    if (!cursor.empty() && listing.cursor == cursor) return Status(Code::kUnavailable, "the listing leads to where it was; try again", parts_.settings.store);
+    return listing;
   }
 
   StatusOr<ObjectInfo> Head(std::string_view key) override {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "aws/document_table.h"
 #include "aws/uri.h"
@@ -135,13 +136,24 @@ Status StateBucket::WriteLine(const std::string& key, std::string_view line, con
 StatusOr<std::vector<ObjectInfo>> StateBucket::List(const std::string& prefix) {
   std::vector<ObjectInfo> all;
   std::string cursor;
+  std::set<std::string> seen;
   do {
     EVENKEEL_ASSIGN_OR_RETURN(ObjectListing page, objects_->List(prefix, cursor));
     if (!page.complete) return Status(Code::kUnavailable, page.why_incomplete + "; try again", location_);
     std::move(page.objects.begin(), page.objects.end(), std::back_inserter(all));
     cursor = std::move(page.cursor);
+    if (!cursor.empty() && !seen.insert(cursor).second) return Status(Code::kUnavailable, "the listing leads to where it was; try again", location_);
   } while (!cursor.empty());
   return all;
+}
+
+// A line is not there: either the journal is being removed, and then its first line is not there any more, or it is damaged.
+Status StateBucket::Torn(std::string_view run, const Object& first, std::uint64_t number) {
+  const auto now = objects_->Head(FirstKey(run));
+  if (now.code() != Code::kNotFound && !now.ok()) return now.status();
+  if (now.ok() && now->operation == first.info.operation) return LineMissing(run, number, location_);
+  Remember(run, nullptr);
+  return {Code::kNotFound, "the journal was removed while it was read: the run is older than the policy keeps runs (retention_days)", std::string(run)};
 }
 
 StatusOr<StateStore::JournalLines> StateBucket::ReadJournal(std::string_view run) {
@@ -152,12 +164,13 @@ StatusOr<StateStore::JournalLines> StateBucket::ReadJournal(std::string_view run
   std::vector<std::string> keys;
   for (std::size_t i = 0; i < listed.size(); ++i) {
     keys.push_back(LineKey(run, first->info.operation, i + 1));
-    if (listed[i].key != keys.back()) return LineMissing(run, i + 1, location_);
+    if (listed[i].key != keys.back()) return Torn(run, *first, i + 1);
   }
   std::vector<StatusOr<Object>> objects = objects_->GetMany(keys);
   objects.insert(objects.begin(), std::move(first));
   StateStore::JournalLines journal;
   for (std::size_t i = 0; i < objects.size(); ++i) {
+    if (objects[i].code() == Code::kNotFound) return Torn(run, *objects[0], i);
     EVENKEEL_RETURN_IF_ERROR(objects[i].status());
     std::string& bytes = objects[i]->bytes;
     if (!bytes.ends_with('\n')) {
@@ -182,7 +195,8 @@ StatusOr<std::vector<std::string>> StateBucket::ListJournals() {
   return runs;
 }
 
-// The first line goes first: without it the rest is no journal.
+// The first line goes first: without it the rest is no journal. Then from the end, so that whoever has begun to read finds one that ends early,
+// and no gap.
 Status StateBucket::RemoveJournal(std::string_view run) {
   Remember(run, nullptr);
   std::string rest = prefix_ + "journals/" + EncodeUri(run) + "/";
@@ -193,8 +207,8 @@ Status StateBucket::RemoveJournal(std::string_view run) {
     EVENKEEL_RETURN_IF_ERROR(objects_->Delete(FirstKey(run), first->version, {"retention", {}}));
   }
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<ObjectInfo> listed, List(rest));
-  for (const ObjectInfo& info : listed) {
-    const Status removed = objects_->Delete(info.key, info.version, {"retention", {}});
+  for (auto info = listed.rbegin(); info != listed.rend(); ++info) {
+    const Status removed = objects_->Delete(info->key, info->version, {"retention", {}});
     if (!removed.ok() && removed.code() != Code::kNotFound) return removed;
   }
   return first.ok() || !listed.empty() ? OkStatus() : NoSuchJournal(run);
@@ -203,10 +217,12 @@ Status StateBucket::RemoveJournal(std::string_view run) {
 Status StateBucket::Try() {
   const std::string token = DrawToken(environment_), key = prefix_ + "probe/" + token;
   EVENKEEL_RETURN_IF_ERROR(objects_->List(prefix_ + "probe/", "").status());
-  EVENKEEL_ASSIGN_OR_RETURN(const ObjectInfo made, objects_->Create(key, token, "", {token, {}}));
+  const auto made = objects_->Create(key, token, "", {token, {}});
+  if (made.code() == Code::kUnknownOutcome) static_cast<void>(Remove(key).ok());  // it may be there
+  EVENKEEL_RETURN_IF_ERROR(made.status());
   const auto again = objects_->Create(key, "", "", {"again", {}});
   const auto read = objects_->Get(key);
-  EVENKEEL_RETURN_IF_ERROR(objects_->Delete(key, made.version, {"removed", {}}));
+  EVENKEEL_RETURN_IF_ERROR(objects_->Delete(key, made->version, {"removed", {}}));
   EVENKEEL_RETURN_IF_ERROR(read.status());
   const bool is_kept = read->bytes == token && read->info.operation == token;
   if (is_kept && again.code() == Code::kAlreadyExists) return OkStatus();

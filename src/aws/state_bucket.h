@@ -53,6 +53,7 @@ class StateBucket {
   Status WriteLine(const std::string& key, std::string_view line, const std::string& token, std::string_view run, std::uint64_t sequence);
   void Remember(std::string_view run, const Tail* tail);
   StatusOr<std::vector<ObjectInfo>> List(const std::string& prefix);
+  Status Torn(std::string_view run, const Object& first, std::uint64_t number);
   Status Remove(const std::string& key);
 
   const std::unique_ptr<ObjectStore> objects_;

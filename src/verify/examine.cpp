@@ -77,6 +77,7 @@ class Examination {
     std::size_t pages = 0, others = 0;
     std::vector<std::string> large;
     std::string cursor, unreadable;
+    std::set<std::string> seen;
     do {
       auto listing = store.List(config.prefix, cursor);
       if (!listing.ok()) return Fail(name, "readable", listing.status());
@@ -85,9 +86,11 @@ class Examination {
         ++(is_page ? pages : others);
         if (is_page && info.bytes > fleet_.config.limits.page_bytes) large.push_back(info.key);
       }
-      if (!listing->complete)
-        unreadable = listing->why_incomplete.empty() ? "the store does not say why" : listing->why_incomplete;
-      if (listing->cursor == cursor) break;
+      if (!listing->complete) unreadable = listing->why_incomplete.empty() ? "the store does not say why" : listing->why_incomplete;
+      if (!listing->cursor.empty() && !seen.insert(listing->cursor).second) {
+        unreadable = "the store's listing came back to the same place";
+        break;
+      }
       cursor = listing->cursor;
     } while (!cursor.empty());
     AddListing(name, Count(pages, "page"), unreadable.empty(), unreadable);

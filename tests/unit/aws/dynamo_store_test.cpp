@@ -257,6 +257,16 @@ TEST_F(DynamoStoreTest, AScanIsWholeOrAnError) {
   }
 }
 
+TEST_F(DynamoStoreTest, AScanThatGoesRoundIsAnError) {
+  Answer([](const std::string&, const Json& body) {
+    const bool at_a = body.contains("ExclusiveStartKey") && body["ExclusiveStartKey"]["pk"]["S"] == "a";
+    return Said({{"Items", Json::array()}, {"LastEvaluatedKey", {{"pk", {{"S", at_a ? "b" : "a"}}}}}});
+  });
+  const Status status = Store().List("").status();
+  EXPECT_EQ(status.code(), Code::kUnavailable);
+  EXPECT_LE(Sent("Scan"), 3u * 4u);
+}
+
 TEST_F(DynamoStoreTest, AListingHasALimitAndNamesWhatCannotBeRead) {
   parts.naming.limits.listing_entries = 2;
   parts.naming.limits.text_bytes = 10;

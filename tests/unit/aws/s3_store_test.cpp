@@ -113,6 +113,16 @@ TEST_F(S3StoreTest, AListingIsWholeOnlyWhereItSaysSo) {
   }
 }
 
+TEST_F(S3StoreTest, AListingThatLeadsToWhereItWasIsAnError) {
+  Answer([](const HttpRequest&) {
+    return Reply(200, {}, "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken></ListBucketResult>");
+  });
+  ASSERT_EQ(Store().List("g/", "")->cursor, "t");
+  const Status round = Store().List("g/", "t").status();
+  EXPECT_EQ(round.code(), Code::kUnavailable);
+  EXPECT_NE(round.message().find("leads to where it was"), std::string::npos);
+}
+
 TEST_F(S3StoreTest, AbsenceIsWhatS3Says) {
   const auto reads = [&](const HttpResponse& got) {
     Answer([&](const HttpRequest& request) { return request.method == "HEAD" ? Reply(404, {{"x-amz-request-id", "1"}}) : got; });

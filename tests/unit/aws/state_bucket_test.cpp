@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "contract/faults.h"
+#include "contract/passing_store.h"
 #include "evenkeel/memory_stores.h"
 
 namespace evenkeel::aws {
@@ -72,6 +75,64 @@ TEST_F(StateBucketTest, ARemovalGoesOnWhereItWasCutOff) {
   EXPECT_EQ(Open()->RemoveJournal("run").code(), Code::kNotFound);
 }
 
+// Retention removes what somebody reads: at any moment the reader has a whole journal, or is told that it goes.
+TEST_F(StateBucketTest, WhoReadsAJournalThatIsBeingRemovedIsToldSo) {
+  for (int stops_at = 1; stops_at <= 5; ++stops_at) {
+    const std::string run = "run-" + std::to_string(stops_at);
+    for (std::uint64_t i = 0; i < 5; ++i) ASSERT_TRUE(Open()->Append(run, i, "line " + std::to_string(i)).ok());
+    for (const char* moment : {"List", "Get"}) {
+      int deletes = 0, calls = 0;
+      const auto remove = [&] {
+        return Open([&](std::string_view call, std::string_view) { return call == "Delete" && ++deletes > stops_at ? Fault::kErrorBefore : Fault::kNone; })->RemoveJournal(run);
+      };
+      const auto reader = Open([&](std::string_view call, std::string_view) {
+        if (call == moment && ++calls == (call == "Get" ? 2 : 1)) static_cast<void>(remove());
+        return Fault::kNone;
+      });
+      const auto read = reader->ReadJournal(run);
+      if (read.ok()) {
+        for (std::size_t i = 0; i < read->lines.size(); ++i) EXPECT_EQ(read->lines[i], "line " + std::to_string(i));
+      } else {
+        EXPECT_EQ(read.code(), Code::kNotFound) << read.status().ToString();
+      }
+      if (moment == std::string("List")) break;  // the first line is gone now
+    }
+  }
+}
+
+TEST_F(StateBucketTest, ALineThatIsMissingWhileTheFirstIsThereIsDamage) {
+  for (std::uint64_t i = 0; i < 5; ++i) ASSERT_TRUE(Open()->Append("run", i, "line").ok());
+  objects.DeleteForeign(objects.List("p/journals/", "")->objects.at(1).key);
+  const Status damaged = Open()->ReadJournal("run").status();
+  EXPECT_EQ(damaged.code(), Code::kInvalidArgument);
+  EXPECT_NE(damaged.message().find("is missing"), std::string::npos);
+  bool gone = false;
+  const auto reader = Open([&](std::string_view call, std::string_view) {
+    if (call == "Get" && !std::exchange(gone, true)) return Fault::kNone;
+    if (call == "Get") objects.DeleteForeign(objects.List("p/journals/", "")->objects.back().key);
+    return Fault::kNone;
+  });
+  EXPECT_EQ(reader->ReadJournal("run").code(), Code::kInvalidArgument);
+}
+
+// Round and round, two answers long.
+class Round final : public contract::PassingObjectStore {
+ public:
+  using PassingObjectStore::PassingObjectStore;
+  StatusOr<ObjectListing> List(std::string_view prefix, std::string_view cursor) override {
+    EVENKEEL_ASSIGN_OR_RETURN(ObjectListing listing, other().List(prefix, ""));
+    listing.cursor = cursor == "a" ? "b" : "a";
+    return listing;
+  }
+};
+
+TEST_F(StateBucketTest, AListingThatLeadsToWhereItWasIsAnError) {
+  ASSERT_TRUE(Open()->Append("run", 0, "zero").ok());
+  StateBucket bucket(std::make_unique<Round>(objects), "p/", "s3://b/p/", environment);
+  EXPECT_EQ(bucket.ListJournals().code(), Code::kUnavailable);
+  EXPECT_NE(bucket.ReadJournal("run").status().message().find("the listing leads to where it was"), std::string::npos);
+}
+
 TEST_F(StateBucketTest, ABackupIsMadeOnce) {
   EXPECT_EQ(Open(On("Create", Fault::kConflict))->PutBlob("a", "x").code(), Code::kUnavailable) << "nothing is there, and nothing was done";
   EXPECT_TRUE(Open(On("Create", Fault::kReplyLost))->PutBlob("a", "x").ok());
@@ -85,6 +146,10 @@ TEST_F(StateBucketTest, ABucketIsTriedAndLeftAsItWas) {
   EXPECT_TRUE(Open()->Try().ok());
   EXPECT_TRUE(objects.List("", "")->objects.empty());
   for (const char* call : {"List", "Create", "Get", "Delete"}) EXPECT_EQ(Open(On(call, Fault::kErrorBefore))->Try().code(), Code::kUnavailable) << call;
+  const auto left = objects.List("", "");
+  for (const ObjectInfo& one : left->objects) objects.DeleteForeign(one.key);
+  EXPECT_EQ(Open(On("Create", Fault::kReplyLost))->Try().code(), Code::kUnknownOutcome);
+  EXPECT_TRUE(objects.List("", "")->objects.empty()) << "what may have been made is taken away";
 }
 
 TEST_F(StateBucketTest, NamesAreKeptApart) {
