@@ -9,6 +9,7 @@
 
 #include "evenkeel/check.h"
 #include "evenkeel/status.h"
+#include "evenkeel/zone.h"
 
 namespace evenkeel {
 
@@ -22,6 +23,8 @@ class EdgeCache {
   virtual StatusOr<std::string> Invalidate(const std::vector<std::string>& paths, std::string_view reference) = 0;
   // Whether the invalidation with this reference was accepted, for a look after an unknown outcome.
   virtual StatusOr<bool> WasAccepted(std::string_view reference) = 0;
+  // The same where it cannot have been made before `since` (by our clock): a cache that lists its invalidations need not look behind that.
+  virtual StatusOr<bool> WasAcceptedSince(std::string_view reference, Instant) { return WasAccepted(reference); }
   // How many of the invalidations that this handle made have been accepted and are not everywhere yet.
   virtual StatusOr<std::size_t> CountInProgress() { return std::size_t{0}; }
   // What a guest is served at `path` now; nullopt: nothing. kUnimplemented: the fleet does not ask for that look.

@@ -15,10 +15,10 @@ class EdgeWatch {
       : fleet_(fleet), report_(report), patience_(patience), keep_going_(keep_going) {}
 
   // What another process has asked for is waited for, too; who cannot be asked says so when it is waited for.
-  void Find(const Action& action) {
+  void Find(const Action& action, Instant planned_at) {
     const std::string reference = report_.rollback ? UndoOperationOf(report_.run, action) : OperationOf(report_.run, action);
     if (patience_.IsOut() || IsAskedToStop()) return;
-    static_cast<void>(patience_.Ask([&] { return fleet_.edge.at(action.store)->WasAccepted(reference); }).ok());
+    static_cast<void>(patience_.Ask([&] { return fleet_.edge.at(action.store)->WasAcceptedSince(reference, planned_at); }).ok());
   }
 
   void Wait(const std::string& name, const std::function<void(const ActionReport&)>& progress) {
@@ -106,7 +106,7 @@ void WatchEdges(Fleet& fleet, const Plan& plan, RunReport& report, EdgePatience&
     edges.insert(planned.action->store);
   }
   EdgeWatch watch(fleet, report, patience, keep_going);
-  for (const PlannedAction& planned : invalidations) watch.Find(*planned.action);
+  for (const PlannedAction& planned : invalidations) watch.Find(*planned.action, plan.made_at);
   for (const std::string& edge : edges) watch.Wait(edge, progress);
   for (const PlannedAction& planned : invalidations) watch.Look(*planned.booking, *planned.action);
 }

@@ -52,7 +52,7 @@ class InvalidatePathsProcedure final : public Procedure {
     EdgeCache& edge = *assignment_.fleet->edge.at(assignment_.action->store);
     const std::string& reference = assignment_.stamp.operation;
     if (look_) {
-      auto accepted = edge.WasAccepted(reference);
+      auto accepted = edge.WasAcceptedSince(reference, assignment_.plan->made_at);
       if (!accepted.ok()) return Settled{Outcome::kUnknown, accepted.status().ToString(), ""};
       if (*accepted) return Settled{Outcome::kAlreadyDone, "looked: an earlier attempt had been accepted", ""};
       look_ = false;

@@ -25,8 +25,9 @@ class CloudFrontEdge final : public EdgeCache {
     return invalidations_.Create(encoded, reference);
   }
 
-  StatusOr<bool> WasAccepted(std::string_view reference) override {
-    EVENKEEL_ASSIGN_OR_RETURN(const auto found, invalidations_.Find(reference));
+  StatusOr<bool> WasAccepted(std::string_view reference) override { return WasAcceptedSince(reference, Instant::min()); }
+  StatusOr<bool> WasAcceptedSince(std::string_view reference, Instant since) override {
+    EVENKEEL_ASSIGN_OR_RETURN(const auto found, invalidations_.Find(reference, since));
     return found.has_value();
   }
 
@@ -64,10 +65,10 @@ class CloudFrontEdge final : public EdgeCache {
     if (!state.ok()) return {{store, "distribution", false, state.status().ToString()}};
     std::vector<Check> checks = {Describe(*state)};
     if (!parts_.settings.alias.empty() || !parts_.settings.url.empty()) checks.push_back(DescribeNames(*state));
-    const auto newest = invalidations_.Newest();
+    const auto newest = invalidations_.List("");
     if (!newest.ok()) return checks.push_back({store, "readable", false, newest.status().ToString()}), checks;
-    const auto busy = std::count_if(newest->begin(), newest->end(), [](const Invalidation& one) { return !one.complete; });
-    checks.push_back({store, "readable", true, std::to_string(busy) + " of the newest " + std::to_string(newest->size()) + " invalidations are in progress"});
+    const auto busy = std::count_if(newest->listed.begin(), newest->listed.end(), [](const Invalidation& one) { return !one.complete; });
+    checks.push_back({store, "readable", true, std::to_string(busy) + " of the newest " + std::to_string(newest->listed.size()) + " invalidations are in progress"});
     checks.push_back({store, "writable", true, "not tried, for that drops copies; it needs cloudfront:CreateInvalidation and cloudfront:GetInvalidation"});
     return checks;
   }

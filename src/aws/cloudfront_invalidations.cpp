@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "aws/parallel.h"
+#include "aws/server_clock.h"
 #include "aws/uri.h"
 
 namespace evenkeel::aws {
 namespace {
 
 constexpr std::size_t kReadersMax = 4;
+constexpr int kPagesMax = 10;
+constexpr std::chrono::minutes kClocksApart(15);
 
 std::string BatchXml(const std::vector<std::string>& paths, std::string_view reference) {
   std::string items;
@@ -22,6 +25,7 @@ Invalidation InvalidationOf(const XmlElement& element) {
   Invalidation invalidation;
   invalidation.id = element.TextOf("Id");
   invalidation.complete = element.TextOf("Status") == "Completed";
+  invalidation.made_at = ParseXmlTime(element.TextOf("CreateTime"));
   const XmlElement* batch = element.Find("InvalidationBatch");
   if (batch == nullptr) return invalidation;
   invalidation.reference = batch->TextOf("CallerReference");
@@ -48,7 +52,7 @@ StatusOr<std::string> CloudFrontInvalidations::Create(const std::vector<std::str
   if (!IsPlainName(made.id)) return Status(Code::kUnknownOutcome, "it was taken, but the answer names no id; look at it", distribution_.settings().store);
   const std::lock_guard lock(mutex_);
   if (!made.complete) unfinished_.insert(made.id);
-  seen_[made.id] = {made.id, std::string(reference), paths, made.complete};
+  seen_[made.id] = {made.id, std::string(reference), paths, made.complete, made.made_at};
   return made.id;
 }
 
@@ -75,39 +79,57 @@ StatusOr<Invalidation> CloudFrontInvalidations::Get(const std::string& id) {
   return invalidation;
 }
 
-StatusOr<std::vector<Invalidation>> CloudFrontInvalidations::Newest() {
+StatusOr<CloudFrontInvalidations::Page> CloudFrontInvalidations::List(const std::string& marker) {
   EVENKEEL_ASSIGN_OR_RETURN(HttpRequest request, distribution_.InvalidationRequest("GET", ""));
-  request.query = "MaxItems=100";
+  request.query = (marker.empty() ? "" : "Marker=" + EncodeUri(marker) + "&") + "MaxItems=100";
   EVENKEEL_ASSIGN_OR_RETURN(const HttpResponse response, distribution_.Send(request));
   if (response.status != 200) return distribution_.Refusal(response, "cloudfront:ListInvalidations", false);
   EVENKEEL_ASSIGN_OR_RETURN(const XmlElement root, ParseXml(response.body, distribution_.settings().store));
-  std::vector<Invalidation> newest;
-  const XmlElement* items = root.Find("Items");
-  if (items == nullptr) return newest;
-  for (const XmlElement& item : items->children) newest.push_back(InvalidationOf(item));
-  return newest;
+  Page page;
+  if (const XmlElement* items = root.Find("Items")) {
+    for (const XmlElement& item : items->children) page.listed.push_back(InvalidationOf(item));
+  }
+  if (root.TextOf("IsTruncated") != "true") return page;
+  page.next = root.TextOf("NextMarker");
+  if (!page.next.empty() && page.next != marker) return page;
+  return Status(Code::kUnavailable, "the list of invalidations is cut off without saying where it goes on; try again", distribution_.settings().store);
 }
 
-StatusOr<std::optional<Invalidation>> CloudFrontInvalidations::Find(std::string_view reference) {
-  const auto known = [&]() -> std::optional<Invalidation> {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [id, invalidation] : seen_) {
-      if (invalidation.reference != reference) continue;
-      if (!invalidation.complete) unfinished_.insert(id);
-      return invalidation;
-    }
-    return std::nullopt;
-  };
-  if (auto found = known()) return found;
-  EVENKEEL_ASSIGN_OR_RETURN(std::vector<Invalidation> newest, Newest());
+std::optional<Invalidation> CloudFrontInvalidations::Known(std::string_view reference) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, invalidation] : seen_) {
+    if (invalidation.reference != reference) continue;
+    if (!invalidation.complete) unfinished_.insert(id);
+    return invalidation;
+  }
+  return std::nullopt;
+}
+
+// At those that have not been looked at yet: the first failure, when all are looked at.
+Status CloudFrontInvalidations::LookAt(std::vector<Invalidation> listed) {
   {
     const std::lock_guard lock(mutex_);
-    std::erase_if(newest, [&](const Invalidation& one) { return seen_.count(one.id) > 0; });
+    std::erase_if(listed, [&](const Invalidation& one) { return seen_.count(one.id) > 0; });
   }
-  std::vector<Status> failed(newest.size());
-  ForEachAtOnce(newest.size(), kReadersMax, [&](std::size_t i) { failed[i] = Get(newest[i].id).status(); });
-  if (auto found = known()) return found;
+  std::vector<Status> failed(listed.size());
+  ForEachAtOnce(listed.size(), kReadersMax, [&](std::size_t i) { failed[i] = Get(listed[i].id).status(); });
   for (const Status& status : failed) EVENKEEL_RETURN_IF_ERROR(status);
+  return OkStatus();
+}
+
+StatusOr<std::optional<Invalidation>> CloudFrontInvalidations::Find(std::string_view reference, Instant since) {
+  if (auto found = Known(reference)) return found;
+  const auto is_older = [since](const Invalidation& one) { return one.made_at && since != Instant::min() && *one.made_at < since - kClocksApart; };
+  Page page;
+  for (int pages = 0; pages < kPagesMax; ++pages) {
+    EVENKEEL_ASSIGN_OR_RETURN(page, List(page.next));
+    const bool goes_on = !page.next.empty() && since != Instant::min() && std::none_of(page.listed.begin(), page.listed.end(), is_older);
+    std::erase_if(page.listed, is_older);
+    const Status looked = LookAt(std::move(page.listed));
+    if (auto found = Known(reference)) return found;
+    EVENKEEL_RETURN_IF_ERROR(looked);
+    if (!goes_on) break;
+  }
   return std::optional<Invalidation>();
 }
 

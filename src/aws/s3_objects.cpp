@@ -30,12 +30,6 @@ std::string DecodeListed(std::string text) {
   return DecodeUri(text);
 }
 
-// "2026-05-30T12:00:00.000Z"
-std::optional<Instant> ListedInstant(const std::string& text) {
-  const std::size_t dot = text.find('.');
-  return ParseInstant(dot == std::string::npos ? text : text.substr(0, dot) + "Z");
-}
-
 }  // namespace
 
 StatusOr<ObjectInfo> InfoFromHeaders(const HttpResponse& response, std::string_view key, const std::string& resource) {
@@ -61,7 +55,7 @@ StatusOr<ObjectListing> ListingFromXml(const XmlElement& root, const std::string
     info.key = is_encoded ? DecodeListed(entry.TextOf("Key")) : entry.TextOf("Key");
     info.version = VersionOf(entry.TextOf("ETag"));
     info.bytes = NumberOr0(entry.TextOf("Size"));
-    info.modified = ListedInstant(entry.TextOf("LastModified"));
+    info.modified = ParseXmlTime(entry.TextOf("LastModified"));
     if (info.key.empty() || info.version.empty()) return Status(Code::kUnavailable, "the listing has an entry without key or ETag", resource);
     listing.objects.push_back(std::move(info));
   }

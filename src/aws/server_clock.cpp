@@ -16,6 +16,11 @@ std::optional<Instant> ParseHttpDate(std::string_view text) {
                       digits.substr(6, 2) + ":" + digits.substr(8, 2) + ":" + digits.substr(10, 2) + "Z");
 }
 
+std::optional<Instant> ParseXmlTime(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  return ParseInstant(dot == std::string_view::npos ? std::string(text) : std::string(text.substr(0, dot)) + "Z");
+}
+
 bool ServerClock::Learn(std::string_view http_date, Instant signed_at) {
   const auto theirs = ParseHttpDate(http_date);
   if (!theirs) return false;

@@ -11,6 +11,8 @@ namespace evenkeel::aws {
 
 // "Sun, 22 Nov 2026 22:27:32 GMT" (RFC 9110, section 5.6.7); nullopt for anything else.
 std::optional<Instant> ParseHttpDate(std::string_view text);
+// "2026-05-30T12:00:00.000Z", as AWS's XML has it, or without the fraction.
+std::optional<Instant> ParseXmlTime(std::string_view text);
 
 // Safe to use from several threads. The environment is borrowed.
 class ServerClock {

@@ -129,6 +129,30 @@ TEST_F(CloudFrontTest, WhenTooMuchIsInProgressNothingIsDone) {
   fake_.Tell({{"settings", {{"clock_offset_s", 0}}}});
 }
 
+TEST_F(CloudFrontTest, WhatIsNotAmongTheNewestIsLookedForAsFarBackAsItCanBe) {
+  const Instant begin = environment_.Now();
+  ASSERT_TRUE(Open({{"distribution", "ETWO"}})->Invalidate({"/g/a"}, "the-first").ok());
+  const auto other = Open({{"distribution", "ETWO"}});
+  for (int i = 0; i < 105; ++i) ASSERT_TRUE(other->Invalidate({"/g/b"}, "other-" + std::to_string(i)).ok());
+  EXPECT_FALSE(*Open({{"distribution", "ETWO"}})->WasAccepted("the-first")) << "among the newest hundred";
+  EXPECT_TRUE(*Open({{"distribution", "ETWO"}})->WasAcceptedSince("the-first", begin));
+  const std::size_t lists = fake_.Requests("ListInvalidations").size(), gets = fake_.Requests("GetInvalidation").size();
+  EXPECT_FALSE(*Open({{"distribution", "ETWO"}})->WasAcceptedSince("the-first", begin + std::chrono::hours(1))) << "it is older";
+  EXPECT_EQ(fake_.Requests("ListInvalidations").size(), lists + 1);
+  EXPECT_EQ(fake_.Requests("GetInvalidation").size(), gets) << "older ones are not looked at";
+}
+
+TEST_F(CloudFrontTest, AListThatLeadsToWhereItWasIsAnError) {
+  const std::string round = "<InvalidationList><NextMarker>m</NextMarker><IsTruncated>true</IsTruncated><Quantity>0</Quantity></InvalidationList>";
+  Fault({{"operation", "ListInvalidations"}, {"kind", "body"}, {"body", round}, {"times", -1}});
+  const Status status = Open()->WasAcceptedSince("r", environment_.Now()).status();
+  EXPECT_THAT(Message(status), AllOf(HasSubstr("unavailable"), HasSubstr("the list of invalidations is cut off without saying where it goes on")));
+  EXPECT_LE(fake_.Requests("ListInvalidations").size(), 2u);
+  const std::string distributions = "<DistributionList><NextMarker>m</NextMarker><IsTruncated>true</IsTruncated><Quantity>0</Quantity></DistributionList>";
+  Fault({{"operation", "ListDistributions"}, {"kind", "body"}, {"body", distributions}, {"times", -1}});
+  EXPECT_THAT(Message(Open({{"alias", "queen.example"}})->Invalidate({"/a"}, "r").status()), HasSubstr("the list of distributions is cut off"));
+}
+
 TEST_F(CloudFrontTest, ThrottlingIsWaitedForWhereNothingIsChanged) {
   Fault({{"operation", "ListInvalidations"}, {"kind", "error"}, {"status", 400}, {"code", "Throttling"}, {"times", 2}});
   EXPECT_TRUE(Open()->WasAccepted("r").ok());
