@@ -23,6 +23,11 @@ struct ObjectInfo {
   std::string content_type;   // empty: unknown
   std::string cache_control;
   std::string operation;      // of the last write of ours, when the store keeps it and nobody wrote since; List may leave it out
+  // Where the store itself leads a guest who asks for the page (S3's website redirect); empty: it shows the bytes. List leaves it out.
+  std::string redirect_to{};
+  // The store's own name for exactly this state, by which it can be had when it is no longer the newest (an S3 version id); empty: it keeps no
+  // former states. List leaves it out.
+  std::string kept_as{};
 };
 struct Object {
   ObjectInfo info;

@@ -46,17 +46,16 @@ class BackUpPageProcedure final : public Procedure {
     const Action& action = *assignment_.action;
     auto page = assignment_.fleet->pages.at(action.store)->Get(action.resource);
     if (is_put_away_) {
-      Settled settled{Outcome::kAlreadyDone, Where(), ""};
       // The type that a page comes back with, where the page is still the one.
-      if (page.ok() && HasDigest(page->bytes, change_.sha256)) settled.facts["content_type"] = page->info.content_type;
-      return settled;
+      if (page.ok() && HasDigest(page->bytes, change_.sha256)) return PutAway(Outcome::kAlreadyDone, page->info);
+      return Settled{Outcome::kAlreadyDone, Where(), ""};
     }
     if (!page.ok() && page.code() == Code::kNotFound) return Conflict("nothing: the page is gone");
     if (!page.ok()) return Settled{Outcome::kFailed, page.status().ToString(), ""};
     const bool same_version = assignment_.expected.empty() || StandsAt(page->info, assignment_.expected, assignment_);
     if (!same_version || !HasDigest(page->bytes, change_.sha256)) return Conflict(DescribePage(*page));
     bytes_ = std::move(page->bytes);
-    content_type_ = page->info.content_type;
+    info_ = std::move(page->info);
     stage_ = Stage::kPut;
     return std::nullopt;
   }
@@ -81,8 +80,15 @@ class BackUpPageProcedure final : public Procedure {
     }
     if (!blob.ok()) return Settled{Outcome::kUnknown, blob.status().ToString(), ""};
     if (*blob != bytes_) return Settled{Outcome::kFailed, "the backup read back differs from the page: " + Where(), ""};
-    Settled settled{Outcome::kDone, Where(), ""};
-    settled.facts["content_type"] = content_type_;
+    return PutAway(Outcome::kDone, info_);
+  }
+
+  Settled PutAway(Outcome outcome, const ObjectInfo& info) const {
+    Settled settled{outcome, Where(), ""};
+    settled.facts["content_type"] = info.content_type;
+    if (info.kept_as.empty()) return settled;
+    settled.facts["kept_as"] = info.kept_as;
+    settled.detail += "; the store keeps the page as version " + info.kept_as + ", too";
     return settled;
   }
 
@@ -100,7 +106,8 @@ class BackUpPageProcedure final : public Procedure {
   const BackUpPage& change_;
   Stage stage_ = Stage::kRead;
   bool is_put_away_ = false;  // by an attempt that was cut off
-  std::string bytes_, content_type_;
+  std::string bytes_;
+  ObjectInfo info_;
   int puts_ = 0;
 };
 

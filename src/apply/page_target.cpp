@@ -67,8 +67,9 @@ StatusOr<std::vector<std::string>> FeaturesIn(const Fleet& fleet, std::string_vi
   return found;
 }
 
-StatusOr<bool> IsLivePage(const Fleet& fleet, std::string_view bytes) {
-  EVENKEEL_ASSIGN_OR_RETURN(const Reading reading, ReadPage(bytes, OptionsOf(fleet)));
+StatusOr<bool> IsLivePage(const Fleet& fleet, const Object& page) {
+  if (!page.info.redirect_to.empty()) return false;
+  EVENKEEL_ASSIGN_OR_RETURN(const Reading reading, ReadPage(page.bytes, OptionsOf(fleet)));
   return reading.redirect_to.empty();
 }
 

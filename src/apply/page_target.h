@@ -26,8 +26,8 @@ Status CheckBackup(const StatusOr<std::string>& blob, std::string_view bytes, co
 // Names in `features` that `bytes` has completely.
 StatusOr<std::vector<std::string>> FeaturesIn(const Fleet& fleet, std::string_view bytes,
                                               const std::vector<std::string>& features);
-// Whether a guest who comes to this page finds a booking there: it is not one of our redirects.
-StatusOr<bool> IsLivePage(const Fleet& fleet, std::string_view bytes);
+// Whether a guest who comes to this page finds a booking there: it is no redirect.
+StatusOr<bool> IsLivePage(const Fleet& fleet, const Object& page);
 // The pages that a record with these attributes points at.
 std::vector<Resource> PagesOfRecord(const Fleet& fleet, const std::string& store, const Record& record);
 

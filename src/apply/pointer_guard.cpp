@@ -46,7 +46,7 @@ StatusOr<bool> PointerGuard::Check() {
   };
   auto page = pages->second->Get(target.key);
   if (!page.ok()) return page.code() == Code::kNotFound ? refuse("nothing: it is gone") : page.status();
-  EVENKEEL_ASSIGN_OR_RETURN(const bool live, IsLivePage(fleet_, page->bytes));
+  EVENKEEL_ASSIGN_OR_RETURN(const bool live, IsLivePage(fleet_, *page));
   if (!live) return refuse("a redirect");
   return next_ == targets_.size();
 }

@@ -28,9 +28,9 @@ StatusOr<const Action*> FindBackup(const Plan& plan, const std::string& run, con
 // One restoration, from what stands there now to the backed-up bytes.
 class Restoration {
  public:
-  // `content_type`: the page's, when it was backed up.
-  Restoration(Fleet& fleet, std::string run, const Action& backup, std::string content_type, RestoreOptions options)
-      : fleet_(fleet), run_(std::move(run)), backup_(backup), content_type_(std::move(content_type)), options_(std::move(options)) {
+  // `content_type` and `kept_as`: the page's, when it was backed up.
+  Restoration(Fleet& fleet, std::string run, const Action& backup, std::string content_type, std::string kept_as, RestoreOptions options)
+      : fleet_(fleet), run_(std::move(run)), backup_(backup), content_type_(std::move(content_type)), kept_as_(std::move(kept_as)), options_(std::move(options)) {
     restored_.run = run_;
     restored_.page = {ResourceKind::kPage, backup.store, backup.resource};
     restored_.backup = fleet.state->BlobLocation(Blob());
@@ -62,9 +62,13 @@ class Restoration {
   ObjectStore& store() const { return *fleet_.pages.at(backup_.store); }
 
   Status ReadBackup() {
-    EVENKEEL_ASSIGN_OR_RETURN(restored_.bytes, fleet_.state->GetBlob(Blob()));
+    auto blob = fleet_.state->GetBlob(Blob());
+    // The store may have forgotten it since, by rules of its own.
+    const std::string elsewhere = kept_as_.empty() ? "" : "; the page's store kept it as version " + kept_as_ + ": bring it back from there, where it still is";
+    if (blob.code() == Code::kNotFound) return {Code::kNotFound, blob.status().message() + elsewhere, blob.status().resource()};
+    EVENKEEL_ASSIGN_OR_RETURN(restored_.bytes, std::move(blob));
     if (HasDigest(restored_.bytes, std::get<BackUpPage>(backup_.change).sha256)) return OkStatus();
-    return {Code::kInvalidArgument, "the backup was changed and is not what the run put away; bring it back from a copy", restored_.backup};
+    return {Code::kInvalidArgument, "the backup was changed and is not what the run put away; bring it back from a copy" + elsewhere, restored_.backup};
   }
 
   // Whether the wanted bytes stand there.
@@ -106,7 +110,7 @@ class Restoration {
   Fleet& fleet_;
   const std::string run_;
   const Action& backup_;
-  const std::string content_type_;
+  const std::string content_type_, kept_as_;
   const RestoreOptions options_;
   Restored restored_;
   std::optional<Object> now_;
@@ -123,8 +127,9 @@ StatusOr<Restored> RestorePage(Fleet& fleet, const std::string& run, const std::
     return Status(Code::kInvalidArgument, "the fleet has no page store of this name any more", backup->store);
   EVENKEEL_ASSIGN_OR_RETURN(const Journal journal, Journal::Read(*fleet.state, run));
   const RunState state = RunState::Fold(journal.entries());
-  const ActionState* done = state.Find(backup->id);
-  return Restoration(fleet, run, *backup, done == nullptr || done->content_type.empty() ? "text/html" : done->content_type, options).Run();
+  const ActionState none, *found = state.Find(backup->id);
+  const ActionState& done = found == nullptr ? none : *found;
+  return Restoration(fleet, run, *backup, done.content_type.empty() ? "text/html" : done.content_type, done.kept_as, options).Run();
 }
 
 }  // namespace evenkeel

@@ -88,7 +88,7 @@ class RetirePageProcedure final : public ConditionalWrite {
                     change_.survivor.ToString());
     }
     if (!survivor.ok()) return survivor.status();
-    EVENKEEL_ASSIGN_OR_RETURN(const bool live, IsLivePage(fleet(), survivor->bytes));
+    EVENKEEL_ASSIGN_OR_RETURN(const bool live, IsLivePage(fleet(), *survivor));
     if (!live)
       return Status(Code::kPreconditionFailed, "expected the surviving page to be live; found a redirect",
                     change_.survivor.ToString());

@@ -155,7 +155,7 @@ void RunState::Take(const JournalEntry& journal_entry) {
     action.detail = text("detail");
     action.version = text("version");
     action.sequence = journal_entry.sequence;
-    action.content_type = text("content_type");
+    action.content_type = text("content_type"), action.kept_as = text("kept_as");
     action.conflict = body.contains("conflict") ? ConflictFromJson(body["conflict"]) : std::nullopt;
   } else if (journal_entry.kind == entry::kAttested) {
     ActionState& action = actions[text("action")];

@@ -36,6 +36,7 @@ struct ActionState {
   Version expected;          // the version that the last attempt depends on
   std::optional<Conflict> conflict;
   std::string content_type;  // of a page that was backed up
+  std::string kept_as;       // … the store's own name for what was backed up
   std::optional<Outcome> outcome;
   std::string detail;
   Version version;  // the target's, after the effect

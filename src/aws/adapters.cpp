@@ -34,6 +34,7 @@ StatusOr<std::unique_ptr<ObjectStore>> MakePages(const AwsOptions& options, cons
   parts.settings.store = context.name;
   parts.settings.bucket = BucketOf(settings);
   parts.settings.acl = settings.Text("acl");
+  parts.settings.website = settings.Flag("website", false);
   parts.settings.requester_pays = settings.Flag("requester_pays", false);
   parts.settings.readers = settings.Count("readers", 1, 64, parts.settings.readers);
   const std::string deletes = settings.Text("deletes");
@@ -152,7 +153,7 @@ std::vector<std::string> Keys(std::vector<std::string> own) {
 }  // namespace
 
 void RegisterAwsAdapters(AdapterRegistry& registry, const AwsOptions& options) {
-  registry.pages["s3"] = {Keys({"bucket", "path_style", "acl", "requester_pays", "readers", "deletes"}), true,
+  registry.pages["s3"] = {Keys({"bucket", "path_style", "acl", "website", "requester_pays", "readers", "deletes"}), true,
                           [options](const AdapterContext& context, const Json& settings) { return MakePages(options, context, settings); }};
   registry.edge["cloudfront"] = {Keys({"distribution", "alias", "url", "check", "wait", "coalesce"}), true,
                                  [options](const AdapterContext& context, const Json& settings) { return MakeEdge(options, context, settings); }};

@@ -19,6 +19,7 @@ struct S3Settings {
   bool requester_pays = false;
   std::size_t readers = 16;  // requests that read pages at once
   bool deletes_checked = false;  // where the endpoint ignores conditions on delete, look just before, and delete then
+  bool website = false;      // guests come by the bucket's website endpoint, which follows x-amz-website-redirect-location
   std::string store;         // the name the fleet file gives it, for messages
 };
 

@@ -7,6 +7,7 @@
 #include "aws/s3_bucket.h"
 #include "aws/server_clock.h"
 #include "aws/uri.h"
+#include "evenkeel/reading.h"
 #include "text/fold.h"
 
 namespace evenkeel::aws {
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::string_view kOperation = "x-amz-meta-evenkeel-operation";
 constexpr std::array<std::string_view, 11> kKept = {"content-type", "cache-control", "content-disposition", "content-encoding", "content-language", "expires",
-                                                    "x-amz-website-redirect-location", "x-amz-storage-class", "x-amz-server-side-encryption",
+                                                    kWebsiteRedirect, "x-amz-storage-class", "x-amz-server-side-encryption",
                                                     "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-server-side-encryption-bucket-key-enabled"};
 
 std::string HeaderOr(const HttpResponse& response, std::string_view name) {
@@ -42,6 +43,8 @@ StatusOr<ObjectInfo> InfoFromHeaders(const HttpResponse& response, std::string_v
   info.content_type = HeaderOr(response, "Content-Type");
   info.cache_control = HeaderOr(response, "Cache-Control");
   info.operation = DecodeUri(HeaderOr(response, kOperation));
+  info.kept_as = HeaderOr(response, "x-amz-version-id");
+  if (info.kept_as == "null") info.kept_as.clear();  // made before the bucket kept versions: the next write replaces it
   return info;
 }
 
@@ -67,6 +70,18 @@ StatusOr<ObjectListing> ListingFromXml(const XmlElement& root, const std::string
     listing.why_incomplete = truncated == "true" ? "the listing breaks off without saying how it goes on" : "the listing does not say whether it goes on";
   }
   return listing;
+}
+
+std::string WebsiteRedirectOf(std::string_view bytes, const Limits& limits) {
+  constexpr std::size_t kLocationBytes = 2048;
+  ReadOptions options;
+  options.limits = limits;
+  const auto reading = ReadPage(bytes, options);
+  if (!reading.ok()) return {};
+  const std::string& to = reading->redirect_to;
+  const bool is_place = to.starts_with('/') || to.starts_with("https://") || to.starts_with("http://");
+  const bool is_plain = std::all_of(to.begin(), to.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  return is_place && is_plain && to.size() <= kLocationBytes ? to : std::string();
 }
 
 HttpHeader OperationHeader(std::string_view operation) { return {std::string(kOperation), EncodeUri(operation)}; }

@@ -6,6 +6,7 @@
 
 #include "aws/xml.h"
 #include "evenkeel/aws/http_transport.h"
+#include "evenkeel/limits.h"
 #include "evenkeel/object_store.h"
 
 namespace evenkeel::aws {
@@ -15,9 +16,13 @@ StatusOr<ObjectInfo> InfoFromHeaders(const HttpResponse& response, std::string_v
 // One page of ListObjectsV2 with encoding-type=url; it is complete, or goes on, only where it says so. S3 lists neither content types nor metadata: those and the operation are empty.
 StatusOr<ObjectListing> ListingFromXml(const XmlElement& root, const std::string& resource);
 
+// Where a page that only redirects leads, as S3's header takes it: a path or an http address, at most 2 KiB. Empty: it is no such page.
+std::string WebsiteRedirectOf(std::string_view bytes, const Limits& limits);
+
 // The operation of a stamp as metadata, and the headers of an object that a new body would lose if they were not sent again.
 HttpHeader OperationHeader(std::string_view operation);
 std::vector<HttpHeader> KeptHeaders(const HttpResponse& head);
+inline constexpr std::string_view kWebsiteRedirect = "x-amz-website-redirect-location";
 // kUnimplemented: it carries something that cannot be sent again.
 Status CheckKeepable(const HttpResponse& head, const std::string& resource);
 // Tags (GetObjectTagging) as the header that sets them. kUnavailable: the answer does not show them all.

@@ -34,7 +34,7 @@ class S3Store final : public ObjectStore {
 
   StatusOr<ObjectInfo> Head(std::string_view key) override {
     EVENKEEL_ASSIGN_OR_RETURN(const HttpResponse response, SendHead(key));
-    return InfoFromHeaders(response, key, bucket_.ResourceOf(key));
+    return InfoOf(response, key);
   }
 
   StatusOr<Object> Get(std::string_view key) override {
@@ -47,7 +47,7 @@ class S3Store final : public ObjectStore {
       return Status(Code::kUnavailable, "not the whole page came; try again", bucket_.ResourceOf(key));
     }
     Object object;
-    EVENKEEL_ASSIGN_OR_RETURN(object.info, InfoFromHeaders(response, key, bucket_.ResourceOf(key)));
+    EVENKEEL_ASSIGN_OR_RETURN(object.info, InfoOf(response, key));
     object.bytes = std::move(response.body);
     return object;
   }
@@ -66,7 +66,9 @@ class S3Store final : public ObjectStore {
     EVENKEEL_RETURN_IF_ERROR(CheckVersion(head, key, expected));
     EVENKEEL_RETURN_IF_ERROR(CheckKeepable(head, bucket_.ResourceOf(key)));
     HttpRequest request = PutRequest(key, bytes, stamp);
-    for (HttpHeader& header : KeptHeaders(head)) request.headers.push_back(std::move(header));
+    for (HttpHeader& header : KeptHeaders(head)) {
+      if (!parts_.settings.website || header.name != kWebsiteRedirect) request.headers.push_back(std::move(header));
+    }
     EVENKEEL_ASSIGN_OR_RETURN(const std::string tags, TagsOf(head, key));
     if (!tags.empty()) request.headers.push_back({"x-amz-tagging", tags});
     request.headers.push_back({"If-Match", ConditionOf(expected, honours.quoted)});
@@ -169,6 +171,8 @@ class S3Store final : public ObjectStore {
     request.body = bytes;
     request.headers.push_back(OperationHeader(stamp.operation));
     if (!parts_.settings.acl.empty()) request.headers.push_back({"x-amz-acl", parts_.settings.acl});
+    const std::string to = parts_.settings.website ? WebsiteRedirectOf(bytes, parts_.limits) : std::string();
+    if (!to.empty()) request.headers.push_back({std::string(kWebsiteRedirect), to});
     return request;
   }
 
@@ -186,6 +190,13 @@ class S3Store final : public ObjectStore {
     if (response.status != 200) return bucket_.Refusal(response, key, "s3:GetObjectTagging", false);
     EVENKEEL_ASSIGN_OR_RETURN(const XmlElement root, ParseXml(response.body, bucket_.ResourceOf(key)));
     return TagsHeader(root, head, bucket_.ResourceOf(key));
+  }
+
+  StatusOr<ObjectInfo> InfoOf(const HttpResponse& response, std::string_view key) const {
+    EVENKEEL_ASSIGN_OR_RETURN(ObjectInfo info, InfoFromHeaders(response, key, bucket_.ResourceOf(key)));
+    const std::string* to = parts_.settings.website ? response.Find(kWebsiteRedirect) : nullptr;
+    if (to != nullptr) info.redirect_to = *to;
+    return info;
   }
 
   StatusOr<ObjectInfo> Written(const HttpResponse& response, std::string_view key, std::string_view bytes, const WriteStamp& stamp) const {

@@ -30,7 +30,14 @@ Status CheckHasWords(std::string_view bytes) {
 }
 
 // With the slug's date; else a second time with the date that the first time found.
-StatusOr<Reading> ReadDated(const FleetConfig& fleet, std::string_view bytes, const ZoneSource& zones, std::optional<Date>& date) {
+StatusOr<Reading> ReadDated(const FleetConfig& fleet, std::string_view bytes, const ObjectInfo& info, const ZoneSource& zones, std::optional<Date>& date) {
+  if (!info.redirect_to.empty()) {
+    // No guest sees its bytes, and often there are none.
+    Reading reading;
+    reading.bytes = bytes.size();
+    reading.redirect_to = info.redirect_to;
+    return reading;
+  }
   EVENKEEL_RETURN_IF_ERROR(CheckHasWords(bytes));
   StatusOr<Reading> reading = ReadPage(bytes, OptionsFor(fleet, zones, date));
   if (!reading.ok() || date) return reading;
@@ -85,7 +92,7 @@ Observed ObservePage(const FleetConfig& fleet, const PageStoreConfig& store, Obj
   const auto parts = PartsOfSlug(store, content->slug);
   const auto slug_date = parts.find("date");
   std::optional<Date> date = slug_date == parts.end() ? std::nullopt : ParseDate(slug_date->second);
-  StatusOr<Reading> reading = ReadDated(fleet, content->bytes, zones, date);
+  StatusOr<Reading> reading = ReadDated(fleet, content->bytes, info, zones, date);
   if (!reading.ok()) {
     observed.problem = Status(reading.code(), reading.status().message(), observed.resource.ToString());
   } else {

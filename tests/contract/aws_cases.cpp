@@ -37,11 +37,13 @@ class S3 final : public ObjectWorld {
     for (const ObjectInfo& info : listing->objects) DeleteForeign(info.key);  // a bucket that is not empty stays until its server goes
     static_cast<void>(Send("DELETE", "", {}));
   }
-  std::unique_ptr<ObjectStore> Open() override {
+  std::unique_ptr<ObjectStore> Open() override { return Open(Json::object()); }
+  std::unique_ptr<ObjectStore> Open(const Json& more) {
     AdapterRegistry adapters;  // one for each handle: connections are not shared by processes
     aws::RegisterAwsAdapters(adapters, {nullptr, host_.keys});
     Json settings = {{"bucket", settings_.bucket}, {"region", settings_.region}, {"endpoint", settings_.endpoint}};
     if (!host_.honours_deletes) settings["deletes"] = "checked";
+    settings.update(more);
     return MakeStore(adapters.pages, "s3", scratch_.Context("pages"), settings);
   }
   bool OutlivesProcess() const override { return true; }
@@ -153,6 +155,34 @@ TEST_F(S3Server, WhatAnObjectCarriesOutlivesARewrite) {
     EXPECT_EQ(*head.Find(name), value);
   }
   EXPECT_NE(world->Send("GET", "k", {}, {}, "tagging").body.find("<Key>a b</Key><Value>1&amp;2</Value>"), std::string::npos);
+}
+
+TEST_F(S3Server, AVersionOfTheBucketIsNamedAndCanBeHadByItsName) {
+  ASSERT_OK(store->Create("k", "before the bucket kept versions", "text/html", {"op", {}}));
+  EXPECT_EQ(store->Get("k")->info.kept_as, "");
+  const char* kEnabled = "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Status>Enabled</Status></VersioningConfiguration>";
+  ASSERT_EQ(world->Send("PUT", "", kEnabled, {}, "versioning").status, 200);
+  ASSERT_OK(store->Replace("k", "first", store->Head("k")->version, {"op", {}}));
+  const std::string first = store->Get("k")->info.kept_as;
+  ASSERT_NE(first, "");
+  ASSERT_OK(store->Replace("k", "second", store->Head("k")->version, {"op", {}}));
+  EXPECT_NE(store->Head("k")->kept_as, first);
+  ASSERT_OK(store->Delete("k", store->Head("k")->version, {"op", {}}));
+  EXPECT_EQ(store->Get("k").code(), Code::kNotFound) << "a marker stands there";
+  EXPECT_EQ(world->Send("GET", "k", {}, {}, "versionId=" + first).body, "first");
+  ASSERT_OK(store->Create("k", "third", "text/html", {"op", {}}));
+  EXPECT_EQ(store->Get("k")->bytes, "third");
+}
+
+TEST_F(S3Server, AWebsitesRedirectComesBack) {
+  world->PutForeign("k", "A", {{"x-amz-website-redirect-location", "/g/y"}});
+  EXPECT_EQ(store->Get("k")->info.redirect_to, "") << "the fleet file does not say that it serves a website";
+  const auto site = world->Open({{"website", true}});
+  EXPECT_EQ(site->Get("k")->info.redirect_to, "/g/y");
+  ASSERT_OK(site->Replace("k", "<html><body>a page</body></html>", site->Head("k")->version, {"op", {}}));
+  EXPECT_EQ(site->Get("k")->info.redirect_to, "");
+  ASSERT_OK(site->Replace("k", "<meta http-equiv=\"refresh\" content=\"0; url=https://x.org/z\">", site->Head("k")->version, {"op", {}}));
+  EXPECT_EQ(site->Get("k")->info.redirect_to, "https://x.org/z");
 }
 
 // A distribution of its own, on the fake: there is no server for CloudFront.

@@ -8,6 +8,8 @@
 //                         or blanks; it is tried before the first write and the first delete, with an object ".evenkeel-probe-NUMBER"
 //     "path_style"        the bucket stands in the path and not in the host's name; by default where there is an endpoint
 //     "acl"               a canned ACL that everything written gets ("public-read"); by default the bucket's own rules hold
+//     "website"           true: guests come by the bucket's website endpoint. A page that is retired by redirect then has S3's website redirect as
+//                         well, and a page that has it is read as a redirect. Behind CloudFront with origin access control S3 does not follow it
 //     "requester_pays"    true: whoever asks pays
 //     "readers"           how many requests that read pages may be under way at once: 1 to 64, by default 16
 //     "deletes"           "checked": on an endpoint that ignores conditions on delete, look just before and delete then. What is written

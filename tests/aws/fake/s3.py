@@ -22,7 +22,8 @@ class S3:
 
     def __init__(self, now, settings):
         self.now, self.settings = now, settings
-        self.buckets = {}  # name: {key: {"body", "headers", "at", "tags"}}
+        self.buckets = {}  # name: {key: {"body", "headers", "at", "tags", "version"}}
+        self.versions = {}  # id: what had it, where settings["versioning"] says that buckets keep versions
 
     def fill(self, buckets):
         page = {"headers": {"content-type": "text/html; charset=utf-8", "cache-control": "max-age=60"}, "at": self.now(), "tags": {}}
@@ -87,14 +88,17 @@ class S3:
 
     def headers_of(self, one):
         return [("ETag", etag_of(one["body"])), ("Last-Modified", one["at"].strftime("%a, %d %b %Y %H:%M:%S GMT")), *one["headers"].items(),
-                *([("x-amz-tagging-count", str(len(one["tags"])))] if one["tags"] else [])]
+                *([("x-amz-tagging-count", str(len(one["tags"])))] if one["tags"] else []), *self.version_of(one)]
+
+    def version_of(self, one):
+        return [("x-amz-version-id", one["version"])] if "version" in one else []
 
     def HeadObject(self, bucket, key, options, headers, body):
         one = self.find(bucket, key)
         return 200, [*self.headers_of(one), ("Content-Length", str(len(one["body"])))], b""
 
     def GetObject(self, bucket, key, options, headers, body):
-        one = self.find(bucket, key)
+        one = self.find(self.versions, options["versionId"]) if "versionId" in options else self.find(bucket, key)
         match = re.fullmatch(r"bytes=(\d+)-(\d*)", headers.get("range", ""))
         if not match:
             return 200, self.headers_of(one), one["body"]
@@ -114,7 +118,10 @@ class S3:
         self.check(bucket, key, headers)
         kept = {name: value for name, value in headers.items() if name in KEPT or name.startswith("x-amz-meta-")}
         bucket[key] = {"body": body, "headers": kept, "at": self.now(), "tags": dict(urllib.parse.parse_qsl(headers.get("x-amz-tagging", "")))}
-        return 200, [("ETag", etag_of(body))], b""
+        if self.settings.get("versioning"):
+            bucket[key]["version"] = f"version-{len(self.versions)}"
+            self.versions[bucket[key]["version"]] = bucket[key]
+        return 200, [("ETag", etag_of(body)), *self.version_of(bucket[key])], b""
 
     def CopyObject(self, bucket, key, options, headers, body):
         source, name = self.split(urllib.parse.unquote(headers["x-amz-copy-source"]))
@@ -128,7 +135,7 @@ class S3:
     def DeleteObject(self, bucket, key, options, headers, body):
         self.check(bucket, key, headers)
         bucket.pop(key, None)
-        return 204, [], b""
+        return 204, [("x-amz-delete-marker", "true")] if self.settings.get("versioning") else [], b""
 
     def GetObjectTagging(self, bucket, key, options, headers, body):
         tags = (tag("Tag", tag("Key", escape(name)), tag("Value", escape(value))) for name, value in self.find(bucket, key)["tags"].items())

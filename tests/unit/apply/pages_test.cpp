@@ -1,4 +1,5 @@
 // back_up_page, edit_page and retire_page: what a page must be before it is changed, and what must be true before it goes.
+#include "contract/passing_store.h"
 #include "digest/sha256.h"
 #include "unit/apply/runs.h"
 
@@ -123,6 +124,27 @@ TEST_F(PagesTest, ASurvivorInAStoreThatIsNotThereIsNone) {
 TEST_F(PagesTest, ASurvivorThatLeadsAwayIsNone) {
   OnlyTheRetirement();
   world_.pages.PutForeign(kSunset, kRedirect);
+  EXPECT_THAT(Retire().detail, HasSubstr("found a redirect"));
+  EXPECT_TRUE(IsAfternoonThere());
+}
+
+// By S3's website redirect, over the bytes of a live page.
+class LeadsOn final : public contract::PassingObjectStore {
+ public:
+  LeadsOn(ObjectStore& store, std::string key) : PassingObjectStore(store), key_(std::move(key)) {}
+  StatusOr<Object> Get(std::string_view key) override {
+    auto object = other().Get(key);
+    if (object.ok() && key == key_) object->info.redirect_to = "/g/elsewhere";
+    return object;
+  }
+
+ private:
+  const std::string key_;
+};
+
+TEST_F(PagesTest, ASurvivorThatTheStoreLeadsOnIsNone) {
+  OnlyTheRetirement();
+  fleet_.pages["guest-pages"] = std::make_unique<LeadsOn>(world_.pages, kSunset);
   EXPECT_THAT(Retire().detail, HasSubstr("found a redirect"));
   EXPECT_TRUE(IsAfternoonThere());
 }

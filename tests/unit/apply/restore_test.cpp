@@ -1,4 +1,5 @@
 // restore: one page's bytes, whatever stands there and whatever goes wrong.
+#include "contract/passing_store.h"
 #include "digest/sha256.h"
 #include "unit/apply/runs.h"
 
@@ -29,6 +30,30 @@ TEST_F(RestoreTest, ItSaysWhatTheRunHas) {
   EXPECT_THAT(none.status().message(), HasSubstr("it has: guest-pages:" + std::string(kAna) + ", guest-pages:" + kSunset));
   EXPECT_EQ(RestorePage(fleet_, run_, "guest-pages:" + std::string(kAna), {})->bytes, kAnaBytes);
   EXPECT_EQ(RestorePage(fleet_, "run-000000000000", kAna, {}).code(), Code::kNotFound);
+}
+
+// A bucket that keeps versions.
+class KeepsVersions final : public contract::PassingObjectStore {
+ public:
+  using PassingObjectStore::PassingObjectStore;
+  StatusOr<Object> Get(std::string_view key) override {
+    auto object = other().Get(key);
+    if (object.ok()) object->info.kept_as = "id-of-" + object->info.version;
+    return object;
+  }
+};
+
+TEST_F(RestoreTest, WhatTheStoreItselfKeepsIsNamed) {
+  const std::string id = "id-of-" + world_.pages.Head(kAna)->version;
+  fleet_.pages["guest-pages"] = std::make_unique<KeepsVersions>(world_.pages);
+  EXPECT_THAT(Of(Run(), Verb::kBackUpPage, kAna).detail, HasSubstr("; the store keeps the page as version " + id + ", too"));
+  EXPECT_TRUE(RestorePage(fleet_, run_, kAna, {.by = "", .only_bytes = true}).ok());
+  auto contents = world_.state.Snapshot();
+  contents.blobs.clear();
+  world_.state.Restore(contents);
+  const Status gone = RestorePage(fleet_, run_, kAna, {.by = "", .only_bytes = true}).status();
+  EXPECT_EQ(gone.code(), Code::kNotFound);
+  EXPECT_THAT(gone.message(), HasSubstr("the page's store kept it as version " + id + ": bring it back from there"));
 }
 
 TEST_F(RestoreTest, ARunWithoutBackupsHasNone) {

@@ -19,7 +19,7 @@ TEST(AwsAdapters, SettingsAreChecked) {
   context.environment = &environment;
   const auto code = [&](const Json& settings) { return registry.pages.at("s3").make(context, settings).status(); };
   EXPECT_TRUE(code({{"bucket", "b"}, {"region", "us-east-1"}}).ok());
-  EXPECT_TRUE(code({{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://localhost:1"}, {"deletes", "checked"}, {"profile", "p"}, {"requester_pays", true}}).ok());
+  EXPECT_TRUE(code({{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://localhost:1"}, {"deletes", "checked"}, {"profile", "p"}, {"requester_pays", true}, {"website", true}}).ok());
   for (const Json& wrong : {Json{{"region", "x"}}, Json{{"bucket", 7}, {"region", "x"}}, Json{{"bucket", "s3://b"}, {"region", "x"}}, Json{{"bucket", "b"}, {"region", ""}},
                             Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "localhost"}}, Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://ann:planted@localhost"}},
                             Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://localhost/?a=planted"}}, Json{{"bucket", "b"}, {"region", "x"}, {"endpoint", "http://local host"}},

@@ -123,6 +123,25 @@ TEST_F(S3StoreTest, AListingThatLeadsToWhereItWasIsAnError) {
   EXPECT_NE(round.message().find("leads to where it was"), std::string::npos);
 }
 
+TEST_F(S3StoreTest, AVersionOfTheBucketIsNamed) {
+  const auto kept = [&](const char* id) {
+    Answer([id](const HttpRequest&) { return Reply(200, {{"ETag", "\"e1\""}, {"Content-Length", "0"}, {"x-amz-version-id", id}}); });
+    EXPECT_EQ(Store().Get("k")->info.kept_as, Store().Head("k")->kept_as);
+    return Store().Head("k")->kept_as;
+  };
+  EXPECT_EQ(kept("3HL4kqtJlcpXroDTDmjVBH40Nrjfkd"), "3HL4kqtJlcpXroDTDmjVBH40Nrjfkd");
+  EXPECT_EQ(kept("null"), "") << "of before the bucket kept versions";
+}
+
+TEST_F(S3StoreTest, AWebsitesRedirectIsReadWhereTheBucketServesOne) {
+  Answer([](const HttpRequest&) { return Reply(200, {{"ETag", "\"e1\""}, {"Content-Length", "0"}, {"x-amz-website-redirect-location", "/g/y.html"}}); });
+  EXPECT_EQ(Store().Get("k")->info.redirect_to, "");
+  settings.website = true;
+  store = nullptr;
+  EXPECT_EQ(Store().Get("k")->info.redirect_to, "/g/y.html");
+  EXPECT_EQ(Store().Head("k")->redirect_to, "/g/y.html");
+}
+
 TEST_F(S3StoreTest, AbsenceIsWhatS3Says) {
   const auto reads = [&](const HttpResponse& got) {
     Answer([&](const HttpRequest& request) { return request.method == "HEAD" ? Reply(404, {{"x-amz-request-id", "1"}}) : got; });

@@ -168,5 +168,36 @@ TEST_F(S3StoreTest, AStaleVersionIsRefusedBeforeAnythingIsSent) {
   EXPECT_EQ(Sent("HEAD"), transport->requests.size());
 }
 
+constexpr char kLeadsOn[] = "<!DOCTYPE html><html><head><meta http-equiv=\"refresh\" content=\"0; url=https://x.org/g/y\"></head><body><a href=\"https://x.org/g/y\">here</a></body></html>";
+constexpr char kPage[] = "<html><body><p>4:30 PM</p></body></html>";
+
+// The header is what the bytes say, whatever it was before.
+TEST_F(S3StoreTest, ARedirectOfAWebsiteHasItsHeaderAndAPageHasNone) {
+  std::string had;
+  Answer([&](const HttpRequest& request) {
+    if (request.query == "tagging") return kNoTags;
+    std::vector<HttpHeader> headers = {{"ETag", "\"e1\""}, {"Content-Length", "0"}};
+    if (!had.empty()) headers.push_back({"x-amz-website-redirect-location", had});
+    return Reply(200, std::move(headers));
+  });
+  const auto replaced = [&](const char* bytes) {
+    store = nullptr;
+    EXPECT_TRUE(Store().Replace("k", bytes, "e1", {"op", {}}).ok());
+    return HeaderOf(transport->requests.back(), "x-amz-website-redirect-location");
+  };
+  EXPECT_EQ(replaced(kLeadsOn), "") << "it serves no website";
+  had = "/old";
+  EXPECT_EQ(replaced(kPage), "/old") << "and what it had is kept";
+  settings.website = true;
+  EXPECT_EQ(replaced(kLeadsOn), "https://x.org/g/y");
+  EXPECT_EQ(replaced(kPage), "") << "a page that was brought back is shown again";
+  had = "";
+  EXPECT_EQ(replaced(kLeadsOn), "https://x.org/g/y");
+  EXPECT_EQ(replaced("<meta http-equiv=\"refresh\" content=\"0; url=y.html\">"), "") << "S3 takes a path or an address";
+  store = nullptr;
+  ASSERT_TRUE(Store().Create("m", kLeadsOn, "text/html", {"op", {}}).ok());
+  EXPECT_EQ(HeaderOf(transport->requests.back(), "x-amz-website-redirect-location"), "https://x.org/g/y");
+}
+
 }  // namespace
 }  // namespace evenkeel::aws

@@ -212,5 +212,21 @@ TEST(ObserveRecord, AnEndAtTheStartsClockIsInDoubt) {
   EXPECT_THAT(Values(Row({{"start", "2027-06-12T16:30"}, {"end", "2027-06-13T16:30"}}), "end"), ElementsAre("2027-06-13T16:30"));
 }
 
+// A page that the store itself leads on says nothing, whatever its bytes are; most have none.
+TEST(Claims, APageThatTheStoreLeadsOnIsARedirect) {
+  const FleetConfig fleet = Fleet();
+  for (const char* bytes : {"", "<html><body><p>May 30, 2026, 4:30 PM</p></body></html>"}) {
+    ObjectInfo info;
+    info.key = "g/2026-05-30-jonathan-afternoon.html";
+    info.redirect_to = "/g/2026-05-30-jonathan-sunset.html";
+    const Observed page = ObservePage(fleet, fleet.pages[0], info, bytes, Zones());
+    EXPECT_TRUE(page.problem.ok()) << page.problem.ToString();
+    ASSERT_TRUE(page.page);
+    EXPECT_EQ(page.page->reading.redirect_to, info.redirect_to);
+    EXPECT_THAT(Values(page, "start"), IsEmpty());
+    EXPECT_TRUE(Has(page, "page", "pages:g/2026-05-30-jonathan-sunset.html"));
+  }
+}
+
 }  // namespace
 }  // namespace evenkeel
