@@ -76,7 +76,7 @@ class Chain final : public CredentialsProvider {
       if (sight.found) return Status(Code::kPermissionDenied, "the credentials there have expired", place.name);
       AddReason(looked, std::string(place.name) + ": " + sight.why_not);
     }
-    return Status(Code::kPermissionDenied, "no credentials for AWS. Looked at " + looked, "credentials");
+    return Status(Code::kPermissionDenied, "no credentials for AWS. Looked at " + looked + ". Set one of them up, or name a \"profile\" in the fleet file", "credentials");
   }
 
   Surroundings around_;

@@ -157,7 +157,7 @@ Status CheckCode(CURL* handle, CURLcode code, const Reply& reply, const char* wo
   const bool has_words = *words != '\0' && std::string_view(words).find('@') == std::string_view::npos;
   const std::string why = has_words ? words : curl_easy_strerror(code);
   if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE) {
-    return {Code::kInvalidArgument, "the server does not prove to be this host: " + why + "; correct the endpoint or the file of certificates", host};
+    return {Code::kInvalidArgument, "the server does not prove to be this host: " + why + "; correct the endpoint, or the file of certificates (AWS_CA_BUNDLE)", host};
   }
   curl_off_t ready_us = 0;  // 0: it did not come to sending
   curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &ready_us);

@@ -2,17 +2,28 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <initializer_list>
 
 #include "aws/uri.h"
 
 namespace evenkeel::aws {
 namespace {
 
-std::string RegionOfProcess() {
-  for (const char* name : {"AWS_REGION", "AWS_DEFAULT_REGION"}) {
+std::string OfProcess(std::initializer_list<const char*> names) {
+  for (const char* name : names) {
     if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
   }
   return {};
+}
+
+std::string RegionOfProcess() { return OfProcess({"AWS_REGION", "AWS_DEFAULT_REGION"}); }
+
+// As AWS's own clients do.
+CurlOptions CurlOfProcess(std::size_t connections) {
+  CurlOptions options;
+  options.connections_max = connections;
+  options.ca_file = OfProcess({"AWS_CA_BUNDLE"});
+  return options;
 }
 
 bool IsEndpoint(const std::string& text) {
@@ -70,7 +81,7 @@ Place PlaceOf(Settings& settings, const AwsOptions& options, const AdapterContex
   if (place.region.empty()) place.region = region;
   if (place.region.empty()) settings.Fail("it needs \"region\", as \"us-west-2\" (or AWS_REGION)");
   place.endpoint = settings.Endpoint("endpoint");
-  place.transport = options.transport != nullptr ? options.transport : MakeCurlTransport({.connections_max = connections});
+  place.transport = options.transport != nullptr ? options.transport : MakeCurlTransport(CurlOfProcess(connections));
   place.credentials = options.credentials;
   CredentialsOptions credentials;
   credentials.profile = settings.Text("profile");

@@ -59,8 +59,7 @@ class World:
         self.lock = threading.Lock()
         self.settings, self.faults, self.keys, self.site, self.requests = {}, Faults(), dict(KEYS), {}, []
         self.services = {"cloudfront": CloudFront(self.now, self.settings), "s3": Behind("s3", options.s3) if options.s3 else S3(self.now, self.settings)}
-        if options.dynamodb:
-            self.services["dynamodb"] = Behind("dynamodb", options.dynamodb)
+        self.services["dynamodb"] = Behind("dynamodb", options.dynamodb or "http://127.0.0.1:9")  # without a server, for faults alone
 
     def now(self):
         return datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=self.settings.get("clock_offset_s", 0))

@@ -35,6 +35,7 @@
 //     "bucket"            its name; guests cannot read it
 //     "prefix"            of everything in both, "evenkeel/" by default
 //     "table_endpoint", "bucket_endpoint", "path_style"   of servers that speak alike
+// Servers prove their names by the system's certificates, or by the file that AWS_CA_BUNDLE names.
 #pragma once
 
 #include <memory>

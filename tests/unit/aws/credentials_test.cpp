@@ -55,7 +55,7 @@ TEST_F(CredentialsTest, WithoutAnyEveryPlaceIsNamed) {
   EXPECT_EQ(none.status().message(),
             "no credentials for AWS. Looked at environment: AWS_ACCESS_KEY_ID is not set; web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set; "
             "shared files: there is neither /home/a/.aws/credentials nor /home/a/.aws/config; container: neither "
-            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set; instance: AWS_EC2_METADATA_DISABLED is true");
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set; instance: AWS_EC2_METADATA_DISABLED is true. Set one of them up, or name a \"profile\" in the fleet file");
 }
 
 TEST_F(CredentialsTest, TheEnvironmentComesFirst) {
