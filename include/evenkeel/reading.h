@@ -108,7 +108,7 @@ struct Statement {
 struct Reading {
   std::size_t bytes = 0;
   std::size_t lines = 0;   // newline bytes, as `wc -l` counts
-  std::string engine;      // which reader made it: "gumbo"
+  std::string engine;      // what read it: "tokens" (our tokenizer), "gumbo" (the parser, where that left a doubt), "icalendar" or "text"
   std::size_t work = 0;    // counted, as Limits::page_work and edit_work count
   std::string redirect_to; // target of a page that only redirects (our own retired pages); empty otherwise
   std::vector<TimeReference> times;           // by span

@@ -166,7 +166,7 @@ class EditPlanner {
       } else if (statement.spelling == ValueSpelling::kNumber && !std::all_of(target->second.begin(), target->second.end(), IsDigit)) {
         rewrite.problem = "a number stands there";
       } else if (TrimSpaces(statement.text) != TrimSpaces(target->second)) {
-        const std::string spelled = reading_.engine == "gumbo" ? SpellValue(statement.spelling, target->second, bytes_, statement.span) : target->second;
+        const std::string spelled = IsMarkup(reading_) ? SpellValue(statement.spelling, target->second, bytes_, statement.span) : target->second;
         rewrite.edits.push_back(FewestBytes({statement.span, spelled}, bytes_));
       }
       Place(std::move(note), std::move(rewrite), {.span = statement.span});

@@ -213,13 +213,7 @@ class StreamBuilder {
   void AddRaw(StreamPiece piece, const std::string& name) {
     piece.kind = PieceKind::kRaw;
     piece.name = name;
-    // Raw text may run on over its end tag: cut it there.
-    for (std::size_t at = piece.span.begin; (at = page_.find("</", at)) != std::string_view::npos && at < piece.span.end; at += 2) {
-      if (EqualsFolded(page_.substr(at + 2, name.size()), name)) {
-        piece.span.end = at;
-        break;
-      }
-    }
+    piece.span = CutRawText(page_, piece.span, name);  // it may run on over its end tag
     if (!piece.span.empty()) stream_.pieces.push_back(std::move(piece));
   }
 
@@ -271,7 +265,6 @@ class StreamBuilder {
 }  // namespace
 
 StatusOr<PageStream> FeedFromGumbo(std::string_view page, const Limits& limits, const std::function<bool()>& keep_going) {
-  EVENKEEL_ASSIGN_OR_RETURN(const PageWork work, CheckMarkupLimits(page, limits));
   // After a byte order mark gumbo gives <body> no position.
   const std::size_t offset = page.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
   Arena arena(limits.arena_bytes, keep_going);
@@ -284,7 +277,6 @@ StatusOr<PageStream> FeedFromGumbo(std::string_view page, const Limits& limits, 
   EVENKEEL_RETURN_IF_ERROR(builder.Walk(output->document, limits, keep_going));
   PageStream stream = builder.Take();
   stream.engine = "gumbo";
-  stream.work = work;
   return stream;
 }
 

@@ -142,16 +142,14 @@ std::string TagName(std::string_view page, std::size_t begin) {
 }  // namespace
 
 std::size_t FindTagEnd(std::string_view page, std::size_t at) {
-  char quote = 0;
   bool value_next = false;
   for (std::size_t i = at + 1; i < page.size(); ++i) {
     const char c = page[i];
-    if (quote) {
-      if (c == quote) quote = 0;
-      continue;
-    }
     if (c == '>') return i + 1;
-    if (value_next && (c == '"' || c == '\'')) quote = c;
+    if (value_next && (c == '"' || c == '\'')) {
+      i = page.find(c, i + 1);
+      if (i == std::string_view::npos) break;
+    }
     if (!IsSpaceByte(c)) value_next = c == '=';
   }
   return page.size();
@@ -161,6 +159,13 @@ std::vector<StreamAttribute> ScanAttributes(std::string_view page, Span tag) {
   std::vector<StreamAttribute> attributes;
   ForEachAttribute(page, tag, [&](Span name, Span value) { attributes.push_back({ToLower(name.In(page)), name, value}); });
   return attributes;
+}
+
+Span CutRawText(std::string_view page, Span span, std::string_view name) {
+  for (std::size_t at = span.begin; (at = page.find("</", at)) != std::string_view::npos && at < span.end; at += 2) {
+    if (EqualsFolded(page.substr(at + 2, name.size()), name)) return {span.begin, at};
+  }
+  return span;
 }
 
 namespace {

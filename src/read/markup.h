@@ -15,6 +15,8 @@ namespace evenkeel {
 std::vector<StreamAttribute> ScanAttributes(std::string_view page, Span tag);
 // The end of the tag that begins at `at` (one past '>'), quotes respected; page.size() when it never ends.
 std::size_t FindTagEnd(std::string_view page, std::size_t at);
+// What of the text of a script or a style sheet stands before the first "</name" in it.
+Span CutRawText(std::string_view page, Span span, std::string_view name);
 // Depth, attributes a tag, nodes and work, counted without building anything. Linear in the page. What it will cost to read the page.
 StatusOr<PageWork> CheckMarkupLimits(std::string_view page, const Limits& limits);
 

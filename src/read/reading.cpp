@@ -138,8 +138,8 @@ StatusOr<Understanding> UnderstandCalendar(std::string_view bytes, const ReadOpt
   return understanding;
 }
 
-StatusOr<Understanding> UnderstandHtml(std::string_view bytes, const LineIndex& lines, const ReadOptions& options) {
-  EVENKEEL_ASSIGN_OR_RETURN(PageStream stream, FeedFromGumbo(bytes, options.limits, options.keep_going));
+StatusOr<Understanding> UnderstandHtml(std::string_view bytes, const LineIndex& lines, const ReadOptions& options, ReadEngine engine) {
+  EVENKEEL_ASSIGN_OR_RETURN(PageStream stream, FeedPage(bytes, engine, options.limits, options.keep_going));
   EVENKEEL_ASSIGN_OR_RETURN(Page page, BuildPage(bytes, std::move(stream), options.limits));
   if (!KeepGoing(options)) return Stopped();
   Understanding understanding;
@@ -170,13 +170,13 @@ StatusOr<Understanding> UnderstandHtml(std::string_view bytes, const LineIndex& 
 
 }  // namespace
 
-StatusOr<Understanding> UnderstandPage(std::string_view bytes, const ReadOptions& options) {
+StatusOr<Understanding> UnderstandPage(std::string_view bytes, const ReadOptions& options, ReadEngine engine) {
   if (bytes.size() > options.limits.page_bytes) {
     return Status(Code::kLimitExceeded, "the page has " + std::to_string(bytes.size()) + " bytes, more than " + std::to_string(options.limits.page_bytes) + " (page_bytes)");
   }
   EVENKEEL_RETURN_IF_ERROR(CheckEncoding(bytes));
   const LineIndex lines(bytes);
-  StatusOr<Understanding> understanding = IsCalendarText(bytes) ? UnderstandCalendar(bytes, options) : UnderstandHtml(bytes, lines, options);
+  StatusOr<Understanding> understanding = IsCalendarText(bytes) ? UnderstandCalendar(bytes, options) : UnderstandHtml(bytes, lines, options, engine);
   if (!understanding.ok()) return understanding;
   understanding->reading.bytes = bytes.size();
   understanding->reading.lines = lines.count();

@@ -1,9 +1,9 @@
 // The seam: one flat stream of elements, text runs and raw blocks with byte offsets.
 //
-// A feed turns page bytes into a PageStream (today gumbo_feed.cpp; a faster one can take its place), and everything that
-// understands pages reads the stream and the bytes, never the parser. A span in the stream has been checked against the
-// bytes: a tag span begins with '<' and its name, a text span spells what the parser read. What could not be checked is
-// counted in `unquoted` and left out.
+// A feed turns page bytes into a PageStream, and everything that understands pages reads the stream and the bytes, never the
+// parser. There are two. gumbo_feed.cpp is the reference: a span in its stream has been checked against the bytes (a tag span
+// begins with '<' and its name, a text span spells what the parser read; what could not be checked is counted in `unquoted`
+// and left out). token_tree.h makes the same stream, piece by piece, many times as fast, of pages on which it is sure to.
 #pragma once
 
 #include <cstddef>
@@ -45,7 +45,17 @@ struct PageStream {
   std::size_t unquoted = 0;  // text runs whose bytes could not be found
 };
 
-// Feeds a page through gumbo. kLimitExceeded names the limit; kUnavailable when keep_going says stop.
+// What reads a page's markup.
+enum class ReadEngine : std::uint8_t {
+  kAuto,   // the tokens, where they leave no doubt; else gumbo
+  kGumbo,  // the reference
+};
+
+// Feeds a page; PageStream::engine says how: "tokens", or "gumbo" where it was asked for or the tokens left a doubt. The same page
+// gives the same pieces, or the same error, either way. kLimitExceeded names the limit; kUnavailable when keep_going says stop.
+StatusOr<PageStream> FeedPage(std::string_view page, ReadEngine engine, const Limits& limits, const std::function<bool()>& keep_going);
+
+// The parser's part of it, for a page whose markup has been counted.
 StatusOr<PageStream> FeedFromGumbo(std::string_view page, const Limits& limits, const std::function<bool()>& keep_going);
 
 }  // namespace evenkeel

@@ -16,7 +16,11 @@ struct Understanding {
   PageStream stream;  // of HTML: what the parser made of the page
 };
 
-StatusOr<Understanding> UnderstandPage(std::string_view bytes, const ReadOptions& options);
+// Whether the bytes are markup: escaped as such, with a stream.
+inline bool IsMarkup(const Reading& reading) { return reading.engine == "tokens" || reading.engine == "gumbo"; }
+
+// Whatever the engine, it says the same of a page, but for Reading::engine.
+StatusOr<Understanding> UnderstandPage(std::string_view bytes, const ReadOptions& options, ReadEngine engine = ReadEngine::kAuto);
 StatusOr<Understanding> UnderstandText(std::string_view text, const ReadOptions& options);
 
 }  // namespace evenkeel

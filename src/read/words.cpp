@@ -14,6 +14,9 @@ constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "ma
 constexpr std::array<std::string_view, 13> kHours = {"zero", "one",   "two",   "three", "four", "five",   "six",
                                                      "seven", "eight", "nine", "ten",   "eleven", "twelve"};
 
+// Most words of a page do not begin as any of a list does, and need no comparison.
+bool BeginsWithOneOf(std::string_view word, std::string_view bytes) { return !word.empty() && bytes.find(word[0]) != std::string_view::npos; }
+
 bool IsLetterGlyph(char c) { return (c >= 'a' && c <= 'z') || c == kLetterGlyph; }
 
 enum class Class : std::uint8_t { kSpace, kDigit, kLetter, kMark };
@@ -25,7 +28,7 @@ Class ClassOf(char c) {
 }
 
 bool PartsWords(const GlyphText& text, std::size_t at) {
-  return text.BreakBefore(at) && text.ascii[at] >= 'A' && text.ascii[at] <= 'Z' && text.ascii[at - 1] >= 'a' && text.ascii[at - 1] <= 'z';
+  return text.ascii[at] >= 'A' && text.ascii[at] <= 'Z' && text.ascii[at - 1] >= 'a' && text.ascii[at - 1] <= 'z' && text.BreakBefore(at);
 }
 
 // "11:30 AM" | "Departure": an element ends behind the half of the day, and another begins without a space.
@@ -115,10 +118,13 @@ std::string CompactName(std::string_view name) {
 }
 
 bool Contains(std::initializer_list<std::string_view> words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
+  if (word.empty()) return std::find(words.begin(), words.end(), word) != words.end();
+  const auto same = [&](std::string_view other) { return other.size() == word.size() && other[0] == word[0] && other == word; };  // most differ there
+  return std::any_of(words.begin(), words.end(), same);
 }
 
 std::optional<unsigned> WeekdayOf(std::string_view word) {
+  if (!BeginsWithOneOf(word, "smtwf")) return std::nullopt;
   if (IsPluralWeekday(word)) word.remove_suffix(1);
   for (unsigned i = 0; i < kWeekdays.size(); ++i) {
     if (word == kWeekdays[i] || (word.size() == 3 && word == kWeekdays[i].substr(0, 3))) return i;
@@ -132,6 +138,7 @@ std::optional<unsigned> WeekdayOf(std::string_view word) {
 bool IsPluralWeekday(std::string_view word) { return word.size() > 6 && word.substr(word.size() - 4) == "days"; }
 
 std::optional<unsigned> MonthOf(std::string_view word) {
+  if (!BeginsWithOneOf(word, "jfmasond")) return std::nullopt;
   for (unsigned i = 0; i < kMonths.size(); ++i) {
     if (word == kMonths[i] || (word.size() == 3 && word == kMonths[i].substr(0, 3))) return i + 1;
   }
@@ -140,6 +147,7 @@ std::optional<unsigned> MonthOf(std::string_view word) {
 }
 
 std::optional<int> HourWordOf(std::string_view word) {
+  if (!BeginsWithOneOf(word, "ofsnte")) return std::nullopt;
   for (std::size_t i = 1; i < kHours.size(); ++i) {
     if (word == kHours[i]) return static_cast<int>(i);
   }
@@ -147,6 +155,7 @@ std::optional<int> HourWordOf(std::string_view word) {
 }
 
 std::optional<int> MinuteWordOf(std::string_view word) {
+  if (!BeginsWithOneOf(word, "ofsnte")) return std::nullopt;
   constexpr std::array<std::pair<std::string_view, int>, 8> kMore = {
       {{"fifteen", 15}, {"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fifty", 50}, {"fourty", 40}, {"sixteen", 16}, {"eighteen", 18}}};
   for (const auto& [name, value] : kMore) {

@@ -5,6 +5,7 @@
 
 #include "digest/sha256.h"
 #include "evenkeel/json.h"
+#include "property/feed_laws.h"
 #include "property/shift_laws.h"
 #include "unit/fleet/adapters.h"
 
@@ -39,6 +40,8 @@ void RequireLaws(const std::string& page, std::span<const int> shifts) {
 
 void ReadAnyPage(std::string_view bytes) {
   const ReadOptions options = PacificBooking();
+  const std::string broken = property::CheckFeeds(bytes, options).broken;
+  Require(broken.empty(), "whatever reads the markup, it says the same: " + broken);
   const auto reading = ReadPage(bytes, options);
   if (!reading.ok()) {
     Require(reading.code() == Code::kLimitExceeded || reading.code() == Code::kInvalidArgument, reading.status().ToString());

@@ -12,7 +12,7 @@ struct Target {
   void (*run)(std::string_view bytes);
 };
 
-// A page of a Pacific booking: the reading's spans quote their text, and reading it again says the same.
+// A page of a Pacific booking: the reading's spans quote their text, reading it again says the same, and so does the reference reader.
 void ReadAnyPage(std::string_view bytes);
 // The laws of shifting (tests/property/shift_laws.h); the first byte chooses the shifts.
 void ShiftAnyPage(std::string_view bytes);
