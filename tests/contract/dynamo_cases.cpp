@@ -39,6 +39,8 @@ class Dynamo : public RecordWorld {
     return MakeStore(adapters.records, "dynamodb", context, settings);
   }
   bool OutlivesProcess() const override { return true; }
+  // A whole item takes the place of another, without what we have noted in it.
+  bool LeavesOurNotes() const override { return false; }
   void PutForeign(std::string_view key, std::string_view start, std::string_view page, int count) override {
     Put({{"id", {{"S", key}}}, {"start", {{"S", start}}}, {"page", {{"S", page}}}, {"count", {{"N", std::to_string(count)}}}});
   }

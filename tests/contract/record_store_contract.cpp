@@ -121,6 +121,7 @@ TEST_P(RecordStoreContract, AWriteOfOursShutsOutWhatWasSentBeforeIt) {
   ASSERT_OK(sealed);
   EXPECT_EQ(sealed->operation, "op1");
   EXPECT_EQ(store->Update("k", {{"start", "16:30"}}, {{"start", "15:30"}}, first, {"late", {}}).code(), Code::kPreconditionFailed);
+  if (!world->LeavesOurNotes()) return;
   world->PutForeign("k", "17:00", "p", 1);
   world->PutForeign("k", "15:30", "p", 1);
   EXPECT_EQ(store->Update("k", {{"start", "16:30"}}, {{"start", "15:30"}}, first, {"late", {}}).code(), Code::kPreconditionFailed);

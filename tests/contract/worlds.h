@@ -42,6 +42,8 @@ class ObjectWorld : public World<ObjectStore> {
 class RecordWorld : public World<RecordStore> {
  public:
   virtual void PutForeign(std::string_view key, std::string_view start, std::string_view page, int count) = 0;
+  // What the store keeps of our own writes outlives one of PutForeign.
+  virtual bool LeavesOurNotes() const { return true; }
 };
 class EdgeWorld : public World<EdgeCache> {};
 // Events are made in America/Los_Angeles on 2026-05-30.
