@@ -1,7 +1,8 @@
 // read_benchmark PAGE DATE ZONE ROUNDS: what the C++ call takes that `evenkeel.read` in Python is measured against.
-// Prints nanoseconds, one line each: the fastest read, and the fastest read with its document written as JSON.
+// Prints nanoseconds of the thread's processor time, one line each: the fastest read, and the fastest read with its document written as JSON.
+#include <time.h>
+
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -15,15 +16,20 @@
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+// A machine that does other things, too, takes longer by the clock, and not by this one.
+long long ProcessorTime() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
+}
 
 template <typename Work>
 long long Fastest(int rounds, Work work) {
   long long fastest = std::numeric_limits<long long>::max();
   for (int round = 0; round < rounds; ++round) {
-    const auto started = Clock::now();
+    const long long started = ProcessorTime();
     if (!work()) std::exit(1);
-    fastest = std::min<long long>(fastest, std::chrono::nanoseconds(Clock::now() - started).count());
+    fastest = std::min(fastest, ProcessorTime() - started);
   }
   return fastest;
 }

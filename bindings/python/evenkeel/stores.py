@@ -259,6 +259,7 @@ class Check:
     """What was found, and the next step where it failed."""
 
     def document(self) -> dict[str, Any]:
+        """As it stands in the report of `Fleet.doctor`."""
         return {"what": self.what, "passed": self.passed, "detail": self.detail}
 
 
