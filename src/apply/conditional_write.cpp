@@ -190,8 +190,10 @@ std::optional<Settled> ConditionalWrite::StepShutOut() {
 }
 
 bool ConditionalWrite::MayLandOnceMore() const {
-  const bool is_the_only_one = result_.outcome == Outcome::kAlreadyDone && !assignment_.was_attempted && writes_ == 1;
-  return IsCreate() && in_doubt_ && !is_the_only_one;
+  const bool has_landed = result_.outcome == Outcome::kAlreadyDone && result_.sent;
+  const bool is_the_only_one = has_landed && !assignment_.was_attempted && writes_ == 1;
+  const bool is_ours = !result_.facts.value("was_so", false);
+  return in_doubt_ && !is_the_only_one && MayHoldAgain(is_ours) && !EVENKEEL_BUG(90, "what somebody else forestalled counts as landed");
 }
 
 Settled ConditionalWrite::Refusal(const Sight& sight) const {

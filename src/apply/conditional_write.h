@@ -48,9 +48,9 @@ class ConditionalWrite : public Procedure {
   virtual Status ShutOut() { return OkStatus(); }
   // The target has to be read anyway before it can be written.
   virtual bool NeedsLook() const { return false; }
-  // The write's condition is that nothing is there. Of two such writes the one whose reply was lost can land after somebody has deleted what
-  // the other made: absence is no version that would be used up.
-  virtual bool IsCreate() const { return false; }
+  // Whether the write's condition can hold again by somebody else's doing, now that the target is as planned, by a write of this run or not. What
+  // was sent and has neither landed nor been refused can land then.
+  virtual bool MayHoldAgain(bool /*is_ours*/) const { return false; }
 
   // What a target with this version is to us, by what it shows: the values to be written, or those to be written over. `operation`:
   // nullopt: the store keeps none.

@@ -35,7 +35,8 @@ class PutBackPageProcedure final : public ConditionalWrite {
 
  private:
   bool NeedsLook() const override { return true; }
-  bool IsCreate() const override { return !passage_.after; }
+  // That nothing is there is no version that would be used up: it holds again when somebody deletes what stands there.
+  bool MayHoldAgain(bool /*is_ours*/) const override { return !passage_.after; }
   ObjectStore& store() const { return *fleet().pages.at(action().store); }
 
   StatusOr<Sight> Look() override {

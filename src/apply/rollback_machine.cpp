@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "apply/page_target.h"
+#include "apply/store_procedures.h"
 
 namespace evenkeel {
 
@@ -53,12 +54,6 @@ bool RollbackMachine::HasUniqueVersions(const Action& action) const {
   return is_unique(fleet().pages) || is_unique(fleet().records) || is_unique(fleet().calendars) || is_unique(fleet().boards);
 }
 
-// By the law of RecordStore.
-bool RollbackMachine::CanShutOut(const Action& action) const {
-  const auto found = fleet().records.find(action.store);
-  return found != fleet().records.end() && found->second->Traits().keeps_operations && !found->second->Traits().unique_versions;
-}
-
 std::unique_ptr<Procedure> RollbackMachine::MakeAttempt(Assignment assignment) const {
   const Action& action = *assignment.action;
   assignment.undo = true;
@@ -66,7 +61,7 @@ std::unique_ptr<Procedure> RollbackMachine::MakeAttempt(Assignment assignment) c
   assignment.asked_again = undone != nullptr && undone->is_asked_again;
   const ActionState* done = state().Find(action.id);
   if (done != nullptr && MayStillLand(*done) && HasUniqueVersions(action)) assignment.in_flight = done->expected;
-  assignment.must_shut_out = done != nullptr && MayStillLand(*done) && CanShutOut(action);
+  assignment.must_shut_out = done != nullptr && MayStillLand(*done) && CanComeBack(fleet(), action);
   const Action* backup = BackupOf(*assignment.booking, action);
   const ActionState* kept = backup == nullptr ? nullptr : state().Find(backup->id);
   if (kept != nullptr) assignment.content_type = kept->content_type;

@@ -29,7 +29,6 @@ class RollbackMachine final : public RunMachine {
   StatusOr<bool> WrapUp() override;
   Kinds kinds() const override { return {entry::kUndoIntent, entry::kUndoOutcome}; }
   bool HasUniqueVersions(const Action& action) const;
-  bool CanShutOut(const Action& action) const;
 
   const RollbackOptions options_;
   const int again_after_;  // so many askings came to their end, and a person asks once more; -1: nobody does

@@ -30,6 +30,13 @@ std::string DescribeAttributes(const Attributes& attributes, const Attributes& n
   return text;
 }
 
+bool CanComeBack(const Fleet& fleet, const Action& action) {
+  const auto found = fleet.records.find(action.store);
+  if (found == fleet.records.end()) return false;
+  const StoreTraits traits = found->second->Traits();
+  return traits.keeps_operations && !traits.unique_versions;
+}
+
 namespace {
 
 // The booking's other attributes of this record that are no longer what the plan was made from: a version alone tells nobody what
@@ -68,6 +75,7 @@ class SetAttributesProcedure final : public ConditionalWrite {
  private:
   // A pointer is followed before it is written, and that takes the record's other attributes.
   bool NeedsLook() const override { return assignment().undo || pointer_.Applies(); }
+  bool MayHoldAgain(bool is_ours) const override { return !is_ours && CanComeBack(fleet(), action()); }
 
   StatusOr<Sight> Look() override {
     const std::string version = assignment().expected.empty() ? "any version" : "version " + assignment().expected;

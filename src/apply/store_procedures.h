@@ -16,6 +16,10 @@ std::unique_ptr<Procedure> MakeInvalidatePaths(const Assignment& assignment);
 std::unique_ptr<Procedure> MakeLeaveHandoff(const Assignment& assignment);
 std::unique_ptr<Procedure> MakeManualLook(const Assignment& assignment);  // reads only
 
+// Whether a version that was left behind can come back by somebody else's write, and by no write of ours: where operations are kept ours count
+// the versions (the law of RecordStore).
+bool CanComeBack(const Fleet& fleet, const Action& action);
+
 // Whether `attributes` has every value of `wanted`.
 bool HasAttributes(const Attributes& attributes, const Attributes& wanted);
 // "start_time \"16:30\", page_slug \"x\"": the values of `attributes` under the names that `named` has.

@@ -1,4 +1,5 @@
 // A write to a record that was cut off, in a store where others can bring a version back: once its run is taken back it lands nowhere.
+#include "observe/state_documents.h"
 #include "unit/apply/runs.h"
 
 namespace evenkeel::apply_test {
@@ -44,6 +45,8 @@ class LateRecordTest : public RunTest {
     attributes[name] = value;
     world_.records.PutForeign("S2FJLN", attributes);
   }
+  // Of the lease on the record's booking; "": it has been given back.
+  std::string Holder() { return LeaseFromJson(world_.state.GetDocument(kLeaseKind, "xhqgmdh")->value)->holder; }
   std::optional<UndoReport> TakeBack() { return Of(Back(), Verb::kRepointRecord).undo; }
 
   std::function<StatusOr<Record>()> late_;
@@ -88,6 +91,27 @@ TEST_F(LateRecordTest, WhereTheRecordIsGone) {
   world_.records.DeleteForeign("S2FJLN");
   EXPECT_EQ(TakeBack()->outcome, Outcome::kConflict);
   EXPECT_EQ(late_().code(), Code::kNotFound);
+}
+
+TEST_F(LateRecordTest, WhereSomebodyElseDoesTheSameTheLeaseRunsOut) {
+  Change(Verb::kRepointRecord, "", [this](const Action& action) { Set("page_slug", std::get<SetAttributes>(action.change).to.at("page_slug")); });
+  EXPECT_EQ(Of(Resume(), Verb::kRepointRecord).outcome, Outcome::kAlreadyDone);
+  Set("page_slug", first_);
+  EXPECT_EQ(Holder(), RunOfPlan(plan_)) << "the version that the late write waits for has come back";
+  EXPECT_TRUE(late_().ok());
+}
+
+TEST_F(LateRecordTest, WhereItIsWrittenAfterAllTheLeaseIsGivenBack) {
+  EXPECT_EQ(Of(Resume(), Verb::kRepointRecord).outcome, Outcome::kDone);
+  Set("page_slug", first_);
+  EXPECT_EQ(Holder(), "");
+  EXPECT_EQ(late_().code(), Code::kPreconditionFailed);
+}
+
+TEST_F(LateRecordTest, WhereItHasLandedTheLeaseIsGivenBack) {
+  ASSERT_TRUE(late_().ok());
+  EXPECT_EQ(Of(Resume(), Verb::kRepointRecord).outcome, Outcome::kAlreadyDone);
+  EXPECT_EQ(Holder(), "");
 }
 
 TEST_F(LateRecordTest, WhereTheStoreTakesNothingItEndsAllTheSame) {
