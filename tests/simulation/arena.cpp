@@ -80,26 +80,73 @@ InArena::~InArena() { in_use = before_; }
 OutsideArena::OutsideArena() : before_(in_use) { in_use = false; }
 OutsideArena::~OutsideArena() { in_use = before_; }
 
-// Memory of pictures that are no more, for the next ones: fresh pages from the system cost more than the copy.
-std::vector<std::vector<char>>& Pool() {
-  static std::vector<std::vector<char>> pool;
-  return pool;
+struct Picture::Piece {
+  static constexpr std::size_t kBytes = 1024;
+  std::size_t holders;
+  Piece* next;  // of those that nobody holds
+  char bytes[kBytes];
+};
+
+namespace {
+
+using Piece = Picture::Piece;
+
+// Memory of pieces that are no more, for the next ones: fresh pages from the system cost more than the copy.
+Piece* free_pieces = nullptr;
+// What the arena was when a picture was last taken or put back.
+std::vector<Piece*> latest;
+
+void Hold(Piece* piece) { ++piece->holders; }
+void LetGo(Piece* piece) {
+  if (--piece->holders > 0) return;
+  piece->next = free_pieces;
+  free_pieces = piece;
 }
+
+Piece* CopyOf(const char* bytes) {
+  Piece* piece = free_pieces == nullptr ? new Piece : free_pieces;
+  if (piece == free_pieces) free_pieces = piece->next;
+  piece->holders = 0;
+  std::memcpy(piece->bytes, bytes, Piece::kBytes);
+  return piece;
+}
+
+void SetLatest(std::size_t at, Piece* piece) {
+  if (latest[at] == piece) return;
+  Hold(piece);
+  if (latest[at] != nullptr) LetGo(latest[at]);
+  latest[at] = piece;
+}
+
+}  // namespace
 
 Picture::~Picture() {
   const OutsideArena outside;
-  if (bytes_.capacity() > 0) Pool().push_back(std::move(bytes_));
+  for (Piece* piece : pieces_) LetGo(piece);
+  std::vector<Piece*>().swap(pieces_);
 }
 
 void Picture::Take() {
   const OutsideArena outside;
-  if (bytes_.capacity() == 0 && !Pool().empty()) {
-    bytes_ = std::move(Pool().back());
-    Pool().pop_back();
+  const std::size_t count = (static_cast<std::size_t>(header().top - region) + Piece::kBytes - 1) / Piece::kBytes;
+  if (latest.size() < count) latest.resize(count, nullptr);
+  pieces_.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const char* bytes = region + i * Piece::kBytes;
+    const bool is_known = latest[i] != nullptr && std::memcmp(latest[i]->bytes, bytes, Piece::kBytes) == 0;
+    if (!is_known) SetLatest(i, CopyOf(bytes));
+    pieces_.push_back(latest[i]);
+    Hold(latest[i]);
   }
-  bytes_.assign(region, header().top);
 }
-void Picture::PutBack() const { std::memcpy(region, bytes_.data(), bytes_.size()); }
+
+void Picture::PutBack() const {
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    char* bytes = region + i * Piece::kBytes;
+    if (std::memcmp(pieces_[i]->bytes, bytes, Piece::kBytes) != 0) std::memcpy(bytes, pieces_[i]->bytes, Piece::kBytes);
+    SetLatest(i, pieces_[i]);
+  }
+}
 
 void ClearArena() {
   Open();

@@ -32,19 +32,21 @@ class OutsideArena {
   bool before_;
 };
 
-// The bytes of the arena at one moment.
+// The bytes of the arena at one moment, in pieces. A step changes few of them: pictures share those that are equal, so that many stay in the
+// processor's cache, and only what differs is copied.
 class Picture {
  public:
+  struct Piece;
+
   Picture() = default;
   Picture(Picture&&) = default;
-  Picture& operator=(Picture&&) = default;
+  Picture& operator=(Picture&&) = delete;
   ~Picture();
   void Take();
   void PutBack() const;
-  std::size_t bytes() const { return bytes_.size(); }
 
  private:
-  std::vector<char> bytes_;
+  std::vector<Piece*> pieces_;
 };
 
 // Forgets everything in the arena; nothing may point into it any more.

@@ -185,6 +185,7 @@ class Explorer {
       Branch(picture, agent, {}, faults, edits);
     }
     switches_left_ = switches;
+    if (!bounds_.rollback) return;
     picture.PutBack();
     if (MayBeTakenBack()) TakeBack(faults, edits);
   }
