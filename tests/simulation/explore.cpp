@@ -1,6 +1,5 @@
 #include "simulation/explore.h"
 
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -88,6 +87,41 @@ class Prober final : public Scheduler {
   std::vector<Point> points_;
 };
 
+// Digests of states: a table of open addresses takes a third of the memory of std::unordered_set, of which tens of millions take gigabytes.
+class Digests {
+ public:
+  // Whether it is new.
+  bool Insert(std::uint64_t digest) {
+    if (digest == kNone) digest = 1;
+    if (size_ * 5 >= slots_.size() * 3) Grow();
+    std::uint64_t& slot = SlotOf(digest);
+    if (slot == digest) return false;
+    slot = digest;
+    ++size_;
+    return true;
+  }
+  std::size_t size() const { return size_; }
+
+ private:
+  static constexpr std::uint64_t kNone = 0;
+
+  std::uint64_t& SlotOf(std::uint64_t digest) {
+    std::size_t at = digest & (slots_.size() - 1);
+    while (slots_[at] != kNone && slots_[at] != digest) at = (at + 1) & (slots_.size() - 1);
+    return slots_[at];
+  }
+  void Grow() {
+    std::vector<std::uint64_t> before(slots_.size() * 2, kNone);
+    before.swap(slots_);
+    for (const std::uint64_t digest : before) {
+      if (digest != kNone) SlotOf(digest) = digest;
+    }
+  }
+
+  std::vector<std::uint64_t> slots_ = std::vector<std::uint64_t>(1024, kNone);
+  std::size_t size_ = 0;
+};
+
 class Explorer {
  public:
   Explorer(Theatre& theatre, const Bounds& bounds, bool stops) : theatre_(theatre), bounds_(bounds), stops_(stops) {
@@ -115,7 +149,7 @@ class Explorer {
   bool IsNew(int faults, int edits) {
     const int last = path_.empty() ? 0 : path_.back().agent;
     const auto left = static_cast<std::uint64_t>(((switches_left_ * 8 + last) * 64 + faults) * 64 + edits);
-    return seen_.insert(Mix(simulation_->Digest(), left)).second;
+    return seen_.Insert(Mix(simulation_->Digest(), left));
   }
 
   bool MayBeTakenBack() const { return bounds_.rollback && simulation_->HasBegun() && !simulation_->RollbackWasAsked(); }
@@ -213,7 +247,7 @@ class Explorer {
   void Finish() {
     Picture picture;
     picture.Take();
-    const bool is_new = simulation_->IsToConverge() && converged_.insert(simulation_->ContentsDigest()).second;
+    const bool is_new = simulation_->IsToConverge() && converged_.Insert(simulation_->ContentsDigest());
     {
       constexpr std::uint64_t kReadsJournalEvery = 16;
       const InArena in;
@@ -269,8 +303,8 @@ class Explorer {
   int switches_left_ = kSwitchesMax;
   Simulation* simulation_ = nullptr;
   Prober prober_;
-  std::unordered_set<std::uint64_t> seen_;
-  std::unordered_set<std::uint64_t> converged_;  // what the planner was asked about, as it reads it
+  Digests seen_;
+  Digests converged_;  // what the planner was asked about, as it reads it
   std::vector<Turn> path_, path_to_violation_;
   Explored explored_;
 };
