@@ -2,10 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "fuzz/targets.h"
+#include "read_file.h"
 
 namespace evenkeel::fuzz {
 namespace {
@@ -18,11 +17,8 @@ INSTANTIATE_TEST_SUITE_P(Of, Corpus, testing::ValuesIn(Targets()), [](const auto
 TEST_P(Corpus, KeepsItsPromises) {
   int files = 0;
   for (const auto& entry : fs::directory_iterator(fs::path(EVENKEEL_SOURCE_DIR) / "tests/fuzz/corpus" / GetParam().name)) {
-    std::ifstream file(entry.path(), std::ios::binary);
-    std::stringstream bytes;
-    bytes << file.rdbuf();
     SCOPED_TRACE(entry.path().string());
-    GetParam().run(bytes.str());
+    GetParam().run(ReadFile(entry.path()));
     ++files;
   }
   EXPECT_GE(files, 10);

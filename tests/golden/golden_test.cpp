@@ -3,26 +3,19 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 
 #include "fleet_world.h"
+#include "read_file.h"
 
 namespace evenkeel {
 namespace {
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(std::string(EVENKEEL_SOURCE_DIR) + "/" + path, std::ios::binary);
-  std::stringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
 
 void Compare(const std::string& name, const std::string& actual) {
   const std::string path = "tests/golden/" + name;
   if (std::getenv("EVENKEEL_UPDATE_GOLDEN") != nullptr) {
     std::ofstream(std::string(EVENKEEL_SOURCE_DIR) + "/" + path, std::ios::binary) << actual;
   }
-  EXPECT_EQ(actual, ReadFile(path)) << "run with EVENKEEL_UPDATE_GOLDEN=1 and read the difference";
+  EXPECT_EQ(actual, ReadFile(std::string(EVENKEEL_SOURCE_DIR) + "/" + path)) << "run with EVENKEEL_UPDATE_GOLDEN=1 and read the difference";
 }
 
 TEST(Golden, TheDecisionTable) {
@@ -35,7 +28,7 @@ TEST(Golden, TheDecisionTable) {
 }
 
 TEST(Golden, ThePlanOfTheIncident) {
-  const std::string site = "examples/incident/fleet/site/g/2026-05-30-jonathan-";
+  const std::string site = std::string(EVENKEEL_SOURCE_DIR) + "/examples/incident/fleet/site/g/2026-05-30-jonathan-";
   const BookingPlan plan = IncidentWorld(ReadFile(site + "sunset.html"), ReadFile(site + "afternoon.html")).Only();
   std::string document = "# " + plan.booking + ", " + plan.title + "\n\nkeeps " + plan.why_canonical + "\n";
   for (const Verdict& verdict : plan.verdicts) document += "\n" + verdict.field + " (" + verdict.row + "): " + verdict.why;

@@ -5,23 +5,16 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "evenkeel/json.h"
 #include "property/page_generator.h"
 #include "property/shift_laws.h"
+#include "read_file.h"
 
 namespace evenkeel::property {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string ReadFile(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
 
 class ShiftLaws : public testing::Test {
  protected:

@@ -8,23 +8,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <utility>
 #include <vector>
 
+#include "read_file.h"
 #include "simulation/explore.h"
 #include "simulation/modes.h"
 #include "text/seeded_bugs.h"
 
 namespace evenkeel::simulation {
 namespace {
-
-std::string ReadFile(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 struct Verdict {
   char killer[160] = {};

@@ -3,24 +3,18 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include "aws/sign.h"
 #include "aws/uri.h"
 #include "digest/sha256.h"
 #include "evenkeel/json.h"
+#include "read_file.h"
 
 namespace evenkeel::aws {
 namespace {
 
 const std::filesystem::path kSuite = std::filesystem::path(EVENKEEL_SOURCE_DIR) / "../shared/aws/sigv4-suite";
-
-std::string ReadFile(const std::filesystem::path& path) {
-  std::ostringstream out;
-  out << std::ifstream(path).rdbuf();
-  return out.str();
-}
 
 struct SuiteCase {
   HttpRequest request;

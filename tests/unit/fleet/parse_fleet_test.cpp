@@ -1,11 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
 
 #include "evenkeel/fleet.h"
 #include "evenkeel/json.h"
+#include "read_file.h"
 #include "unit/fleet/adapters.h"
 
 namespace evenkeel {
@@ -35,10 +34,7 @@ Json Valid() {
 }
 
 TEST(ParseFleet, ReadsTheExample) {
-  std::ifstream file(std::string(EVENKEEL_SOURCE_DIR) + "/examples/incident/fleet/fleet.json");
-  std::stringstream text;
-  text << file.rdbuf();
-  const StatusOr<FleetConfig> fleet = Parse(text.str());
+  const StatusOr<FleetConfig> fleet = Parse(ReadFile(std::string(EVENKEEL_SOURCE_DIR) + "/examples/incident/fleet/fleet.json"));
   ASSERT_TRUE(fleet.ok()) << fleet.status().ToString();
   EXPECT_EQ(fleet->pages.at(0).store.name, "guest-pages");
   EXPECT_EQ(fleet->records.at(0).fields.at("start"), "start_time");

@@ -2,11 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "evenkeel/snapshot.h"
+#include "read_file.h"
 
 namespace evenkeel {
 namespace {
@@ -26,10 +25,7 @@ Observed Read(const std::string& slug) {
   fleet.pages = {pages};
   ObjectInfo info;
   info.key = "g/" + slug + ".html";
-  std::ifstream file(std::string(EVENKEEL_SOURCE_DIR) + "/examples/incident/fleet/site/" + info.key);
-  std::stringstream bytes;
-  bytes << file.rdbuf();
-  return ObservePage(fleet, pages, info, bytes.str(), *zones);
+  return ObservePage(fleet, pages, info, ReadFile(std::string(EVENKEEL_SOURCE_DIR) + "/examples/incident/fleet/site/" + info.key), *zones);
 }
 
 std::set<std::string> Values(const Observed& observed, const std::string& field) {

@@ -2,12 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
 
 #include "decide/canonical.h"
 #include "decide/findings.h"
 #include "fleet_world.h"
+#include "read_file.h"
 
 namespace evenkeel {
 namespace {
@@ -19,12 +18,7 @@ using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using ::testing::SizeIs;
 
-std::string ReadExample(const std::string& key) {
-  std::ifstream file(std::string(EVENKEEL_SOURCE_DIR) + "/examples/incident/fleet/site/" + key, std::ios::binary);
-  std::stringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
+std::string ReadExample(const std::string& key) { return ReadFile(std::string(EVENKEEL_SOURCE_DIR) + "/examples/incident/fleet/site/" + key); }
 FleetWorld Example() { return IncidentWorld(ReadExample(kSunset), ReadExample(kAfternoon)); }
 
 std::vector<std::string> Resources(const BookingPlan& plan) {

@@ -2,11 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "evenkeel/edit.h"
+#include "read_file.h"
 
 namespace evenkeel {
 namespace {
@@ -14,9 +13,8 @@ namespace {
 class IncidentPage : public testing::Test {
  protected:
   void SetUp() override {
-    std::ifstream file(std::string(EVENKEEL_SOURCE_DIR) + "/examples/incident/fleet/site/g/2026-05-30-jonathan-sunset.html", std::ios::binary);
-    if (!file) GTEST_SKIP() << "the example fleet is not here yet";
-    page_.assign(std::istreambuf_iterator<char>(file), {});
+    page_ = ReadFile(std::string(EVENKEEL_SOURCE_DIR) + "/examples/incident/fleet/site/g/2026-05-30-jonathan-sunset.html");
+    ASSERT_NE(page_, "");
     options_.zone = "America/Los_Angeles";
     options_.zones = zones_.get();
     options_.date = ParseDate("2026-05-30");

@@ -1,8 +1,7 @@
 // Features, identifiers, statements, redirects, encodings.
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
+#include "read_file.h"
 #include "unit/read/reading_fixture.h"
 
 namespace evenkeel {
@@ -18,8 +17,7 @@ std::string FeatureState(const Reading& reading, std::string_view name) {
 }
 
 TEST_F(PageFacts, TheReadmeNamesEveryFeature) {
-  std::ifstream file(EVENKEEL_SOURCE_DIR "/README.md");
-  const std::string readme(std::istreambuf_iterator<char>(file), {});
+  const std::string readme = ReadFile(EVENKEEL_SOURCE_DIR "/README.md");
   for (const FeatureRule& rule : BuiltInFeatureRules()) EXPECT_THAT(readme, testing::HasSubstr("`" + rule.name + "`"));
 }
 
