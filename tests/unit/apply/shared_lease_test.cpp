@@ -259,5 +259,26 @@ TEST(SharedLease, APageThatMayBeCreatedOnceMoreKeepsTheLease) {
   EXPECT_EQ(LeaseIn(world).holder, RunOfPlan(plan)) << "left to run out";
 }
 
+// The Create that got no answer waits for nobody's page to be there, which it is again when they delete theirs.
+TEST(SharedLease, APageThatSomebodyElsePutBackMeanwhileKeepsTheLease) {
+  for (const bool is_theirs : {false, true}) {
+    World world;
+    const Plan plan = world.MakePlanByHand();
+    Fleet calm = world.Open();
+    ApplyOptions options;
+    options.approve_all = true;
+    ASSERT_TRUE(Apply(calm, plan, options).ok());
+    Fleet fleet = world.Open([&](std::string_view call, std::string_view key) {
+      if (call != "pages.Create") return Fault::kNone;
+      if (is_theirs) world.pages.PutForeign(key, kAfternoonBytes);
+      return Fault::kReplyLost;
+    });
+    const auto report = RollbackRun(fleet, RunOfPlan(plan), {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = {}});
+    ASSERT_TRUE(report.ok());
+    EXPECT_TRUE(report->finished);
+    EXPECT_EQ(LeaseIn(world).holder, is_theirs ? RunOfPlan(plan) : "");
+  }
+}
+
 }  // namespace
 }  // namespace evenkeel::apply_test
