@@ -234,14 +234,20 @@ TEST_F(RunLeaseTest, ARunTakenBackUnderALeaseGivesItBackToo) {
   EXPECT_EQ(LeaseIn(world_).holder, "");
 }
 
+Plan Applied(World& world) {
+  Plan plan = world.MakePlanByHand();
+  Fleet fleet = world.Open();
+  ApplyOptions options;
+  options.approve_all = true;
+  EXPECT_TRUE(Apply(fleet, plan, options).ok());
+  return plan;
+}
+
 // Of two Creates one may be under way, and a page that somebody deletes has no version that it would not find.
 TEST(SharedLease, APageThatMayBeCreatedOnceMoreKeepsTheLease) {
   World world;
-  const Plan plan = world.MakePlanByHand();
+  const Plan plan = Applied(world);
   Fleet calm = world.Open();
-  ApplyOptions options;
-  options.approve_all = true;
-  ASSERT_TRUE(Apply(calm, plan, options).ok());
   EXPECT_EQ(LeaseIn(world).holder, "");
   int calls = 0;
   Fleet fleet = world.Open([&](std::string_view call, std::string_view) {
@@ -263,11 +269,7 @@ TEST(SharedLease, APageThatMayBeCreatedOnceMoreKeepsTheLease) {
 TEST(SharedLease, APageThatSomebodyElsePutBackMeanwhileKeepsTheLease) {
   for (const bool is_theirs : {false, true}) {
     World world;
-    const Plan plan = world.MakePlanByHand();
-    Fleet calm = world.Open();
-    ApplyOptions options;
-    options.approve_all = true;
-    ASSERT_TRUE(Apply(calm, plan, options).ok());
+    const Plan plan = Applied(world);
     Fleet fleet = world.Open([&](std::string_view call, std::string_view key) {
       if (call != "pages.Create") return Fault::kNone;
       if (is_theirs) world.pages.PutForeign(key, kAfternoonBytes);
