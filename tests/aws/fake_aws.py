@@ -7,7 +7,7 @@ prints its endpoint, and ends when its standard input does. Every request must b
 "fake-session-key", token "fake-session-token"); a GET that is not signed gets a page of the site, as a guest would. With --s3 or --dynamodb the service is
 that server's, behind our signatures and faults. POST /_fake takes what a test wants:
 
-    {"faults": [… fake/faults.py], "settings": {"clock_offset_s", "invalidation_s", "paths_max", "page", "reuse_code", "versioning", …}, "distributions": [{"id", "aliases"}], "buckets": {name: {key: text}},
+    {"faults": [… fake/faults.py], "settings": {"clock_offset_s", "invalidation_s", "invalidation_looks", "paths_max", "page", "reuse_code", "versioning", …}, "distributions": [{"id", "aliases"}], "buckets": {name: {key: text}},
      "keys": {access: {"secret", "token", "expired"}}, "site": {"/g/x": "<html>"}, "forget": true}
 
 and GET /_fake tells what was asked: {"requests": [{"service", "operation", "method", "target", "headers", "body", "status"}], "buckets": {name: {key: text}},

@@ -129,7 +129,7 @@ class OtherPrograms(AwsCase):
 
 class Incident(AwsCase):
     def test_the_fleet_is_reconciled_and_taken_back(self):
-        self.tell({"settings": {"invalidation_s": 2}})
+        self.tell({"settings": {"invalidation_looks": 1}})
         said = self.call(0, "doctor", "fleet.json").text
         self.assertIn("E1 is enabled and deployed", said)
         self.call(2, "audit", "fleet.json")

@@ -84,7 +84,7 @@ class CloudFront:
         return 200, document("Distribution", *self.summary(id, distribution), tag("InProgressInvalidationBatches", "0"), config)
 
     def status(self, invalidation):
-        return "InProgress" if self.now() < invalidation["done_at"] else "Completed"
+        return "InProgress" if self.now() < invalidation["done_at"] or invalidation["looks"] > 0 else "Completed"
 
     def invalidation_xml(self, one):
         paths = tag("Paths", tag("Quantity", str(len(one["paths"]))), tag("Items", *(tag("Path", escape(path)) for path in one["paths"])))
@@ -104,7 +104,9 @@ class CloudFront:
     def GetInvalidation(self, id, invalidation, options, body):
         for one in self.distributions[id]["invalidations"]:
             if one["id"] == invalidation:
-                return 200, document("Invalidation", *self.invalidation_xml(one))
+                answer = document("Invalidation", *self.invalidation_xml(one))
+                one["looks"] -= 1
+                return 200, answer
         raise Error(404, "NoSuchInvalidation", "The specified invalidation does not exist.")
 
     def read_batch(self, body):
@@ -137,7 +139,7 @@ class CloudFront:
             raise Error(400, "TooManyInvalidationsInProgress", "Processing your request will cause you to exceed the maximum number of in-progress wildcard invalidations.")
         self.count += 1
         made = {"id": f"I{self.count:013d}", "at": self.now(), "done_at": self.now() + datetime.timedelta(seconds=self.settings.get("invalidation_s", 0)),
-                "paths": paths, "reference": reference}
+                "looks": self.settings.get("invalidation_looks", 0), "paths": paths, "reference": reference}
         invalidations.insert(0, made)
         return 201, document("Invalidation", *self.invalidation_xml(made))
 
