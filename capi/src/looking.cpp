@@ -150,7 +150,7 @@ ek_error* ek_leases(ek_fleet* fleet, ek_result** result) {
 }
 
 ek_error* ek_lease_take(ek_fleet* fleet, ek_view booking, ek_view holder, int64_t ttl_s, ek_result** result) {
-  return OnFleet(fleet, result, [&](const Use& use) { return ChangeLease(use, booking, holder, ttl_s, evenkeel::AcquireLease); });
+  return OnFleet(fleet, result, [&](const Use& use) { return ChangeLease(use, booking, holder, ttl_s, [](auto&&... words) { return evenkeel::AcquireLease(words...); }); });
 }
 
 ek_error* ek_lease_renew(ek_fleet* fleet, ek_view booking, ek_view holder, int64_t ttl_s, ek_result** result) {

@@ -97,11 +97,11 @@ const std::array<VerbSyntax, 17> kVerbs = {{
      [](CLI::App& app, RawWords& raw) { AddFleet(app, raw); }},
     {"audit", "FLEET [--from D] [--to D] [--progress]", "what disagrees, by booking and field",
      [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddSpan(app, raw), AddProgress(app, raw); }},
-    {"set", "FLEET BOOKING FIELD=VALUE... --by NAME", "a person's word: the strongest claim, planned to everywhere",
+    {"set", "FLEET BOOKING FIELD=VALUE... --by NAME [--progress]", "a person's word: the strongest claim, planned to everywhere",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw), AddOneBooking(app, raw);
        app.add_option("FIELD=VALUE", raw.arguments.assignments, "start=15:30, captain=Ana, ...")->required();
-       AddName(app, raw, "whose word it is", true);
+       AddName(app, raw, "whose word it is", true), AddProgress(app, raw);
      }},
     {"plan", "FLEET [--booking ID] [--decide Q=OPTION]... [--by NAME] [--out FILE] [--progress]", "the smallest safe set of changes that makes all systems agree",
      [](CLI::App& app, RawWords& raw) {
@@ -132,7 +132,7 @@ const std::array<VerbSyntax, 17> kVerbs = {{
     {"restore", "FLEET RUN PAGE [--stdout] [--by NAME]", "one page's backed-up bytes, back in place or on stdout", DeclareRestore},
     {"verify", "FLEET [--booking ID] [--progress]", "reads everything again: what still disagrees",
      [](CLI::App& app, RawWords& raw) { AddFleet(app, raw), AddBooking(app, raw), AddProgress(app, raw); }},
-    {"find", "FLEET [--date D] [--guest G] [--id ID] [--reserve --holder NAME [--ttl 15m]]", "before you create a page: does it exist, who holds it, the last handoff; by one of the three at least",
+    {"find", "FLEET [--date D] [--guest G] [--id ID] [--reserve --holder NAME [--ttl 15m]] [--progress]", "before you create a page: does it exist, who holds it, the last handoff; by one of the three at least",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw);
        app.add_option("--date", raw.date, "the booking's date")->type_name("YYYY-MM-DD");
@@ -140,26 +140,26 @@ const std::array<VerbSyntax, 17> kVerbs = {{
        app.add_option("--id", raw.arguments.id, "any identifier: booking id, guest code, listing, card, slug")->type_name("ID");
        app.add_flag("--reserve", raw.arguments.reserve, "where there is none: nobody else may create it for a while; needs --date");
        AddHolder(app, raw, "which writer reserves it: a name of its own for each that may run at once");
-       AddTtl(app, raw);
+       AddTtl(app, raw), AddProgress(app, raw);
      }},
-    {"guard", "FLEET FILE --key KEY [--holder NAME]", "before you deploy FILE over KEY: would it lose a feature, revert what is true, or make a second page",
+    {"guard", "FLEET FILE --key KEY [--holder NAME] [--progress]", "before you deploy FILE over KEY: would it lose a feature, revert what is true, or make a second page",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw);
        app.add_option("FILE", raw.arguments.page, "the page as it would be deployed; - is stdin")->required();
        app.add_option("--key", raw.arguments.key, "where it would go: g/x.html, or STORE:g/x.html")->type_name("KEY")->required();
-       AddHolder(app, raw, "whose leases are no obstacle");
+       AddHolder(app, raw, "whose leases are no obstacle"), AddProgress(app, raw);
      }},
-    {"lease", "FLEET BOOKING [--holder NAME [--ttl 15m] [--release]]", "the right to change a booking: who has it; with --holder take it, renew it or give it back",
+    {"lease", "FLEET BOOKING [--holder NAME [--ttl 15m] [--release]] [--progress]", "the right to change a booking: who has it; with --holder take it, renew it or give it back",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw), AddOneBooking(app, raw), AddHolder(app, raw, "who takes it, renews it or gives it back");
-       AddTtl(app, raw);
+       AddTtl(app, raw), AddProgress(app, raw);
        app.add_flag("--release", raw.arguments.release, "gives it back");
      }},
-    {"handoff", "FLEET BOOKING [--note TEXT [--by NAME]]", "the last note that was left on a booking; with --note leave one",
+    {"handoff", "FLEET BOOKING [--note TEXT [--by NAME]] [--progress]", "the last note that was left on a booking; with --note leave one",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw), AddOneBooking(app, raw);
        app.add_option("--note", raw.arguments.note, "what the next writer should know")->type_name("TEXT");
-       AddName(app, raw, "who leaves it; by default the user's name", false);
+       AddName(app, raw, "who leaves it; by default the user's name", false), AddProgress(app, raw);
      }},
     {"attest", "FLEET RUN ACTION --by NAME", "a person has done a manual task",
      [](CLI::App& app, RawWords& raw) {

@@ -27,8 +27,9 @@ class PageCounter {
   ~PageCounter() { TakeAway(); }
 
   void Tell(const PageProgress& progress, Clock::time_point now);
-  // For AuditOptions; the counter must outlive the look.
+  // For AuditOptions, and for verbs that look at the fleet first; the counter must outlive the look.
   std::function<void(const PageProgress&)> Callback();
+  ObserveOptions Look() { return {{}, Callback()}; }
 
  private:
   void TakeAway();

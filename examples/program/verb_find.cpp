@@ -1,3 +1,4 @@
+#include "page_counter.h"
 #include "program.h"
 #include "render.h"
 
@@ -5,9 +6,10 @@ namespace evenkeel::program {
 namespace {
 
 StatusOr<Reserved> Ask(Fleet& fleet, const Arguments& arguments, const FindQuery& query) {
-  if (arguments.reserve) return ReserveBooking(fleet, query, arguments.holder, TtlOf(arguments));
+  PageCounter counter(arguments.progress);
+  if (arguments.reserve) return ReserveBooking(fleet, query, arguments.holder, TtlOf(arguments), counter.Look());
   Reserved reserved;
-  EVENKEEL_ASSIGN_OR_RETURN(reserved.answer, FindBooking(fleet, query));
+  EVENKEEL_ASSIGN_OR_RETURN(reserved.answer, FindBooking(fleet, query, counter.Look()));
   return reserved;
 }
 

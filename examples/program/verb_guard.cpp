@@ -1,3 +1,4 @@
+#include "page_counter.h"
 #include "program.h"
 #include "render.h"
 
@@ -6,7 +7,8 @@ namespace evenkeel::program {
 StatusOr<int> RunGuard(const Arguments& arguments, Console& console) {
   EVENKEEL_ASSIGN_OR_RETURN(OpenedFleet opened, OpenFleetAt(arguments.fleet));
   EVENKEEL_ASSIGN_OR_RETURN(const std::string bytes, ReadInput(arguments.page, opened.fleet.config.limits.page_bytes, "the file"));
-  EVENKEEL_ASSIGN_OR_RETURN(const GuardAnswer answer, GuardDeploy(opened.fleet, arguments.key, bytes, arguments.holder));
+  PageCounter counter(arguments.progress);
+  EVENKEEL_ASSIGN_OR_RETURN(const GuardAnswer answer, GuardDeploy(opened.fleet, arguments.key, bytes, arguments.holder, counter.Look()));
   console.Show(GuardDocument(answer), RenderGuard(answer, arguments.page));
   return ExitCodeOf(answer);
 }

@@ -1,3 +1,4 @@
+#include "page_counter.h"
 #include "program.h"
 #include "render.h"
 
@@ -5,7 +6,8 @@ namespace evenkeel::program {
 
 StatusOr<int> RunSet(const Arguments& arguments, Console& console) {
   EVENKEEL_ASSIGN_OR_RETURN(OpenedFleet opened, OpenFleetAt(arguments.fleet));
-  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Instruction> kept, SetFields(opened.fleet, arguments.booking, arguments.assignments, arguments.by));
+  PageCounter counter(arguments.progress);
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Instruction> kept, SetFields(opened.fleet, arguments.booking, arguments.assignments, arguments.by, counter.Look()));
   console.Show(InstructionsDocument(kept), RenderInstructions(kept, {arguments.fleet, "plan.json"}));
   return kDone;
 }

@@ -60,7 +60,7 @@ StatusOr<Verification> Verify(Fleet& fleet, const AuditOptions& options);
 // Keeps a person's word for fields of a booking ("start=15:30"). kNotFound: no such booking; kInvalidArgument: no such
 // field (the nearest is named), a field that identifies, or a value its type cannot hold.
 StatusOr<std::vector<Instruction>> SetFields(Fleet& fleet, const std::string& booking, const std::vector<std::string>& assignments,
-                                             const std::string& by);
+                                             const std::string& by, const ObserveOptions& look = {});
 
 // Before you create a page: does the booking have one, who looks after it, what was left for you?
 struct FindQuery {
@@ -91,7 +91,7 @@ struct FindAnswer {
   Kind kind() const;
 };
 // kInvalidArgument: the query is empty. kUnavailable: nothing fits, and a store could not be read at all.
-StatusOr<FindAnswer> FindBooking(Fleet& fleet, const FindQuery& query);
+StatusOr<FindAnswer> FindBooking(Fleet& fleet, const FindQuery& query, const ObserveOptions& look = {});
 
 // FindBooking, and where nothing fits the right to create it. The reservation is made before the fleet is read, so that of two writers
 // the second sees what the first has created. Reservations of one date are taken for one booking unless their identifiers differ or,
@@ -101,7 +101,8 @@ struct Reserved {
   std::optional<Reservation> mine;  // create the page before `until`; nullopt: do not create it
 };
 // kInvalidArgument: no holder, no date, neither guest nor identifier, or a ttl as of AcquireLease.
-StatusOr<Reserved> ReserveBooking(Fleet& fleet, const FindQuery& query, const std::string& holder, std::chrono::seconds ttl = kLeaseTtl);
+StatusOr<Reserved> ReserveBooking(Fleet& fleet, const FindQuery& query, const std::string& holder, std::chrono::seconds ttl = kLeaseTtl,
+                                  const ObserveOptions& look = {});
 
 // `doctor`: looks before anything else: reachable, permitted, columns there, conditions honoured, tz database. Writes nothing to an operator's stores.
 StatusOr<std::vector<Check>> Examine(Fleet& fleet);

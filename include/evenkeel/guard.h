@@ -54,6 +54,7 @@ struct GuardInput {
 StatusOr<GuardAnswer> GuardPage(const GuardInput& input, const Resource& page, const std::string& bytes);
 // Reads the fleet first. `key`: an object key ("g/x.html"), or STORE:KEY. kInvalidArgument: no page store has guest pages of that
 // key, or several have. kUnavailable: a store could not be read, so nobody knows.
-StatusOr<GuardAnswer> GuardDeploy(Fleet& fleet, const std::string& key, const std::string& bytes, const std::string& holder);
+StatusOr<GuardAnswer> GuardDeploy(Fleet& fleet, const std::string& key, const std::string& bytes, const std::string& holder,
+                                  const ObserveOptions& look = {});
 
 }  // namespace evenkeel

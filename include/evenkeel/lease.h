@@ -58,23 +58,26 @@ struct Reservation {
   friend bool operator==(const Reservation&, const Reservation&) = default;
 };
 
+// `look`: who is told of the pages that are read to find the booking, and may stop that.
+
 // Takes the booking's lease, or renews it for the same holder, and fences what an earlier holder left under way. `booking`: its key or
 // any identifier. kPreconditionFailed: another holds it, the message says who and until when. kNotFound: no such booking.
 // kInvalidArgument: no holder, or a ttl that is not between a second and kLeaseTtlMax. kUnavailable: it was taken and could not be
 // fenced: the same call again goes on. A run's name is nobody's to take: kPreconditionFailed.
-StatusOr<Lease> AcquireLease(Fleet& fleet, const std::string& booking, const std::string& holder, std::chrono::seconds ttl = kLeaseTtl);
+StatusOr<Lease> AcquireLease(Fleet& fleet, const std::string& booking, const std::string& holder, std::chrono::seconds ttl = kLeaseTtl,
+                             const ObserveOptions& look = {});
 // Another ttl from now. kPreconditionFailed: it ran out, or is another's: what was planned under it has to be looked at again.
 StatusOr<Lease> RenewLease(Fleet& fleet, const std::string& booking, const std::string& holder, std::chrono::seconds ttl = kLeaseTtl);
 // Gives it back; done already is no error. kPreconditionFailed: another holds it, it has not been fenced yet, or a run works under it.
-StatusOr<Lease> ReleaseLease(Fleet& fleet, const std::string& booking, const std::string& holder);
+StatusOr<Lease> ReleaseLease(Fleet& fleet, const std::string& booking, const std::string& holder, const ObserveOptions& look = {});
 // The lease as it stands, held or not; nullopt: nobody ever took one.
-StatusOr<std::optional<Lease>> LeaseOf(Fleet& fleet, const std::string& booking);
+StatusOr<std::optional<Lease>> LeaseOf(Fleet& fleet, const std::string& booking, const ObserveOptions& look = {});
 // Of every booking that ever had one, by booking. One store call.
 StatusOr<std::vector<Lease>> ListLeases(Fleet& fleet);
 
 // Leaves a note for the next writer, under the booking's key. kInvalidArgument: no words, or nobody's.
-StatusOr<Handoff> LeaveNote(Fleet& fleet, const std::string& booking, const std::string& note, const std::string& by);
+StatusOr<Handoff> LeaveNote(Fleet& fleet, const std::string& booking, const std::string& note, const std::string& by, const ObserveOptions& look = {});
 // The last one; nullopt: none was left.
-StatusOr<std::optional<Handoff>> LastHandoff(Fleet& fleet, const std::string& booking);
+StatusOr<std::optional<Handoff>> LastHandoff(Fleet& fleet, const std::string& booking, const ObserveOptions& look = {});
 
 }  // namespace evenkeel

@@ -5,6 +5,7 @@
 #include "decide/findings.h"
 #include "evenkeel/evenkeel.h"
 #include "guard/guest_words.h"
+#include "guard/looking_at.h"
 #include "guard/reservations.h"
 #include "observe/state_documents.h"
 #include "verify/booking_lookup.h"
@@ -134,11 +135,11 @@ FindAnswer::Kind FindAnswer::kind() const {
   return bookings.size() == 1 ? Kind::kExists : Kind::kAmbiguous;
 }
 
-StatusOr<FindAnswer> FindBooking(Fleet& fleet, const FindQuery& query) {
+StatusOr<FindAnswer> FindBooking(Fleet& fleet, const FindQuery& query, const ObserveOptions& look) {
   if (!query.date && query.id.empty() && query.guest.empty()) {
     return Status(Code::kInvalidArgument, "say what to look for: a date, a guest or an identifier");
   }
-  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, {}));
+  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, LookingAt(look)));
   const std::vector<std::size_t> matches = Matches(fleet.config, audit, query);
   // "There is none" is an answer that somebody will create a page on: it must not be given half blind.
   for (const StoreState& store : audit.snapshot.stores) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "evenkeel/evenkeel.h"
+#include "guard/looking_at.h"
 #include "lease/fencing.h"
 #include "lease/lease_write.h"
 #include "observe/state_documents.h"
@@ -16,10 +17,8 @@ struct Named {
   std::set<Resource> writes;
 };
 
-StatusOr<Named> Look(Fleet& fleet, const std::string& booking) {
-  AuditOptions options;
-  options.booking = booking;
-  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, options));
+StatusOr<Named> Look(Fleet& fleet, const std::string& booking, const ObserveOptions& look) {
+  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, LookingAt(look, booking)));
   const Booking& found = audit.decisions.front().booking;
   Named named{found.key, {}};
   const auto add = [&named](const Resource& resource) {
@@ -31,11 +30,11 @@ StatusOr<Named> Look(Fleet& fleet, const std::string& booking) {
 }
 
 // The whole fleet is read only for a name under which nothing is leased.
-StatusOr<std::string> KeyOf(Fleet& fleet, const std::string& booking) {
+StatusOr<std::string> KeyOf(Fleet& fleet, const std::string& booking, const ObserveOptions& look = {}) {
   const auto leased = fleet.state->GetDocument(kLeaseKind, booking);
   if (leased.ok()) return booking;
   if (leased.code() != Code::kNotFound) return leased.status();
-  EVENKEEL_ASSIGN_OR_RETURN(Named named, Look(fleet, booking));
+  EVENKEEL_ASSIGN_OR_RETURN(Named named, Look(fleet, booking, look));
   return std::move(named.key);
 }
 
@@ -80,11 +79,11 @@ Status CheckNoRun(Fleet& fleet, const std::string& holder) {
 
 }  // namespace
 
-StatusOr<Lease> AcquireLease(Fleet& fleet, const std::string& booking, const std::string& holder, std::chrono::seconds ttl) {
+StatusOr<Lease> AcquireLease(Fleet& fleet, const std::string& booking, const std::string& holder, std::chrono::seconds ttl, const ObserveOptions& look) {
   EVENKEEL_RETURN_IF_ERROR(CheckHolder(booking, holder));
   EVENKEEL_RETURN_IF_ERROR(CheckTtl(booking, ttl));
   EVENKEEL_RETURN_IF_ERROR(CheckNoRun(fleet, holder));
-  EVENKEEL_ASSIGN_OR_RETURN(Named named, Look(fleet, booking));
+  EVENKEEL_ASSIGN_OR_RETURN(Named named, Look(fleet, booking, look));
   LeaseRequest request;
   request.booking = std::move(named.key);
   request.holder = holder;
@@ -105,18 +104,18 @@ StatusOr<Lease> RenewLease(Fleet& fleet, const std::string& booking, const std::
   return Settle(fleet, std::move(request));
 }
 
-StatusOr<Lease> ReleaseLease(Fleet& fleet, const std::string& booking, const std::string& holder) {
+StatusOr<Lease> ReleaseLease(Fleet& fleet, const std::string& booking, const std::string& holder, const ObserveOptions& look) {
   EVENKEEL_RETURN_IF_ERROR(CheckHolder(booking, holder));
   EVENKEEL_RETURN_IF_ERROR(CheckNoRun(fleet, holder));
   LeaseRequest request;
   request.kind = LeaseRequest::Kind::kRelease;
-  EVENKEEL_ASSIGN_OR_RETURN(request.booking, KeyOf(fleet, booking));
+  EVENKEEL_ASSIGN_OR_RETURN(request.booking, KeyOf(fleet, booking, look));
   request.holder = holder;
   return Settle(fleet, std::move(request));
 }
 
-StatusOr<std::optional<Lease>> LeaseOf(Fleet& fleet, const std::string& booking) {
-  EVENKEEL_ASSIGN_OR_RETURN(const std::string key, KeyOf(fleet, booking));
+StatusOr<std::optional<Lease>> LeaseOf(Fleet& fleet, const std::string& booking, const ObserveOptions& look) {
+  EVENKEEL_ASSIGN_OR_RETURN(const std::string key, KeyOf(fleet, booking, look));
   const auto there = fleet.state->GetDocument(kLeaseKind, key);
   if (there.code() == Code::kNotFound) return std::optional<Lease>();
   if (!there.ok()) return there.status();
@@ -126,11 +125,11 @@ StatusOr<std::optional<Lease>> LeaseOf(Fleet& fleet, const std::string& booking)
 
 StatusOr<std::vector<Lease>> ListLeases(Fleet& fleet) { return ListLeases(*fleet.state); }
 
-StatusOr<Handoff> LeaveNote(Fleet& fleet, const std::string& booking, const std::string& note, const std::string& by) {
+StatusOr<Handoff> LeaveNote(Fleet& fleet, const std::string& booking, const std::string& note, const std::string& by, const ObserveOptions& look) {
   constexpr int kNotesAtOnceMax = 60;
   if (note.find_first_not_of(" \t\r\n") == std::string::npos) return Status(Code::kInvalidArgument, "the note has no words", booking);
   if (by.empty()) return Status(Code::kInvalidArgument, "say whose note this is (--by NAME)", booking);
-  EVENKEEL_ASSIGN_OR_RETURN(const Named named, Look(fleet, booking));
+  EVENKEEL_ASSIGN_OR_RETURN(const Named named, Look(fleet, booking, look));
   Handoff handoff{named.key, note, by, "", fleet.environment->Now()};
   // A note stands under its second. Another one of the same second is not written over: this one takes the next.
   for (int attempt = 0; attempt < kNotesAtOnceMax;) {
@@ -146,8 +145,8 @@ StatusOr<Handoff> LeaveNote(Fleet& fleet, const std::string& booking, const std:
   return Status(Code::kUnavailable, "others leave notes on this booking all the time; try again", booking);
 }
 
-StatusOr<std::optional<Handoff>> LastHandoff(Fleet& fleet, const std::string& booking) {
-  EVENKEEL_ASSIGN_OR_RETURN(const Named named, Look(fleet, booking));
+StatusOr<std::optional<Handoff>> LastHandoff(Fleet& fleet, const std::string& booking, const ObserveOptions& look) {
+  EVENKEEL_ASSIGN_OR_RETURN(const Named named, Look(fleet, booking, look));
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Handoff> handoffs, ListHandoffs(*fleet.state));
   return LastOf(handoffs, named.key);
 }

@@ -108,7 +108,7 @@ StatusOr<std::vector<Reservation>> ReservationsFor(Fleet& fleet, const FindQuery
   return std::move(stored.list);
 }
 
-StatusOr<Reserved> ReserveBooking(Fleet& fleet, const FindQuery& query, const std::string& holder, std::chrono::seconds ttl) {
+StatusOr<Reserved> ReserveBooking(Fleet& fleet, const FindQuery& query, const std::string& holder, std::chrono::seconds ttl, const ObserveOptions& look) {
   EVENKEEL_RETURN_IF_ERROR(CheckQuery(query, holder, ttl));
   const Instant now = fleet.environment->Now();
   const Reservation wanted{*query.date, query.guest, query.id, holder, now + ttl, now};
@@ -121,7 +121,7 @@ StatusOr<Reserved> ReserveBooking(Fleet& fleet, const FindQuery& query, const st
     return true;
   }));
   Reserved reserved;
-  EVENKEEL_ASSIGN_OR_RETURN(reserved.answer, FindBooking(fleet, query));
+  EVENKEEL_ASSIGN_OR_RETURN(reserved.answer, FindBooking(fleet, query, look));
   std::erase_if(reserved.answer.reserved, [&](const Reservation& one) { return one.holder == holder; });
   if (!is_mine) return reserved;
   if (reserved.answer.kind() == FindAnswer::Kind::kNone) {

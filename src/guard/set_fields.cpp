@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "evenkeel/evenkeel.h"
+#include "guard/looking_at.h"
 #include "observe/document_write.h"
 #include "observe/state_documents.h"
 
@@ -47,7 +48,7 @@ Status Keep(Fleet& fleet, const Instruction& instruction) {
 }  // namespace
 
 StatusOr<std::vector<Instruction>> SetFields(Fleet& fleet, const std::string& booking,
-                                             const std::vector<std::string>& assignments, const std::string& by) {
+                                             const std::vector<std::string>& assignments, const std::string& by, const ObserveOptions& look) {
   if (by.empty()) return Status(Code::kInvalidArgument, "say whose word this is (--by NAME)", booking);
   if (assignments.empty()) return Status(Code::kInvalidArgument, "say what to set: FIELD=VALUE", booking);
   std::vector<Instruction> instructions;
@@ -58,9 +59,7 @@ StatusOr<std::vector<Instruction>> SetFields(Fleet& fleet, const std::string& bo
     }
     instructions.push_back(std::move(instruction));
   }
-  AuditOptions options;
-  options.booking = booking;
-  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, options));
+  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, LookingAt(look, booking)));
   // Everything is checked before anything is kept: one wrong word keeps none of them.
   for (Instruction& instruction : instructions) {
     instruction.booking = audit.decisions.front().booking.key;

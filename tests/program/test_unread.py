@@ -47,6 +47,14 @@ class HowFar(FleetCase):
             validate(said.document)
             self.assertNotIn("pages read", self.run_program(verb, "fleet.json").notes, "stderr is no terminal")
 
+    def test_verbs_that_look_for_a_booking_count_too(self):
+        for code, *words in ((2, "find", "--id", BOOKING), (3, "guard", SUNSET, "--key", "g/2026-05-30-jonathan-sunset.html"), (0, "handoff", BOOKING),
+                             (0, "handoff", BOOKING, "--note", "later", "--by", "Rosa"), (0, "lease", BOOKING), (0, "lease", BOOKING, "--holder", "Rosa"),
+                             (0, "set", BOOKING, "captain=Ana", "--by", "Rosa"), (0, "find", "--date", "2031-01-01", "--guest", "Mira", "--reserve", "--holder", "Rosa")):
+            said = self.expect(code, words[0], "fleet.json", *words[1:], "--json", "--progress")
+            self.assertIn("guest-pages: 10 of 10 pages read\n", said.notes, words)
+            self.assertNotIn("pages read", self.run_program(words[0], "fleet.json", *words[1:]).notes, "stderr is no terminal")
+
 
 class PartlyRead(Reconciled):
     def test_everything_was_read(self):
