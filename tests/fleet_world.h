@@ -62,7 +62,8 @@ class FleetWorld {
   }
   std::vector<Decision> Decided(const evenkeel::Snapshot& snapshot) const { return Decide(fleet, snapshot, {Booking(snapshot)}, answers, *zones); }
   Plan Planned(const evenkeel::Snapshot& snapshot) const {
-    StatusOr<Plan> plan = MakePlan(fleet, snapshot, Decided(snapshot), *zones);
+    WorldPages bytes(*this);
+    StatusOr<Plan> plan = MakePlan(fleet, snapshot, Decided(snapshot), bytes, *zones);
     assert(plan.ok());
     return *std::move(plan);
   }
@@ -91,6 +92,27 @@ class FleetWorld {
   std::unique_ptr<ZoneSource> zones = MakeSystemZoneSource();
 
  private:
+  // The pages as they are by now; what is not as it was read is refused, as by a store.
+  class WorldPages final : public PageSource {
+   public:
+    explicit WorldPages(const FleetWorld& world) : world_(world) {}
+    std::vector<StatusOr<std::string>> Read(std::span<const Observed* const> pages) override {
+      std::vector<StatusOr<std::string>> answers;
+      for (const Observed* page : pages) {
+        const auto now = world_.pages.find(page->resource.key);
+        if (now != world_.pages.end() && Sha256Hex(now->second) == page->page->sha256) {
+          answers.emplace_back(now->second);
+        } else {
+          answers.emplace_back(Status(Code::kPreconditionFailed, "changed"));
+        }
+      }
+      return answers;
+    }
+
+   private:
+    const FleetWorld& world_;
+  };
+
   void CountIn(evenkeel::Snapshot& snapshot, const Observed& observed) const {
     for (StoreState& store : snapshot.stores) {
       if (store.name == observed.resource.store) return void(++store.count);

@@ -96,9 +96,9 @@ StatusOr<Json> MeasureParse(Fleet& fleet) {
   EVENKEEL_RETURN_IF_ERROR(GetAll(*fleet.pages.at("pages"), [&](Object object) { objects.push_back(std::move(object)); }));
   const Meter meter;
   std::size_t bytes = 0;
-  for (Object& object : objects) {
+  for (const Object& object : objects) {
     bytes += object.bytes.size();
-    const Observed page = ObservePage(fleet.config, fleet.config.pages.front(), std::move(object.info), std::move(object.bytes), *fleet.zones);
+    const Observed page = ObservePage(fleet.config, fleet.config.pages.front(), object.info, object.bytes, *fleet.zones);
     EVENKEEL_RETURN_IF_ERROR(page.problem);
   }
   return meter.Stop(objects.size(), bytes);

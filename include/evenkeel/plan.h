@@ -98,8 +98,8 @@ struct BookingPlan {
   std::vector<Action> actions;     // in the order of execution
   std::vector<Question> questions;
   std::vector<std::string> notes;
-  // What a person must make readable before anybody can say that this booking's systems agree: a page of it that could not be
-  // read, a pointer to a page that was not seen in an incomplete listing. One sentence each.
+  // Why nobody can say that this booking's systems agree, which a person must make readable first: a page of it that could not be read, or
+  // changed while the plan was made, a pointer to a page that was not seen in an incomplete listing. One sentence each.
   std::vector<std::string> unproven;
   // Protected features that a page of the booking had and none has now, sorted. Whoever applies the plan in spite of that (override
   // `features`) gives them up: they are forgotten.
@@ -129,7 +129,8 @@ struct Plan {
   bool WaitsForPeople() const;     // a manual task, a question, a lost feature or an unproven booking is in it
 };
 
-// Plans every decision. Pure: no clock (made_at is snapshot.taken_at), the same input gives the same bytes.
-StatusOr<Plan> MakePlan(const FleetConfig& fleet, const Snapshot& snapshot, const std::vector<Decision>& decisions, const ZoneSource& zones);
+// Plans every decision. Pure: no clock (made_at is snapshot.taken_at), the same input gives the same bytes. `pages` is asked for the pages that may be
+// edited, a few at a time. One that it does not have is not edited, nothing that needs it is planned, and its booking is unproven.
+StatusOr<Plan> MakePlan(const FleetConfig& fleet, const Snapshot& snapshot, const std::vector<Decision>& decisions, PageSource& pages, const ZoneSource& zones);
 
 }  // namespace evenkeel

@@ -6,7 +6,9 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evenkeel/calendar.h"
@@ -63,9 +65,10 @@ struct Identifier {
   friend auto operator<=>(const Identifier&, const Identifier&) = default;
 };
 
+// What one page is and says. Its bytes are not kept: a fleet has more of them than a machine has memory (PageSource).
 struct PageContent {
   std::string slug;
-  std::string bytes;
+  std::string sha256;          // of the bytes, hexadecimal; how many they are is in the reading
   Reading reading;
   std::string object_beneath;  // the first other object that lives under the slug ("g/x/photo.jpg"); empty: none was listed
 };
@@ -181,7 +184,7 @@ struct Snapshot {
 };
 
 // Pure halves of observe: what one resource claims. Exposed for hosts that do their own I/O.
-Observed ObservePage(const FleetConfig& fleet, const PageStoreConfig& store, ObjectInfo info, std::string bytes, const ZoneSource& zones);
+Observed ObservePage(const FleetConfig& fleet, const PageStoreConfig& store, const ObjectInfo& info, std::string_view bytes, const ZoneSource& zones);
 // A page that is there and was not read: what its key says of it, and why nobody knows more.
 Observed UnreadPage(const FleetConfig& fleet, const PageStoreConfig& store, const ObjectInfo& info, const Status& why, const ZoneSource& zones);
 Observed ObserveRecord(const FleetConfig& fleet, const RecordStoreConfig& store, Record record, const ZoneSource& zones);
@@ -217,5 +220,16 @@ struct ObserveOptions {
 // first. A page store that may be read by several threads (StoreTraits::readers) is: while it is listed, pages are fetched and understood, at most
 // four for each reader ahead of the one that is to come next. The Snapshot is the same for any number of them.
 StatusOr<Snapshot> Observe(Fleet& fleet, const ObserveOptions& options = {});
+
+// The bytes of pages that a snapshot tells of, for a plan that edits them.
+class PageSource {
+ public:
+  virtual ~PageSource() = default;
+  // Answers stand in the order of `pages`: exactly the bytes that were read (Observed::version, PageContent::sha256), or why nobody has them.
+  // kPreconditionFailed: the page is another by now. kNotFound: it is gone.
+  virtual std::vector<StatusOr<std::string>> Read(std::span<const Observed* const> pages) = 0;
+};
+// Asks the fleet's stores again, several pages of one store by one call. The fleet is borrowed. For one thread.
+std::unique_ptr<PageSource> ReadFromStores(Fleet& fleet);
 
 }  // namespace evenkeel

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "digest/sha256.h"
 #include "evenkeel/snapshot.h"
 #include "observe/claims.h"
 #include "observe/pointer.h"
@@ -81,18 +82,18 @@ Observed UnreadPage(const FleetConfig& fleet, const PageStoreConfig& store, cons
   return observed;
 }
 
-Observed ObservePage(const FleetConfig& fleet, const PageStoreConfig& store, ObjectInfo info, std::string bytes, const ZoneSource& zones) {
+Observed ObservePage(const FleetConfig& fleet, const PageStoreConfig& store, const ObjectInfo& info, std::string_view bytes, const ZoneSource& zones) {
   Observed observed;
   observed.resource = {ResourceKind::kPage, store.store.name, info.key};
   observed.version = info.version;
   observed.modified = info.modified;
   auto content = std::make_shared<PageContent>();
   content->slug = SlugOfKey(store, info.key).value_or(info.key);
-  content->bytes = std::move(bytes);
+  content->sha256 = Sha256Hex(bytes);
   const auto parts = PartsOfSlug(store, content->slug);
   const auto slug_date = parts.find("date");
   std::optional<Date> date = slug_date == parts.end() ? std::nullopt : ParseDate(slug_date->second);
-  StatusOr<Reading> reading = ReadDated(fleet, content->bytes, info, zones, date);
+  StatusOr<Reading> reading = ReadDated(fleet, bytes, info, zones, date);
   if (!reading.ok()) {
     observed.problem = Status(reading.code(), reading.status().message(), observed.resource.ToString());
   } else {

@@ -73,7 +73,7 @@ class PageReading {
 
   // nullopt: gone since it was listed, so it is not there.
   std::optional<Observed> Understand(const ObjectInfo& info, StatusOr<Object> object) const {
-    if (object.ok()) return ObservePage(fleet_.config, config_, std::move(object->info), std::move(object->bytes), *fleet_.zones);
+    if (object.ok()) return ObservePage(fleet_.config, config_, object->info, object->bytes, *fleet_.zones);
     if (object.code() == Code::kNotFound) return std::nullopt;
     return UnreadPage(fleet_.config, config_, info, object.status(), *fleet_.zones);
   }

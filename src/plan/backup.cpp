@@ -1,6 +1,5 @@
 #include "plan/backup.h"
 
-#include "digest/sha256.h"
 #include "text/fold.h"
 
 namespace evenkeel {
@@ -36,7 +35,7 @@ std::string AddBackup(Draft& draft, const Observed& page) {
   for (const Action& action : draft.plan.actions) {
     if (action.id == id) return id;
   }
-  const std::string sha256 = Sha256Hex(page.page->bytes);
+  const std::string& sha256 = page.page->sha256;
   Action& backup = draft.Add(Verb::kBackUpPage, resource.store, resource.key, BackUpPage{BackupBlob(resource, sha256), sha256},
                              "its exact bytes are put away before anything happens to it", "nothing to undo: a backup changes nothing");
   backup.precondition = page.version;

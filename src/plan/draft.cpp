@@ -32,8 +32,8 @@ bool StandsInStart(const Observed& observed, const Claim& claim) {
 }
 
 Draft::Draft(const FleetConfig& fleet_config, const Snapshot& all, const SnapshotIndex& snapshot_index, const Decision& of,
-             const ZoneSource& rules)
-    : fleet(fleet_config), snapshot(all), index(snapshot_index), decision(of), zones(rules) {
+             EditedPages& edited_pages, const ZoneSource& rules)
+    : fleet(fleet_config), snapshot(all), index(snapshot_index), decision(of), pages(edited_pages), zones(rules) {
   std::vector<Resource> resources = decision.booking.members;
   std::sort(resources.begin(), resources.end());
   for (const Resource& resource : resources) {

@@ -10,16 +10,19 @@
 
 #include "decide/booking_view.h"
 #include "evenkeel/plan.h"
+#include "plan/edited_pages.h"
 
 namespace evenkeel {
 
 struct Draft {
-  Draft(const FleetConfig& fleet_config, const Snapshot& all, const SnapshotIndex& snapshot_index, const Decision& of, const ZoneSource& rules);
+  Draft(const FleetConfig& fleet_config, const Snapshot& all, const SnapshotIndex& snapshot_index, const Decision& of, EditedPages& edited_pages,
+        const ZoneSource& rules);
 
   const FleetConfig& fleet;
   const Snapshot& snapshot;
   const SnapshotIndex& index;
   const Decision& decision;
+  EditedPages& pages;
   const ZoneSource& zones;
   std::vector<const Observed*> members;   // that were read; by resource
   BookingPlan plan;

@@ -146,8 +146,9 @@ bool SaysAnything(const BookingPlan& plan) {
 
 }  // namespace
 
-StatusOr<Plan> MakePlan(const FleetConfig& fleet, const Snapshot& snapshot, const std::vector<Decision>& decisions, const ZoneSource& zones) {
+StatusOr<Plan> MakePlan(const FleetConfig& fleet, const Snapshot& snapshot, const std::vector<Decision>& decisions, PageSource& pages, const ZoneSource& zones) {
   const SnapshotIndex index(snapshot);
+  EditedPages edited(index, decisions, pages, fleet.limits.page_bytes);
   Plan plan;
   plan.made_at = snapshot.taken_at;
   plan.fleet = fleet.fingerprint;
@@ -155,7 +156,7 @@ StatusOr<Plan> MakePlan(const FleetConfig& fleet, const Snapshot& snapshot, cons
   plan.zone = fleet.zone;
   std::size_t actions = 0;
   for (const Decision& decision : decisions) {
-    Draft draft(fleet, snapshot, index, decision, zones);
+    Draft draft(fleet, snapshot, index, decision, edited, zones);
     BookingPlan booking = PlanBooking(draft);
     actions += booking.actions.size();
     if (actions > fleet.limits.run_actions) {

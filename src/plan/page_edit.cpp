@@ -110,9 +110,8 @@ ReadOptions OptionsFor(const Draft& draft, const Observed& source) {
   return options;
 }
 
-StatusOr<PageEdit> MakePageEdit(const Draft& draft, const Observed& page) {
+StatusOr<PageEdit> MakePageEdit(const Draft& draft, const Observed& page, std::string_view bytes) {
   const ReadOptions options = OptionsFor(draft, page);
-  const std::string& bytes = page.page->bytes;
   const std::vector<const Claim*> drift = draft.DriftOf(page);
   EVENKEEL_ASSIGN_OR_RETURN(Reading reading, ReadPage(bytes, options));
   TakeAnsweredRoles(draft, page, reading);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plan/draft.h"
@@ -15,7 +16,7 @@ struct PageEdit {
 };
 
 // kInternal: the second opinion found that the edits would do more, or less, than they say; such a page is not touched.
-StatusOr<PageEdit> MakePageEdit(const Draft& draft, const Observed& page);
+StatusOr<PageEdit> MakePageEdit(const Draft& draft, const Observed& page, std::string_view bytes);
 
 // The same for a text of an event or a listing. Nothing to change: the text as it was.
 StatusOr<std::string> EditText(const Draft& draft, const Observed& source, const std::string& attribute, const std::string& text);

@@ -41,12 +41,12 @@ std::string WhyDrifted(const Draft& draft, const Observed& page) {
 void AddEdit(Draft& draft, const Observed& page, PageEdit edit) {
   const Resource& resource = page.resource;
   const std::string backup = AddBackup(draft, page);
-  EditPage change{std::move(edit.edits.edits), Sha256Hex(page.page->bytes), Sha256Hex(edit.after), std::move(edit.edits.moved)};
+  EditPage change{std::move(edit.edits.edits), page.page->sha256, Sha256Hex(edit.after), std::move(edit.edits.moved)};
   Edits told;
   told.moved = change.moved;
   const std::string reason = WhyDrifted(draft, page) + ": " + WhatMoves(told);
   Action& action = draft.Add(Verb::kEditPage, resource.store, resource.key, std::move(change), reason,
-                             UndoFromBackup(resource, Sha256Hex(page.page->bytes)), NotifiesAny(draft, page));
+                             UndoFromBackup(resource, page.page->sha256), NotifiesAny(draft, page));
   action.precondition = page.version;
   action.needs = UpstreamActions(draft, resource.store);
   if (!EVENKEEL_BUG(51, "an edit does not wait for its backup")) action.needs.push_back(backup);
@@ -77,7 +77,13 @@ void PlanPage(Draft& draft, const Observed& page) {
   if (draft.DriftOf(page).empty() && !HasAnsweredRole(draft, page.resource)) return;
   std::string problem = WhyNotWritable(draft, page);
   if (problem.empty()) {
-    StatusOr<PageEdit> edit = MakePageEdit(draft, page);
+    const StatusOr<std::string> bytes = draft.pages.BytesOf(page);
+    if (!bytes.ok()) {
+      draft.stuck_pages.insert(page.resource);
+      draft.plan.unproven.push_back(page.resource.ToString() + " is not edited, and nothing that needs it is done: " + bytes.status().message());
+      return;
+    }
+    StatusOr<PageEdit> edit = MakePageEdit(draft, page, *bytes);
     if (edit.ok()) {
       for (const std::string& note : edit->notes) draft.Note(note);
       if (!edit->edits.edits.empty()) AddEdit(draft, page, *std::move(edit));

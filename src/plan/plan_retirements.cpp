@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "decide/findings.h"
-#include "digest/sha256.h"
 #include "plan/backup.h"
 #include "plan/draft.h"
 #include "plan/redirect_page.h"
@@ -68,7 +67,7 @@ std::string WhyRedirect(const Draft& draft, const Observed& page) {
 
 void AddRetirement(Draft& draft, const Observed& page, std::vector<std::string> needs) {
   const Resource& survivor = *draft.decision.canonical;
-  const std::string sha256 = Sha256Hex(page.page->bytes);
+  const std::string& sha256 = page.page->sha256;
   const std::string why_redirect = WhyRedirect(draft, page);
   RetirePage change{!why_redirect.empty(), "", survivor, BackupBlob(page.resource, sha256), sha256};
   const PageStoreConfig* pages = draft.fleet.FindPages(survivor.store);

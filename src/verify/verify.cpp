@@ -1,4 +1,6 @@
 // AuditFleet, PlanFleet, Verify: the stages in their order, over everything or over what is asked for.
+#include <functional>
+#include <memory>
 #include <utility>
 
 #include "decide/canonical.h"
@@ -58,9 +60,30 @@ Status CheckEverythingWasRead(const Snapshot& snapshot) {
   return OkStatus();
 }
 
-StatusOr<Plan> PlanJudged(const Fleet& fleet, const Audit& audit) {
+// The fleet's pages, as long as the host goes on. Once it says stop it is not asked again.
+class PagesWhileWanted final : public PageSource {
+ public:
+  PagesWhileWanted(Fleet& fleet, const std::function<bool()>& keep_going) : pages_(ReadFromStores(fleet)), keep_going_(keep_going) {}
+
+  std::vector<StatusOr<std::string>> Read(std::span<const Observed* const> pages) override {
+    is_stopped_ = is_stopped_ || (keep_going_ && !keep_going_());
+    if (is_stopped_) return std::vector<StatusOr<std::string>>(pages.size(), Stop());
+    return pages_->Read(pages);
+  }
+  bool is_stopped() const { return is_stopped_; }
+  static Status Stop() { return Status(Code::kUnavailable, "the host stopped it before every page was read that may have to be edited; nothing was done"); }
+
+ private:
+  const std::unique_ptr<PageSource> pages_;
+  const std::function<bool()>& keep_going_;
+  bool is_stopped_ = false;
+};
+
+StatusOr<Plan> PlanJudged(Fleet& fleet, const Audit& audit, const AuditOptions& options) {
   EVENKEEL_RETURN_IF_ERROR(CheckEverythingWasRead(audit.snapshot));
-  return MakePlan(fleet.config, audit.snapshot, audit.decisions, *fleet.zones);
+  PagesWhileWanted pages(fleet, options.keep_going);
+  StatusOr<Plan> plan = MakePlan(fleet.config, audit.snapshot, audit.decisions, pages, *fleet.zones);
+  return pages.is_stopped() ? StatusOr<Plan>(PagesWhileWanted::Stop()) : std::move(plan);
 }
 
 Status RememberPages(Fleet& fleet, const Audit& audit) {
@@ -106,7 +129,7 @@ StatusOr<Audit> AuditFleet(Fleet& fleet, const AuditOptions& options) {
 
 StatusOr<Plan> PlanFleet(Fleet& fleet, const AuditOptions& options) {
   EVENKEEL_ASSIGN_OR_RETURN(const Judged judged, JudgeFleet(fleet, options));
-  EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanJudged(fleet, judged.audit));
+  EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanJudged(fleet, judged.audit, options));
   // Only a plan that could be made makes its answers last.
   EVENKEEL_RETURN_IF_ERROR(KeepAnswers(fleet, judged.kept, options.answers, options.by));
   return plan;
@@ -114,7 +137,7 @@ StatusOr<Plan> PlanFleet(Fleet& fleet, const AuditOptions& options) {
 
 StatusOr<Verification> Verify(Fleet& fleet, const AuditOptions& options) {
   EVENKEEL_ASSIGN_OR_RETURN(Audit audit, AuditFleet(fleet, options));
-  EVENKEEL_ASSIGN_OR_RETURN(Plan remaining, PlanJudged(fleet, audit));
+  EVENKEEL_ASSIGN_OR_RETURN(Plan remaining, PlanJudged(fleet, audit, options));
   // What cannot be written down now is seen again by the next.
   static_cast<void>(RememberPages(fleet, audit).ok());
   return Verification{std::move(audit), std::move(remaining)};

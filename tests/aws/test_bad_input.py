@@ -11,7 +11,7 @@ HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE))
 sys.path.insert(0, str(HERE.parent / "program"))
 
-from program_case import run_of
+from program_case import BOOKING, run_of
 from test_program import AwsCase, INVALIDATED, KEYS, OTHER, PAGE
 
 ANOTHER = "g/2026-08-15-moreau-anniversary.html"
@@ -115,6 +115,24 @@ class Refusals(BadInput):
         self.call(3, "resume", "fleet.json", run_of(plan))
         self.assertEqual(self.invalidated(), INVALIDATED)
 
+    def test_a_page_that_may_not_be_read_and_all_else_is_done(self):
+        self.refuse(service="s3", operation="GetObject", path=PAGE, status=403, code="AccessDenied")
+        self.says(self.call(2, "audit", "fleet.json"), "guest-pages:" + PAGE, "it needs s3:GetObject")
+        self.plan()
+        self.apply()
+        self.assertEqual(self.pages()[PAGE], self.before[PAGE])
+        self.assertIn("3:30", self.pages()[OTHER], "which of the two is to be kept nobody knows: it stays, and is told the truth")
+        self.assertNotEqual(self.pages()[ANOTHER], self.before[ANOTHER], "another booking is done")
+
+    def test_a_page_that_can_be_read_but_once_is_not_planned(self):
+        self.refuse(service="s3", operation="GetObject", path=PAGE, status=403, code="AccessDenied", skip=1)
+        booking = next(one for one in self.plan()["bookings"] if one["booking"] == BOOKING)
+        self.assertIn("guest-pages:" + PAGE, " ".join(booking["unproven"]))
+        planned = {(action["verb"], action["resource"]) for action in booking["actions"]}
+        self.assertFalse([one for one in planned if one[0] in ("repoint_record", "retire_page")], "they need the page")
+        self.assertNotIn(("edit_page", PAGE), planned)
+        self.assertIn(("edit_page", OTHER), planned, "guests look at it as long as it stays")
+
     def test_throttling_for_a_minute(self):
         plan = self.plan()
         self.refuse(service="s3", operation="PutObject", path=PAGE, status=503, code="SlowDown")
@@ -131,7 +149,7 @@ class OddKeys(BadInput):
     def setUp(self):
         super().setUp()
         page = "<html><body><p>Nobody's page</p></body></html>"
-        self.odd = {key: page for key in ("g/../2026-05-30-jonathan-late.html", "g//x.html", "/g/x.html", "g/./y.html", "g/%2e%2e/z.html", "g/a\tb.html", "g/\u202egpj.html", "g/" + "k" * 1017 + ".html")}
+        self.odd = {key: page for key in ("g/../2026-05-30-jonathan-late.html", "g//x.html", "/g/x.html", "g/./y.html", "g/%2e%2e/z.html", "g/a\tb.html", "g/\u202egpj.html", "g/a\0b.html", "g/" + "k" * 1017 + ".html")}
         self.tell({"buckets": {"example-site": {**self.before, **self.odd}}})
 
     def test_a_bucket_with_odd_keys_is_reconciled_and_they_stay(self):

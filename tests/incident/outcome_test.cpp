@@ -155,7 +155,7 @@ TEST(IncidentPlan, ShuffledInputsGiveTheSameBytes) {
   ASSERT_TRUE(snapshot.ok());
   const auto plan_of = [&](const Snapshot& input) {
     const auto decisions = Decide(fleet.config, input, Match(fleet.config, input), {}, *fleet.zones);
-    const auto plan = MakePlan(fleet.config, input, decisions, *fleet.zones);
+    const auto plan = MakePlan(fleet.config, input, decisions, *ReadFromStores(fleet), *fleet.zones);
     EXPECT_TRUE(plan.ok());
     return DumpJson(PlanToJson(*plan));
   };

@@ -21,7 +21,7 @@ MAY_INCLUDE = {
     "json": {"text", "digest", "field", "time"},
     "fleet": {"text", "json", "field", "time", "digest"},
     "read": {"text", "time", "json"},
-    "observe": {"text", "time", "field", "json", "fleet", "read"},
+    "observe": {"text", "digest", "time", "field", "json", "fleet", "read"},
     "lease": {"text", "fleet", "observe"},
     "match": {"text", "field", "fleet", "observe"},
     "decide": {"text", "digest", "time", "field", "fleet", "match"},

@@ -16,7 +16,7 @@ std::string Written(const Audit& audit) {
   std::string text = DumpJson(AuditToJson(audit.decisions, audit.snapshot));
   for (const Unread& unread : UnreadOf(audit.snapshot)) text += unread.resource + " " + unread.why + "\n";
   for (const Observed& observed : audit.snapshot.resources) {
-    text += observed.resource.ToString() + " " + (observed.page ? observed.page->bytes + observed.page->object_beneath : observed.problem.ToString()) + "\n";
+    text += observed.resource.ToString() + " " + (observed.page ? observed.page->sha256 + observed.page->object_beneath : observed.problem.ToString()) + "\n";
   }
   return text;
 }

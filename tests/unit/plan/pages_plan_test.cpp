@@ -189,6 +189,22 @@ TEST(PagesPlan, AnAnsweredTimeIsEdited) {
   EXPECT_THAT(world.pages[kSunset], HasSubstr("3:30 PM \xE2\x80\x93 6:30 PM"));
 }
 
+// It has been read, and is another by the time its bytes are needed.
+TEST(PagesPlan, APageThatChangedMeanwhileIsNotPlanned) {
+  FleetWorld world = Small();
+  const Snapshot snapshot = world.Snapshot();
+  world.Page(kSunset, std::string(kFullPage) + "<!-- somebody -->");
+  const Plan plan = world.Planned(snapshot);
+  ASSERT_THAT(plan.bookings, SizeIs(1));
+  EXPECT_THAT(plan.bookings.front().unproven, ElementsAre(HasSubstr("is not edited, and nothing that needs it is done: changed")));
+  for (const Verb verb : {Verb::kRepointRecord, Verb::kRetirePage}) EXPECT_EQ(Find(plan.bookings.front(), verb), nullptr) << VerbName(verb);
+  EXPECT_EQ(Find(plan.bookings.front(), Verb::kEditPage, kSunset), nullptr);
+  EXPECT_NE(Find(plan.bookings.front(), Verb::kEditPage, kAfternoon), nullptr) << "guests look at it as long as it stays";
+  EXPECT_TRUE(plan.WaitsForPeople()) << "nobody may say that the systems agree";
+  EXPECT_THAT(world.Only().unproven, IsEmpty());
+  EXPECT_NE(Find(world.Only(), Verb::kEditPage), nullptr);
+}
+
 TEST(PagesPlan, AnIncompleteListingIsABrakeOnRetirements) {
   FleetWorld world = Small();
   Snapshot snapshot = world.Snapshot();

@@ -66,6 +66,31 @@ TEST_F(VerifyTest, TheHostStopsALookAtAnyPoint) {
   ADD_FAILURE() << "asked a hundred times for so few pages";
 }
 
+// Between the reading and the plan somebody changes a page, takes one away, puts one back as it was: only what was read is handed out.
+TEST_F(VerifyTest, BytesForAPlanAreThoseThatWereReadOrNone) {
+  const auto snapshot = Observe(fleet_);
+  ASSERT_TRUE(snapshot.ok());
+  std::map<std::string, const Observed*> pages;
+  for (const Observed& observed : snapshot->resources) {
+    if (observed.page) pages[observed.resource.key] = &observed;
+  }
+  const std::vector<const Observed*> asked{pages.at(kAna), pages.at(kSunset), pages.at(kAfternoon)};
+  const auto now = [&] { return ReadFromStores(fleet_)->Read(asked); };
+  const auto before = now();
+  ASSERT_EQ(before.size(), 3u);
+  EXPECT_EQ(*before[0], kAnaBytes);
+  EXPECT_EQ(*before[1], kSunsetBytes);
+  world_.pages.PutForeign(kSunset, std::string(kSunsetBytes) + " ");
+  world_.pages.DeleteForeign(kAfternoon);
+  const auto after = now();
+  EXPECT_EQ(*after[0], kAnaBytes);
+  EXPECT_EQ(after[1].code(), Code::kPreconditionFailed);
+  EXPECT_THAT(after[1].status().ToString(), HasSubstr("changed by somebody after it was read; plan again"));
+  EXPECT_EQ(after[2].code(), Code::kNotFound);
+  world_.pages.PutForeign(kSunset, kSunsetBytes);
+  EXPECT_EQ(now()[1].code(), Code::kPreconditionFailed) << "the same bytes under another version: a write planned from them would be refused";
+}
+
 TEST_F(VerifyTest, AnUnknownBookingNamesANearOne) {
   AuditOptions options;
   options.booking = "xhqgmdx";
