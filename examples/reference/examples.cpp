@@ -4,7 +4,7 @@
 
 #include <evenkeel/aws/aws.h>
 #include <evenkeel/aws/credentials.h>
-#include <evenkeel/aws/http_transport.h>
+#include <evenkeel/http_transport.h>
 #include <evenkeel/documents.h>
 #include <evenkeel/evenkeel.h>
 #include <evenkeel/examined.h>
@@ -141,16 +141,16 @@ bool MayDeploy(Fleet& fleet, const std::string& key, const std::string& bytes, c
 
 //! [http_transport]
 // A host's own client behind the port: here one that never leaves the house.
-class OneHostOnly final : public aws::HttpTransport {
+class OneHostOnly final : public HttpTransport {
  public:
-  OneHostOnly(aws::HttpTransport& transport, std::string authority) : transport_(transport), authority_(std::move(authority)) {}
-  StatusOr<aws::HttpResponse> Send(const aws::HttpRequest& request) override {
+  OneHostOnly(HttpTransport& transport, std::string authority) : transport_(transport), authority_(std::move(authority)) {}
+  StatusOr<HttpResponse> Send(const HttpRequest& request) override {
     if (request.authority != authority_) return Status(Code::kInvalidArgument, "only " + authority_ + " is asked", request.authority);
     return transport_.Send(request);
   }
 
  private:
-  aws::HttpTransport& transport_;
+  HttpTransport& transport_;
   std::string authority_;
 };
 //! [http_transport]

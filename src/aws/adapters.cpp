@@ -3,8 +3,8 @@
 #include "aws/dynamo_store.h"
 #include "aws/s3_store.h"
 #include "aws/settings.h"
-#include "aws/uri.h"
 #include "evenkeel/aws/aws.h"
+#include "http/address.h"
 
 namespace evenkeel::aws {
 namespace {

@@ -11,7 +11,7 @@
 #include "aws/server_clock.h"
 #include "aws/service_error.h"
 #include "evenkeel/aws/credentials.h"
-#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/http_transport.h"
 
 namespace evenkeel::aws {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "aws/uri.h"
+#include "http/address.h"
 #include "text/fold.h"
 
 namespace evenkeel::aws {

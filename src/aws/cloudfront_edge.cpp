@@ -4,7 +4,7 @@
 
 #include "aws/cloudfront_invalidations.h"
 #include "aws/cloudfront_paths.h"
-#include "aws/uri.h"
+#include "http/address.h"
 
 namespace evenkeel::aws {
 namespace {

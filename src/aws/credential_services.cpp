@@ -3,6 +3,7 @@
 #include "aws/service_error.h"
 #include "aws/uri.h"
 #include "aws/xml.h"
+#include "http/address.h"
 #include "text/fold.h"
 
 namespace evenkeel::aws {

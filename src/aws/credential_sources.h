@@ -5,7 +5,7 @@
 #include <string>
 
 #include "evenkeel/aws/credentials.h"
-#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/http_transport.h"
 #include "evenkeel/json.h"
 
 namespace evenkeel::aws {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "aws/uri.h"
 #include "evenkeel/json.h"
+#include "http/address.h"
 
 namespace evenkeel::aws {
 namespace {

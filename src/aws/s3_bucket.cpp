@@ -1,6 +1,7 @@
 #include "aws/s3_bucket.h"
 
 #include "aws/uri.h"
+#include "http/address.h"
 
 namespace evenkeel::aws {
 namespace {

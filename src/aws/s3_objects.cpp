@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "aws/header_name.h"
+#include "http/header_name.h"
 #include "aws/s3_bucket.h"
 #include "aws/server_clock.h"
 #include "aws/uri.h"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "aws/xml.h"
-#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/http_transport.h"
 #include "evenkeel/limits.h"
 #include "evenkeel/object_store.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/http_transport.h"
 
 namespace evenkeel::aws {
 

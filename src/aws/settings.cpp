@@ -1,10 +1,10 @@
 #include "aws/settings.h"
+#include "http/address.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <initializer_list>
 
-#include "aws/uri.h"
 
 namespace evenkeel::aws {
 namespace {
@@ -22,6 +22,7 @@ std::string RegionOfProcess() { return OfProcess({"AWS_REGION", "AWS_DEFAULT_REG
 CurlOptions CurlOfProcess(std::size_t connections) {
   CurlOptions options;
   options.connections_max = connections;
+  options.ca_setting = "AWS_CA_BUNDLE";
   options.ca_file = OfProcess({"AWS_CA_BUNDLE"});
   return options;
 }

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <map>
 
-#include "aws/header_name.h"
+#include "http/header_name.h"
 #include "aws/uri.h"
 #include "digest/sha256.h"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "evenkeel/aws/credentials.h"
-#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/http_transport.h"
 
 namespace evenkeel::aws {
 

@@ -1,11 +1,8 @@
 // Percent-encoding (RFC 3986) as AWS wants it signed.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
-
-#include "evenkeel/aws/http_transport.h"
 
 namespace evenkeel::aws {
 
@@ -15,7 +12,5 @@ std::string EncodeUri(std::string_view bytes);
 std::string EncodeUriPath(std::string_view path);
 // %XX become bytes; a '%' that begins no such triple stays, and so does '+'.
 std::string DecodeUri(std::string_view text);
-// A request to "https://host:port/path?query"; nullopt where that is no such address.
-std::optional<HttpRequest> RequestTo(std::string_view url);
 
 }  // namespace evenkeel::aws

@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "aws/uri.h"
+#include "http/address.h"
 
 namespace evenkeel::aws {
 

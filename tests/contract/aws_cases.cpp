@@ -49,22 +49,22 @@ class S3 final : public ObjectWorld {
   bool OutlivesProcess() const override { return true; }
   bool MayLeaveOpen() const override { return host_.may_leave_open; }
   void PutForeign(std::string_view key, std::string_view bytes) override { PutForeign(key, bytes, {}); }
-  void PutForeign(std::string_view key, std::string_view bytes, std::vector<aws::HttpHeader> headers) {
+  void PutForeign(std::string_view key, std::string_view bytes, std::vector<HttpHeader> headers) {
     EXPECT_EQ(Send("PUT", key, bytes, std::move(headers)).status, 200);
   }
   void DeleteForeign(std::string_view key) override { static_cast<void>(Send("DELETE", key, {})); }
 
   // As a stranger, past every condition.
-  aws::HttpResponse Send(const char* method, std::string_view key, std::string_view bytes, std::vector<aws::HttpHeader> headers = {}, std::string query = {}) {
-    const auto transport = aws::MakeCurlTransport({});
+  HttpResponse Send(const char* method, std::string_view key, std::string_view bytes, std::vector<HttpHeader> headers = {}, std::string query = {}) {
+    const auto transport = MakeCurlTransport({});
     aws::Client client(settings_.region, "s3", *transport, *host_.keys, scratch_.environment());
-    aws::HttpRequest request = aws::S3Bucket(settings_, client).Request(method, key);
+    HttpRequest request = aws::S3Bucket(settings_, client).Request(method, key);
     request.body = bytes;
     request.headers = std::move(headers);
     request.query = std::move(query);
     auto response = client.Send(request);
     EXPECT_OK(response);
-    return response.ok() ? *response : aws::HttpResponse{};
+    return response.ok() ? *response : HttpResponse{};
   }
 
  private:
@@ -149,7 +149,7 @@ TEST_F(S3Server, OddKeysAreKeptAsTheyAre) {
 TEST_F(S3Server, WhatAnObjectCarriesOutlivesARewrite) {
   world->PutForeign("k", "A", {{"Content-Type", "text/x-own"}, {"Cache-Control", "max-age=7"}, {"x-amz-meta-owner", "ann"}, {"x-amz-tagging", "a%20b=1%262"}});
   ASSERT_OK(store->Replace("k", "B", store->Head("k")->version, {"op", {}}));
-  const aws::HttpResponse head = world->Send("HEAD", "k", {});
+  const HttpResponse head = world->Send("HEAD", "k", {});
   for (const auto& [name, value] : {std::pair("Content-Type", "text/x-own"), std::pair("Cache-Control", "max-age=7"), std::pair("x-amz-meta-owner", "ann")}) {
     ASSERT_NE(head.Find(name), nullptr) << name;
     EXPECT_EQ(*head.Find(name), value);

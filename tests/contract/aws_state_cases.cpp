@@ -19,7 +19,7 @@ const Json kDocuments = {{"AttributeDefinitions", {Attribute("kind"), Attribute(
 class StateOnAws final : public StateWorld {
  public:
   StateOnAws(std::string endpoint, std::shared_ptr<aws::CredentialsProvider> keys) : endpoint_(std::move(endpoint)), keys_(std::move(keys)) {
-    const auto transport = aws::MakeCurlTransport({});
+    const auto transport = MakeCurlTransport({});
     aws::Client client("us-east-1", "s3", *transport, *keys_, scratch_.environment());
     aws::S3Settings settings;
     settings.bucket = bucket();

@@ -32,7 +32,7 @@ class Table {
   const std::string& name() const { return name_; }
 
   Json Send(const std::string& operation, Json body) {
-    const auto transport = aws::MakeCurlTransport({});
+    const auto transport = MakeCurlTransport({});
     const auto keys = Keys();
     const auto environment = MakeSystemEnvironment();
     aws::Client client("us-east-1", "dynamodb", *transport, *keys, *environment, aws::kDynamoRetries);

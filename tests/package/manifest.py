@@ -41,7 +41,7 @@ for feature in features.values():
         else:
             named.append(one)
 assert len(named) == len(set(named)), named
-cmake = "\n".join((source / path).read_text() for path in ("CMakeLists.txt", "src/stores/local/CMakeLists.txt", "src/aws/CMakeLists.txt", "examples/program/CMakeLists.txt", "tests/CMakeLists.txt"))
+cmake = "\n".join((source / path).read_text() for path in ("CMakeLists.txt", "src/stores/local/CMakeLists.txt", "src/http/CMakeLists.txt", "src/aws/CMakeLists.txt", "examples/program/CMakeLists.txt", "tests/CMakeLists.txt"))
 assert manifest["version-semver"] == re.search(r"project\(evenkeel VERSION ([\d.]+)", cmake).group(1)
 wanted = set(re.findall(r"find_package\((\w+)", cmake)) | set(re.findall(r"pkg_check_modules\((\w+)", cmake))
 wanted -= {"PkgConfig", "Threads"}  # no libraries of their own

@@ -31,12 +31,14 @@ MAY_INCLUDE = {
     "guard": {"text", "decide", "observe", "lease", "verify", "match", "field", "json", "fleet"},
     "stores/memory": {"text", "digest", "json"},
     "stores/local": {"text", "digest", "json", "time", "stores/memory"},
-    "aws": {"text", "digest", "json", "stores/memory"},
+    "http": set(),
+    "calendar": {"text", "digest", "http", "stores/memory", "stores/local"},
+    "aws": {"text", "digest", "json", "http", "stores/memory"},
 }
 PURE = {"read", "time", "field", "match", "decide", "plan", "json", "text", "digest"}
 # Third-party header → how many files of src/ may include it.
 ONE_FILE = {"gumbo.h": 1, "date/tz.h": 1, "curl/curl.h": 1, "openssl/hmac.h": 1, "pugixml.hpp": 1}
-ONLY_IN = {"sqlite3.h": "stores/local", "libical/ical.h": "stores/local", "curl/curl.h": "aws", "openssl/hmac.h": "aws", "pugixml.hpp": "aws"}
+ONLY_IN = {"sqlite3.h": "stores/local", "libical/ical.h": "stores/local", "curl/curl.h": "http", "openssl/hmac.h": "aws", "pugixml.hpp": "aws"}
 # A pure stage has no clock, environment, file or socket.
 IMPURE = re.compile(r"#include <(fstream|filesystem|iostream|ctime|random|thread|unistd\.h|sys/|fcntl\.h)"
                     r"|system_clock::now|getenv\(|\btime\(nullptr\)|\bf?printf\(|\bfopen\(")

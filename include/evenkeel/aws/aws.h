@@ -41,7 +41,7 @@
 #include <memory>
 
 #include "evenkeel/aws/credentials.h"
-#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/http_transport.h"
 #include "evenkeel/fleet.h"
 
 namespace evenkeel::aws {

@@ -11,9 +11,11 @@
 #include "evenkeel/status.h"
 #include "evenkeel/zone.h"
 
-namespace evenkeel::aws {
-
+namespace evenkeel {
 class HttpTransport;
+}
+
+namespace evenkeel::aws {
 
 struct Credentials {
   std::string access_key_id;

@@ -8,7 +8,7 @@
 #include <optional>
 #include <thread>
 
-#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/http_transport.h"
 #include "scripted_server.h"
 
 namespace evenkeel::aws {

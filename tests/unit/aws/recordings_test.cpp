@@ -6,7 +6,7 @@
 #include <mutex>
 #include <set>
 
-#include "aws/header_name.h"
+#include "http/header_name.h"
 #include "aws/uri.h"
 #include "aws/xml.h"
 #include "evenkeel/aws/aws.h"

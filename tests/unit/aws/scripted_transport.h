@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "aws/header_name.h"
-#include "evenkeel/aws/http_transport.h"
+#include "http/header_name.h"
+#include "evenkeel/http_transport.h"
 
 namespace evenkeel::aws {
 

@@ -1,7 +1,7 @@
-#include "aws/header_name.h"
-#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/http_transport.h"
+#include "http/header_name.h"
 
-namespace evenkeel::aws {
+namespace evenkeel {
 
 const std::string* HttpResponse::Find(std::string_view name) const {
   const std::string wanted = LowerHeaderName(name);
@@ -11,4 +11,4 @@ const std::string* HttpResponse::Find(std::string_view name) const {
   return nullptr;
 }
 
-}  // namespace evenkeel::aws
+}  // namespace evenkeel

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace evenkeel::aws {
+namespace evenkeel {
 
 inline std::string LowerHeaderName(std::string_view name) {
   std::string out(name);
@@ -14,4 +14,4 @@ inline std::string LowerHeaderName(std::string_view name) {
   return out;
 }
 
-}  // namespace evenkeel::aws
+}  // namespace evenkeel

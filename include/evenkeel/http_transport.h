@@ -1,5 +1,5 @@
-// HttpTransport: one HTTP exchange. Everything of evenkeel::aws that asks another host goes through it, so that a host program can put
-// its own client there, and tests a server that misbehaves. MakeCurlTransport is the one over libcurl.
+// HttpTransport: one HTTP exchange. Every adapter that asks another host goes through it, so that a host program can put its own client
+// there, and tests a server that misbehaves. MakeCurlTransport is the one over libcurl (target evenkeel::http).
 #pragma once
 
 #include <chrono>
@@ -11,7 +11,7 @@
 
 #include "evenkeel/status.h"
 
-namespace evenkeel::aws {
+namespace evenkeel {
 
 struct HttpHeader {
   std::string name;
@@ -63,6 +63,7 @@ struct CurlOptions {
   std::size_t connections_max = 16;  // at once; who comes when all are busy waits, within the request's timeout
   std::chrono::milliseconds connect_timeout{5'000};
   std::string ca_file{};             // PEM; empty: the system's
+  std::string ca_setting{};          // where a person names that file, for messages: "AWS_CA_BUNDLE"
   std::string proxy{};               // "http://proxy:3128"; empty: HTTPS_PROXY, NO_PROXY and so on, as libcurl reads them
 };
 
@@ -70,4 +71,4 @@ struct CurlOptions {
 // a new one, for libcurl repeats on its own what it sent over a connection that turns out to be closed.
 std::unique_ptr<HttpTransport> MakeCurlTransport(const CurlOptions& options);
 
-}  // namespace evenkeel::aws
+}  // namespace evenkeel

@@ -5,10 +5,10 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "aws/header_name.h"
-#include "evenkeel/aws/http_transport.h"
+#include "evenkeel/http_transport.h"
+#include "http/header_name.h"
 
-namespace evenkeel::aws {
+namespace evenkeel {
 namespace {
 
 constexpr std::size_t kHeaderBytes = 256u << 10;  // of one answer
@@ -147,7 +147,7 @@ void SetBody(CURL* handle, const HttpRequest& request) {
   curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
 }
 
-Status CheckCode(CURL* handle, CURLcode code, const Reply& reply, const char* words, const HttpRequest& request) {
+Status CheckCode(CURL* handle, CURLcode code, const Reply& reply, const char* words, const HttpRequest& request, const CurlOptions& options) {
   if (code == CURLE_OK) return OkStatus();
   const std::string host = request.authority;
   if (reply.too_large) {
@@ -157,7 +157,8 @@ Status CheckCode(CURL* handle, CURLcode code, const Reply& reply, const char* wo
   const bool has_words = *words != '\0' && std::string_view(words).find('@') == std::string_view::npos;
   const std::string why = has_words ? words : curl_easy_strerror(code);
   if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE) {
-    return {Code::kInvalidArgument, "the server does not prove to be this host: " + why + "; correct the endpoint, or the file of certificates (AWS_CA_BUNDLE)", host};
+    const std::string setting = options.ca_setting.empty() ? "" : " (" + options.ca_setting + ")";
+    return {Code::kInvalidArgument, "the server does not prove to be this host: " + why + "; correct the endpoint, or the file of certificates" + setting, host};
   }
   curl_off_t ready_us = 0;  // 0: it did not come to sending
   curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
@@ -203,7 +204,7 @@ class CurlTransport final : public HttpTransport {
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, TakeBody);
     curl_easy_setopt(handle, CURLOPT_WRITEDATA, &reply);
     const CURLcode code = curl_easy_perform(handle);
-    const Status status = CheckCode(handle, code, reply, words, request);
+    const Status status = CheckCode(handle, code, reply, words, request, options_);
     long answered = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answered);
     curl_easy_reset(handle);  // nothing of this call is pointed to any more
@@ -249,4 +250,4 @@ class CurlTransport final : public HttpTransport {
 
 std::unique_ptr<HttpTransport> MakeCurlTransport(const CurlOptions& options) { return std::make_unique<CurlTransport>(options); }
 
-}  // namespace evenkeel::aws
+}  // namespace evenkeel
