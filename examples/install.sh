@@ -3,6 +3,7 @@
 #   evenkeel_install build    what the library and the program are built with
 #   evenkeel_install python   and what the Python wheel is packed with
 #   evenkeel_install aws      and what the adapters on AWS are built with, servers that speak as AWS does, and AWS's command line
+#   evenkeel_install calendar and what the adapters of calendars on other hosts are built with
 #   evenkeel_install benchmarks   what `bash benchmarks/run.sh` needs: build and aws, Google Benchmark, and boto3 to compare with
 #   evenkeel_install tests    and what the tests need
 #   evenkeel_install full     and the second compiler, valgrind, abidiff, doxygen, debootstrap, lintian, radosgw, and node with dynalite
@@ -20,10 +21,11 @@ evenkeel_packages() {
     build) echo $build ;;
     aws) echo $build $aws ;;
     python) echo $build $python ;;
+    calendar) echo $build libcurl4-openssl-dev ;;
     benchmarks) echo $build $aws $benchmarks ;;
     tests) echo $build $tests ;;
     full) echo $build $tests clang libclang-rt-dev llvm valgrind abigail-tools doxygen debootstrap lintian dpkg-dev $aws $benchmarks ;;
-    *) echo "evenkeel_install: build, aws, python, benchmarks, tests or full, not '$1'" >&2; return 64 ;;
+    *) echo "evenkeel_install: build, aws, python, calendar, benchmarks, tests or full, not '$1'" >&2; return 64 ;;
   esac
 }
 

@@ -9,6 +9,9 @@
 #ifdef EVENKEEL_WITH_AWS
 #include "evenkeel/aws/aws.h"
 #endif
+#ifdef EVENKEEL_WITH_CALENDAR
+#include "evenkeel/calendar_adapters.h"
+#endif
 
 namespace evenkeel::capi {
 namespace {
@@ -30,6 +33,9 @@ AdapterRegistry BuiltIn() {
   RegisterLocalAdapters(registry);
 #ifdef EVENKEEL_WITH_AWS
   aws::RegisterAwsAdapters(registry);
+#endif
+#ifdef EVENKEEL_WITH_CALENDAR
+  RegisterCalendarAdapters(registry);
 #endif
   return registry;
 }

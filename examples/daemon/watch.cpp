@@ -8,6 +8,9 @@
 #ifdef EVENKEEL_WITH_AWS
 #include <evenkeel/aws/aws.h>
 #endif
+#ifdef EVENKEEL_WITH_CALENDAR
+#include <evenkeel/calendar_adapters.h>
+#endif
 
 namespace evenkeel::audit_daemon {
 namespace {
@@ -32,6 +35,9 @@ Watch::Watch(std::string fleet, std::string known)
   RegisterLocalAdapters(adapters_);
 #ifdef EVENKEEL_WITH_AWS
   aws::RegisterAwsAdapters(adapters_);
+#endif
+#ifdef EVENKEEL_WITH_CALENDAR
+  RegisterCalendarAdapters(adapters_);
 #endif
 }
 

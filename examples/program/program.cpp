@@ -11,6 +11,9 @@
 #ifdef EVENKEEL_WITH_AWS
 #include <evenkeel/aws/aws.h>
 #endif
+#ifdef EVENKEEL_WITH_CALENDAR
+#include <evenkeel/calendar_adapters.h>
+#endif
 
 namespace evenkeel::program {
 namespace {
@@ -97,6 +100,9 @@ StatusOr<OpenedFleet> OpenFleetAt(const std::string& path) {
   RegisterLocalAdapters(registry);
 #ifdef EVENKEEL_WITH_AWS
   aws::RegisterAwsAdapters(registry);
+#endif
+#ifdef EVENKEEL_WITH_CALENDAR
+  RegisterCalendarAdapters(registry);
 #endif
   EVENKEEL_ASSIGN_OR_RETURN(opened.fleet, OpenFleet(file, registry, *opened.environment, *opened.zones));
   return opened;

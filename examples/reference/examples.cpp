@@ -4,11 +4,12 @@
 
 #include <evenkeel/aws/aws.h>
 #include <evenkeel/aws/credentials.h>
-#include <evenkeel/http_transport.h>
+#include <evenkeel/calendar_adapters.h>
 #include <evenkeel/documents.h>
 #include <evenkeel/evenkeel.h>
 #include <evenkeel/examined.h>
 #include <evenkeel/exit_code.h>
+#include <evenkeel/http_transport.h>
 #include <evenkeel/memory_stores.h>
 
 namespace evenkeel::reference {
@@ -47,6 +48,15 @@ StatusOr<Event> MoveEvent(Calendar& calendar, const Event& event, LocalDateTime 
   return calendar.Update(event.uid, change, event.version, stamp);
 }
 //! [calendar]
+
+//! [calendar_adapters]
+StatusOr<Fleet> OpenWithFeeds(Environment& environment, const ZoneSource& zones) {
+  AdapterRegistry adapters;
+  RegisterLocalAdapters(adapters);
+  RegisterCalendarAdapters(adapters);
+  return OpenFleet("fleet.json", adapters, environment, zones);
+}
+//! [calendar_adapters]
 
 //! [check]
 bool AllIsWell(const std::vector<Check>& checks) {

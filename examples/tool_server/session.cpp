@@ -5,6 +5,9 @@
 #ifdef EVENKEEL_WITH_AWS
 #include <evenkeel/aws/aws.h>
 #endif
+#ifdef EVENKEEL_WITH_CALENDAR
+#include <evenkeel/calendar_adapters.h>
+#endif
 
 namespace evenkeel::tool_server {
 
@@ -16,6 +19,9 @@ Session::Session(const std::string& path) : path_(path), environment_(MakeSystem
   RegisterLocalAdapters(adapters_);
 #ifdef EVENKEEL_WITH_AWS
   aws::RegisterAwsAdapters(adapters_);
+#endif
+#ifdef EVENKEEL_WITH_CALENDAR
+  RegisterCalendarAdapters(adapters_);
 #endif
 }
 

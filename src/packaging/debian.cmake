@@ -34,8 +34,12 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libevenkeel${PROJECT_VERSION_MAJOR} (= ${PROJECT_VERSION}), nlohmann-json3-dev (>= 3.11), \
 libhowardhinnant-date-dev, libgumbo-dev, libsqlite3-dev, libical-dev, pkg-config")
-if(TARGET evenkeel_aws)  # the packages are of the tree: built with EVENKEEL_AWS, they have its adapters, and need what those link
-  string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libcurl4-openssl-dev, libssl-dev, libpugixml-dev")
+# The packages are of the tree: built with EVENKEEL_AWS or EVENKEEL_CALENDAR, they have those adapters, and need what those link.
+if(TARGET evenkeel_http)
+  string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libcurl4-openssl-dev")
+endif()
+if(TARGET evenkeel_aws)
+  string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libssl-dev, libpugixml-dev")
 endif()
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "keeps one booking consistent across every system (development)
  Headers, the static C++ libraries, CMake and pkg-config files, and the JSON

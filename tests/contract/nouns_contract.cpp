@@ -26,6 +26,10 @@ EventChange Times(int start, int end) {
 
 }  // namespace
 
+// A store that can only be read has no part in what follows, and refuses every write (ReadOnlyCalendarsRefuseWrites, ReadOnlyListings…).
+#define WRITABLE_OR_SKIP() \
+  if (!store->Traits().writable) GTEST_SKIP() << "can only be read"
+
 TEST_P(EdgeCacheContract, AReferenceIsOneInvalidation) {
   EXPECT_FALSE(*store->WasAccepted("run-1/a"));
   auto first = store->Invalidate({"/g/a", "/g/a.html"}, "run-1/a");
@@ -58,7 +62,27 @@ TEST_P(EdgeCacheContract, RivalsWithOneReferenceGetOneInvalidation) {
 TEST_P(CalendarContract, MissingThingsAreNotFound) {
   world->PutForeign("other@x", 990, 1170, "s");
   EXPECT_EQ(store->Get("none@x").code(), Code::kNotFound);
+  if (!store->Traits().writable) return;
   EXPECT_EQ(store->Update("none@x", Times(930, 1110), "v", {"op", {}}).code(), Code::kNotFound);
+}
+
+TEST_P(CalendarContract, WhatCanOnlyBeReadRefusesEveryWrite) {
+  if (store->Traits().writable) GTEST_SKIP() << "can be written";
+  world->PutForeign("a@x", 990, 1170, "Sunset");
+  const Event before = *store->Get("a@x");
+  EXPECT_EQ(store->Update("a@x", Times(930, 1110), before.version, {"op", {}}).code(), Code::kPermissionDenied);
+  EXPECT_EQ(store->Get("a@x")->start, (LocalDateTime{kDate, 990}));
+}
+
+TEST_P(CalendarContract, AVersionIsOfOneStateOfOneEvent) {
+  world->PutForeign("a@x", 990, 1170, "Sunset");
+  world->PutForeign("b@x", 990, 1170, "Other");
+  const Version first = store->Get("a@x")->version, other = store->Get("b@x")->version;
+  EXPECT_EQ(world->Open()->Get("a@x")->version, first);
+  EXPECT_EQ(store->List()->events.at(0).version, first);
+  world->PutForeign("a@x", 1000, 1180, "Sunset");
+  EXPECT_NE(store->Get("a@x")->version, first);
+  EXPECT_EQ(store->Get("b@x")->version, other);
 }
 
 TEST_P(CalendarContract, ListsEveryEventByUid) {
@@ -79,6 +103,7 @@ TEST_P(CalendarContract, ListsEveryEventByUid) {
 }
 
 TEST_P(CalendarContract, UpdateSetsOnlyWhatItNames) {
+  WRITABLE_OR_SKIP();
   world->PutForeign("a@x", 990, 1170, "Sunset");
   world->PutForeign("b@x", 990, 1170, "Other");
   const Event other = *store->Get("b@x");
@@ -102,6 +127,7 @@ TEST_P(CalendarContract, UpdateSetsOnlyWhatItNames) {
 }
 
 TEST_P(CalendarContract, AStaleVersionHasNoEffect) {
+  WRITABLE_OR_SKIP();
   world->PutForeign("a@x", 990, 1170, "Sunset");
   const Version first = store->Get("a@x")->version;
   world->PutForeign("a@x", 1000, 1180, "Sunset");
@@ -110,6 +136,7 @@ TEST_P(CalendarContract, AStaleVersionHasNoEffect) {
 }
 
 TEST_P(CalendarContract, OurVersionsNeverComeBack) {
+  WRITABLE_OR_SKIP();
   world->PutForeign("a@x", 990, 1170, "Sunset");
   std::set<Version> seen = {store->Get("a@x")->version};
   for (int round = 0; round < 10; ++round) {
@@ -122,6 +149,7 @@ TEST_P(CalendarContract, OurVersionsNeverComeBack) {
 }
 
 TEST_P(CalendarContract, AnEventNeverEndsBeforeItStarts) {
+  WRITABLE_OR_SKIP();
   world->PutForeign("a@x", 990, 1170, "Sunset");
   EventChange late;
   late.start = LocalDateTime{kDate, 1200};
@@ -131,6 +159,7 @@ TEST_P(CalendarContract, AnEventNeverEndsBeforeItStarts) {
 }
 
 TEST_P(CalendarContract, OneOfManyUpdates) {
+  WRITABLE_OR_SKIP();
   world->PutForeign("a@x", 990, 1170, "Sunset");
   const Version first = store->Get("a@x")->version;
   const auto update = [&](int i) {
@@ -142,6 +171,7 @@ TEST_P(CalendarContract, OneOfManyUpdates) {
 }
 
 TEST_P(ListingContract, ReadsAndRecordsWhatAPersonAttests) {
+  WRITABLE_OR_SKIP();
   world->PutForeign("b", "16:30");
   world->PutForeign("a", "10:00");
   auto listing = store->List();
@@ -165,7 +195,27 @@ TEST_P(ListingContract, ReadsAndRecordsWhatAPersonAttests) {
   EXPECT_EQ(store->Get("b")->attributes.at("start"), Json("15:30"));
 }
 
+TEST_P(ListingContract, WhatCanOnlyBeReadIsReadAndRecordsNothing) {
+  if (store->Traits().writable) GTEST_SKIP() << "can be written";
+  world->PutForeign("b", "16:30");
+  world->PutForeign("a", "10:00");
+  auto listing = store->List();
+  ASSERT_OK(listing);
+  EXPECT_TRUE(listing->complete);
+  ASSERT_EQ(listing->entries.size(), 2u);
+  EXPECT_EQ(listing->entries[0].id, "a");
+  EXPECT_EQ(store->Get("none").code(), Code::kNotFound);
+  const ListingEntry before = *store->Get("b");
+  EXPECT_EQ(before.attributes.at("start"), Json("16:30"));
+  EXPECT_EQ(before.version, world->Open()->Get("b")->version);
+  EXPECT_EQ(store->RecordAttested("b", {{"start", "15:30"}}, before.version, {"op", {}}).code(), Code::kUnimplemented);
+  EXPECT_EQ(store->Get("b")->attributes.at("start"), Json("16:30"));
+  world->PutForeign("b", "15:30");
+  EXPECT_NE(store->Get("b")->version, before.version);
+}
+
 TEST_P(ListingContract, OneOfManyRecords) {
+  WRITABLE_OR_SKIP();
   world->PutForeign("b", "16:30");
   const Version first = store->Get("b")->version;
   const auto record = [&](int i) {

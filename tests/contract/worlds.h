@@ -46,7 +46,7 @@ class RecordWorld : public World<RecordStore> {
   virtual bool LeavesOurNotes() const { return true; }
 };
 class EdgeWorld : public World<EdgeCache> {};
-// Events are made in America/Los_Angeles on 2026-05-30.
+// Events are made in America/Los_Angeles on 2026-05-30. What cannot be written brings the contract of reading alone.
 class CalendarWorld : public World<Calendar> {
  public:
   virtual void PutForeign(std::string_view uid, int start_minutes, int end_minutes, std::string_view summary) = 0;

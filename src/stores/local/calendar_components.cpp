@@ -5,14 +5,10 @@
 #include <memory>
 #include <mutex>
 
+#include "stores/local/calendar_library.h"
+
 namespace evenkeel {
 namespace {
-
-// libical keeps a ring of temporary strings and its error state for the whole process.
-std::mutex& LibraryMutex() {
-  static std::mutex mutex;
-  return mutex;
-}
 
 std::string TextOf(const char* text) { return text == nullptr ? std::string() : std::string(text); }
 
@@ -20,15 +16,10 @@ std::optional<ComponentTime> TimeOf(icalcomponent* event, icalproperty_kind kind
   icalproperty* property = icalcomponent_get_first_property(event, kind);
   if (property == nullptr) return std::nullopt;
   const icaltimetype raw = kind == ICAL_DTSTART_PROPERTY ? icalproperty_get_dtstart(property) : icalproperty_get_dtend(property);
-  const Date day(date::year(raw.year), date::month(static_cast<unsigned>(raw.month)), date::day(static_cast<unsigned>(raw.day)));
-  if (icaltime_is_null_time(raw) || !day.ok() || raw.year < 1583 || raw.year > 2200) return std::nullopt;
-  if (raw.hour < 0 || raw.hour > 23 || raw.minute < 0 || raw.minute > 59) return std::nullopt;
-  ComponentTime time;
-  time.time = {day, raw.is_date ? 0 : raw.hour * 60 + raw.minute};
-  time.is_date = raw.is_date != 0;
-  time.is_utc = icaltime_is_utc(raw) != 0;
+  std::optional<ComponentTime> time = ComponentTimeOf(raw);
+  if (!time) return std::nullopt;
   icalparameter* tzid = icalproperty_get_first_parameter(property, ICAL_TZID_PARAMETER);
-  if (tzid != nullptr && !time.is_utc && !time.is_date) time.tzid = TextOf(icalparameter_get_tzid(tzid));
+  if (tzid != nullptr && !time->is_utc && !time->is_date) time->tzid = TextOf(icalparameter_get_tzid(tzid));
   return time;
 }
 
@@ -72,8 +63,24 @@ void Collect(icalcomponent* component, std::vector<EventComponent>& events) {
 
 }  // namespace
 
+std::mutex& CalendarLibraryMutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+std::optional<ComponentTime> ComponentTimeOf(const icaltimetype& raw) {
+  const Date day(date::year(raw.year), date::month(static_cast<unsigned>(raw.month)), date::day(static_cast<unsigned>(raw.day)));
+  if (icaltime_is_null_time(raw) || !day.ok() || raw.year < 1583 || raw.year > 2200) return std::nullopt;
+  if (raw.hour < 0 || raw.hour > 23 || raw.minute < 0 || raw.minute > 59) return std::nullopt;
+  ComponentTime time;
+  time.time = {day, raw.is_date ? 0 : raw.hour * 60 + raw.minute};
+  time.is_date = raw.is_date != 0;
+  time.is_utc = icaltime_is_utc(raw) != 0;
+  return time;
+}
+
 StatusOr<std::vector<EventComponent>> ReadComponents(const std::string& text) {
-  const std::lock_guard<std::mutex> lock(LibraryMutex());
+  const std::lock_guard<std::mutex> lock(CalendarLibraryMutex());
   icalerror_set_errors_are_fatal(0);  // its default aborts the process
   const std::unique_ptr<icalcomponent, void (*)(icalcomponent*)> root(icalparser_parse_string(text.c_str()), icalcomponent_free);
   icalerror_clear_errno();

@@ -1,4 +1,4 @@
-// A calendar as libical understands it. The only file that includes libical is calendar_components.cpp.
+// A calendar as libical understands it. It is included for this in calendar_components.cpp, and for repetition in calendar_rule.cpp.
 #pragma once
 
 #include <optional>

@@ -5,8 +5,7 @@
 #include <cstdio>
 
 #include "digest/sha256.h"
-#include "stores/local/calendar_components.h"
-#include "stores/local/calendar_text.h"
+#include "stores/local/calendar_events.h"
 #include "stores/local/ledger.h"
 #include "stores/local/names.h"
 #include "stores/memory/event_change.h"
@@ -15,22 +14,12 @@
 namespace evenkeel {
 namespace {
 
-// The file at one moment, read by both parsers.
-struct Page {
-  std::string bytes;
+// The file at one moment.
+struct Page : CalendarPage {
   std::string real_path;
   FileState state;
-  CalendarText text;
-  std::vector<EventComponent> components;  // one for each of text.events
 };
-
-// One event with both views of it.
-struct Known {
-  const EventText* text = nullptr;
-  Event event;
-  std::string end_zone;  // of DTEND, which may differ from the start's
-  Status problem;
-};
+using Known = KnownEvent;
 
 LocalSeconds SecondsOf(const LocalDateTime& time) { return date::local_days(*time.date) + std::chrono::minutes(time.minutes); }
 
@@ -70,7 +59,7 @@ class CalendarFile final : public Calendar {
  public:
   CalendarFile(const AdapterContext& context, std::string path)
       : environment_(context.environment), zones_(context.zones), ledger_(context), name_(context.name), path_(std::move(path)),
-        zone_(context.zone), limits_(context.limits) {}
+        zone_(context.zone), limits_(context.limits), reading_{path_, name_, zone_, zones_, limits_} {}
 
   StoreTraits Traits() const override { return {false, true, false, true}; }
 
@@ -127,21 +116,8 @@ class CalendarFile final : public Calendar {
   }
 
   StatusOr<Page> ParsePage(std::string bytes) const {
-    Page page;
-    page.bytes = std::move(bytes);
-    const auto in_file = [&](const Status& status) { return Status(status.code(), path_ + ": " + status.message(), name_); };
-    auto text = ReadCalendarText(page.bytes);
-    if (!text.ok()) return in_file(text.status());
-    page.text = *std::move(text);
-    if (page.text.events.size() > limits_.calendar_events) {
-      return in_file(Status(Code::kLimitExceeded, "it has more than " + std::to_string(limits_.calendar_events) + " events (limit calendar_events)"));
-    }
-    auto components = ReadComponents(page.bytes);
-    if (!components.ok()) return in_file(components.status());
-    page.components = *std::move(components);
-    if (page.components.size() == page.text.events.size()) return page;
-    return in_file(Status(Code::kInvalidArgument, "libical finds " + std::to_string(page.components.size()) + " events in it, and there are " +
-                                                      std::to_string(page.text.events.size()) + "; correct the file"));
+    EVENKEEL_ASSIGN_OR_RETURN(CalendarPage read, ReadCalendarPage(std::move(bytes), reading_));
+    return Page{std::move(read), {}, {}};
   }
 
   StatusOr<Page> ReadPage() const {
@@ -168,75 +144,11 @@ class CalendarFile final : public Calendar {
     return Status(Code::kUnavailable, path_ + " changes faster than it can be read; try again", name_);
   }
 
-  // The IANA zone behind a TZID: itself, its last parts ("/vendor/America/Los_Angeles"), or what the VTIMEZONE says of itself.
-  std::string ZoneOf(const ComponentTime& time, const CalendarText& text) const {
-    if (time.is_utc) return "UTC";
-    if (time.tzid.empty() || zones_ == nullptr || zones_->Has(time.tzid)) return time.tzid;
-    for (const ZoneText& zone : text.zones) {
-      if (zone.id == time.tzid && zones_->Has(zone.location)) return zone.location;
-    }
-    for (std::size_t slash = time.tzid.find('/'); slash != std::string::npos; slash = time.tzid.find('/', slash + 1)) {
-      if (zones_->Has(time.tzid.substr(slash + 1))) return time.tzid.substr(slash + 1);
-    }
-    return time.tzid;
-  }
-
-  Known KnowOne(const Page& page, std::size_t index) const {
-    const EventText& text = page.text.events[index];
-    const EventComponent& component = page.components[index];
-    Known known;
-    known.text = &text;
-    Event& event = known.event;
-    event.uid = component.uid;
-    const auto refuse = [&](const std::string& why) {
-      known.problem = Status(Code::kInvalidArgument, path_ + ": the event at line " + std::to_string(text.line) + " " + why, name_);
-      return known;
-    };
-    const ContentLine* uid = text.Find("UID");
-    if (uid == nullptr || event.uid.empty()) return refuse("has no UID; give it one");
-    for (const char* name : {"SUMMARY", "DESCRIPTION", "LOCATION"}) {
-      const ContentLine* line = text.Find(name);
-      if (line != nullptr && line->value.size() > limits_.text_bytes) {
-        return refuse(std::string("has a ") + name + " of more than " + std::to_string(limits_.text_bytes) + " bytes (limit text_bytes)");
-      }
-    }
-    const auto value = [&](const char* name) { return text.Find(name) == nullptr ? std::string() : UnescapeText(text.Find(name)->value); };
-    event.summary = value("SUMMARY");
-    event.description = value("DESCRIPTION");
-    event.location = value("LOCATION");
-    event.status = value("STATUS");
-    event.modified = component.modified;
-    for (const ContentLine& line : text.lines) {
-      if (line.name.starts_with("X-")) event.extensions[line.name] = UnescapeText(line.value);
-      if (line.name == "RRULE" || line.name == "RDATE" || line.name == "EXRULE" || line.name == "RECURRENCE-ID") event.recurring = true;
-    }
-    if (!component.start) return refuse("has a DTSTART that cannot be read, or none");
-    event.all_day = component.start->is_date;
-    event.zone = ZoneOf(*component.start, page.text);
-    event.start = component.start->time;
-    if (text.Find("DTEND") != nullptr && !component.end) return refuse("has a DTEND that cannot be read");
-    if (const Status end = SetEnd(page, component, known); !end.ok()) return refuse("ends in a zone that is not known: " + end.message());
-    return known;
-  }
-
-  Status SetEnd(const Page& page, const EventComponent& component, Known& known) const {
-    Event& event = known.event;
-    if (component.end) {
-      known.end_zone = ZoneOf(*component.end, page.text);
-      event.end = component.end->time;
-      if (event.all_day || component.end->is_date) return OkStatus();
-      EVENKEEL_ASSIGN_OR_RETURN(event.end, MoveToZone(*event.end, known.end_zone, event.zone, zone_, zones_));
-    } else if (component.duration_minutes) {
-      event.end = AddMinutes(*event.start, *component.duration_minutes);
-    }
-    return OkStatus();
-  }
-
   // By UID. Single occasions of a repeated event stand under its UID and are not listed apart.
   StatusOr<std::vector<Known>> Know(const Page& page) const {
     std::vector<Known> all;
     for (std::size_t i = 0; i < page.text.events.size(); ++i) {
-      Known known = KnowOne(page, i);
+      Known known = KnowEvent(page, i, reading_);
       EVENKEEL_ASSIGN_OR_RETURN(const Note note, ledger_.Read(known.event.uid));
       known.event.version = VersionOf(known.text->span.In(page.bytes), Ledger::CounterAt(note, page.state));
       all.push_back(std::move(known));
@@ -351,6 +263,7 @@ class CalendarFile final : public Calendar {
   Ledger ledger_;
   std::string name_, path_, zone_;
   Limits limits_;
+  CalendarReading reading_;
 };
 
 }  // namespace

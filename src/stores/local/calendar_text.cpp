@@ -93,8 +93,8 @@ class Reader {
     if (line.name == "BEGIN") return Begin(line);
     if (line.name == "END") return End(line);
     if (open_.empty()) return Refuse(line.line, "\"" + Beginning(line.name) + "\" stands outside the calendar");
-    if (open_.back() == "VTIMEZONE" && line.name == "TZID") result_.zones.push_back({line.value, ""});
-    if (open_.back() == "VTIMEZONE" && line.name == "X-LIC-LOCATION" && !result_.zones.empty()) result_.zones.back().location = line.value;
+    if (open_.back() == "VTIMEZONE" && line.name == "TZID") zone_ = &result_.zones[line.value];
+    if (open_.back() == "VTIMEZONE" && line.name == "X-LIC-LOCATION" && zone_ != nullptr && zone_->empty()) *zone_ = line.value;
     if (IsInEvent()) result_.events.back().lines.push_back(std::move(line));
     return OkStatus();
   }
@@ -122,6 +122,7 @@ class Reader {
   std::size_t number_ = 0;
   bool seen_calendar_ = false;
   std::vector<std::string> open_;
+  std::string* zone_ = nullptr;  // what is known of the zone whose TZID came last
   CalendarText result_;
 };
 

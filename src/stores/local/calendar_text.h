@@ -2,6 +2,7 @@
 // byte stays: order, folding, line endings, properties nobody knows.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,14 +32,9 @@ struct EventText {
   const ContentLine* Find(std::string_view name) const;
 };
 
-struct ZoneText {
-  std::string id;        // TZID
-  std::string location;  // X-LIC-LOCATION; may be empty
-};
-
 struct CalendarText {
   std::vector<EventText> events;  // in the order of the file
-  std::vector<ZoneText> zones;
+  std::map<std::string, std::string> zones;  // TZID → X-LIC-LOCATION, which may be empty; what the first of two says
 };
 
 // kInvalidArgument names the line: no calendar at all (an HTML page, say), a line without a colon, components that do not close.

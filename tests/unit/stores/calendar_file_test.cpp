@@ -166,6 +166,8 @@ TEST_F(CalendarFile, EventsThatCannotBeNamedMakeTheListingIncomplete) {
   EXPECT_FALSE(listing->complete);
   EXPECT_NE(listing->why_incomplete.find("same UID a"), std::string::npos) << listing->why_incomplete;
   EXPECT_EQ(Open()->Get("a").code(), Code::kInvalidArgument);
+  Write("BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260530T163000Z\r\nDURATION:long\r\nEND:VEVENT\r\n");
+  EXPECT_NE(Open()->Get("a").status().message().find("has a DURATION that cannot be read"), std::string::npos);
 }
 
 TEST_F(CalendarFile, TheExampleCalendarReads) {
