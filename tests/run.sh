@@ -51,7 +51,7 @@ run_fuzzers() {
   cmake --preset fuzz >/dev/null
   cmake --build --preset fuzz -j "$jobs"
   local target failed=()
-  for target in read shift fleet plan; do
+  for target in read shift fleet plan calendar; do
     echo "== fuzz: $target for $fuzz_seconds s ($(elapsed))"
     mkdir -p "build/fuzz/grown/$target" "build/fuzz/found/$target"
     "build/fuzz/tests/fuzz/fuzz_$target" "build/fuzz/grown/$target" "tests/fuzz/corpus/$target" -max_total_time="$fuzz_seconds" -max_len=4096 -timeout=30 \

@@ -20,9 +20,15 @@ void ShiftAnyPage(std::string_view bytes);
 void ParseAnyFleet(std::string_view bytes);
 // A plan, signed anew so that its hash is no wall: what is read is written the same.
 void ParseAnyPlan(std::string_view bytes);
+// An iCalendar text from a host nobody knows, as a feed: bounded, the same twice, each event once. Where evenkeel::calendar is built.
+void ReadAnyCalendar(std::string_view bytes);
 
 inline const std::vector<Target>& Targets() {
-  static const std::vector<Target> targets{{"read", ReadAnyPage}, {"shift", ShiftAnyPage}, {"fleet", ParseAnyFleet}, {"plan", ParseAnyPlan}};
+  static const std::vector<Target> targets{{"read", ReadAnyPage}, {"shift", ShiftAnyPage}, {"fleet", ParseAnyFleet}, {"plan", ParseAnyPlan},
+#ifdef EVENKEEL_WITH_CALENDAR
+                                           {"calendar", ReadAnyCalendar},
+#endif
+  };
   return targets;
 }
 
