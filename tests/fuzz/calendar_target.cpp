@@ -1,19 +1,11 @@
 // The feed target: apart from the others, for it needs evenkeel::calendar.
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 
 #include "calendar/feed_events.h"
 #include "fuzz/targets.h"
 
 namespace evenkeel::fuzz {
 namespace {
-
-void Require(bool kept, const std::string& promise) {
-  if (kept) return;
-  std::fprintf(stderr, "broken promise: %s\n", promise.c_str());
-  std::abort();
-}
 
 std::string TimeText(const std::optional<LocalDateTime>& time) { return time ? FormatDate(*time->date) + "T" + FormatMinutes(time->minutes) : "none"; }
 

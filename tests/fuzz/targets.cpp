@@ -1,8 +1,5 @@
 #include "fuzz/targets.h"
 
-#include <cstdio>
-#include <cstdlib>
-
 #include "digest/sha256.h"
 #include "evenkeel/json.h"
 #include "property/feed_laws.h"
@@ -11,12 +8,6 @@
 
 namespace evenkeel::fuzz {
 namespace {
-
-void Require(bool kept, const std::string& promise) {
-  if (kept) return;
-  std::fprintf(stderr, "broken promise: %s\n", promise.c_str());
-  std::abort();
-}
 
 const ZoneSource& Zones() {
   static const std::unique_ptr<ZoneSource> zones = MakeSystemZoneSource();

@@ -1,6 +1,8 @@
 // What is fuzzed: each target takes any bytes and ends, or stops the process with words when a promise is broken.
 #pragma once
 
+#include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +13,12 @@ struct Target {
   const char* name;  // its corpus is tests/fuzz/corpus/NAME
   void (*run)(std::string_view bytes);
 };
+
+inline void Require(bool kept, const std::string& promise) {
+  if (kept) return;
+  std::fprintf(stderr, "broken promise: %s\n", promise.c_str());
+  std::abort();
+}
 
 // A page of a Pacific booking: the reading's spans quote their text, reading it again says the same, and so does the reference reader.
 void ReadAnyPage(std::string_view bytes);
