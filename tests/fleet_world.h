@@ -96,17 +96,17 @@ class FleetWorld {
   class WorldPages final : public PageSource {
    public:
     explicit WorldPages(const FleetWorld& world) : world_(world) {}
-    std::vector<StatusOr<std::string>> Read(std::span<const Observed* const> pages) override {
-      std::vector<StatusOr<std::string>> answers;
-      for (const Observed* page : pages) {
+    std::vector<StatusOr<std::string>> Read(std::span<const Observed* const> asked) override {
+      std::vector<StatusOr<std::string>> found;
+      for (const Observed* page : asked) {
         const auto now = world_.pages.find(page->resource.key);
         if (now != world_.pages.end() && Sha256Hex(now->second) == page->page->sha256) {
-          answers.emplace_back(now->second);
+          found.emplace_back(now->second);
         } else {
-          answers.emplace_back(Status(Code::kPreconditionFailed, "changed"));
+          found.emplace_back(Status(Code::kPreconditionFailed, "changed"));
         }
       }
-      return answers;
+      return found;
     }
 
    private:
