@@ -15,12 +15,18 @@ namespace {
 
 std::atomic<long> g_live{0}, g_most{0};
 
-void* Allocate(std::size_t size) {
+void* TryAllocate(std::size_t size) {
   void* memory = std::malloc(size == 0 ? 1 : size);
-  if (memory == nullptr) throw std::bad_alloc();
+  if (memory == nullptr) return nullptr;
   const long live = g_live += static_cast<long>(malloc_usable_size(memory));
   for (long most = g_most; live > most && !g_most.compare_exchange_weak(most, live);) {
   }
+  return memory;
+}
+
+void* Allocate(std::size_t size) {
+  void* memory = TryAllocate(size);
+  if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
 
@@ -33,6 +39,8 @@ void Free(void* memory) {
 
 void* operator new(std::size_t size) { return Allocate(size); }
 void* operator new[](std::size_t size) { return Allocate(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return TryAllocate(size); }  // std::stable_sort
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return TryAllocate(size); }
 void operator delete(void* memory) noexcept { Free(memory); }
 void operator delete[](void* memory) noexcept { Free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { Free(memory); }
