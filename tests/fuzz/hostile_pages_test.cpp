@@ -13,15 +13,8 @@
 
 #include "evenkeel/edit.h"
 #include "evenkeel/json.h"
+#include "sanitized.h"
 
-#ifndef __has_feature
-#define __has_feature(name) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-#define EVENKEEL_SANITIZED true
-#else
-#define EVENKEEL_SANITIZED false
-#endif
 #ifdef NDEBUG
 #define EVENKEEL_OPTIMIZED true
 #else

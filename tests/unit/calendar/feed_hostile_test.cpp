@@ -7,6 +7,7 @@
 
 #include "calendar/feed_events.h"
 #include "contract/worlds.h"
+#include "sanitized.h"
 
 namespace evenkeel {
 namespace {
@@ -14,6 +15,8 @@ namespace {
 using testing::HasSubstr;
 
 constexpr std::size_t kBytes = 8u << 20;
+// Of a text that libical sees whole: its parser asks for the rest's length at each line, and the sanitizer then reads all of it.
+constexpr std::size_t kParsed = EVENKEEL_SANITIZED ? kBytes / 16 : kBytes;
 constexpr std::chrono::seconds kMoments{60};  // under sanitizers, too; each takes about a second without them
 const std::string kStart = "DTSTART;TZID=America/Los_Angeles:20260502T163000\n";
 
@@ -78,19 +81,19 @@ TEST_F(HostileFeed, FloodsOfTimes) {
 }
 
 TEST_F(HostileFeed, ThousandsOfZones) {
-  EXPECT_THAT(Read(Flood(kBytes / 2, [](int i) { return "BEGIN:VTIMEZONE\nTZID:Z" + std::to_string(i) + "\nEND:VTIMEZONE\n"; }) +
-                   Flood(kBytes / 2, [](int i) { return One(std::to_string(i), "DTSTART;TZID=Q" + std::to_string(i) + ":20260502T163000\n"); })),
+  EXPECT_THAT(Read(Flood(kParsed / 2, [](int i) { return "BEGIN:VTIMEZONE\nTZID:Z" + std::to_string(i) + "\nEND:VTIMEZONE\n"; }) +
+                   Flood(kParsed / 2, [](int i) { return One(std::to_string(i), "DTSTART;TZID=Q" + std::to_string(i) + ":20260502T163000\n"); })),
               HasSubstr("in a zone that is not known (Q0)"));
 }
 
 TEST_F(HostileFeed, ThousandsOfRules) {
-  const auto series = [](const std::string& rule) { return Flood(kBytes, [&](int i) { return One(std::to_string(i), kStart + "X-PAD:" + std::string(60, 'x') + "\nRRULE:" + rule + "\n"); }); };
+  const auto series = [](const std::string& rule) { return Flood(kParsed, [&](int i) { return One(std::to_string(i), kStart + "X-PAD:" + std::string(60, 'x') + "\nRRULE:" + rule + "\n"); }); };
   // Rules that fail spend what they took.
   EXPECT_THAT(Read(series("FREQ=MONTHLY;BYDAY=5MO;INTERVAL=336")), HasSubstr("repeats too often"));
   EXPECT_THAT(Read(series("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;INTERVAL=4")), HasSubstr("never comes to a day"));
   EXPECT_THAT(Read(series("FREQ=DAILY;COUNT=2000000000")), HasSubstr("repeats too often"));
   EXPECT_THAT(Read(series("FREQ=SECONDLY;COUNT=2000000000")), HasSubstr("more than once a day"));
-  EXPECT_THAT(Read(Flood(kBytes, [](int i) { return One(std::to_string(i), "DTSTART:19000102T163000\nX-PAD:" + std::string(60, 'x') + "\nRRULE:FREQ=DAILY\n"); })), HasSubstr("since too long ago"));
+  EXPECT_THAT(Read(Flood(kParsed, [](int i) { return One(std::to_string(i), "DTSTART:19000102T163000\nX-PAD:" + std::string(60, 'x') + "\nRRULE:FREQ=DAILY\n"); })), HasSubstr("since too long ago"));
 }
 
 }  // namespace
