@@ -93,15 +93,21 @@ using Piece = Picture::Piece;
 
 // Memory of pieces that are no more, for the next ones: fresh pages from the system cost more than the copy.
 Piece* free_pieces = nullptr;
-// What the arena was when a picture was last taken or put back.
-std::vector<Piece*> latest;
-
 void Hold(Piece* piece) { ++piece->holders; }
 void LetGo(Piece* piece) {
   if (--piece->holders > 0) return;
   piece->next = free_pieces;
   free_pieces = piece;
 }
+
+// What the arena was when a picture was last taken or put back.
+struct Latest : std::vector<Piece*> {
+  ~Latest() {
+    for (Piece* piece : *this) {
+      if (piece != nullptr) LetGo(piece);
+    }
+  }
+} latest;
 
 Piece* CopyOf(const char* bytes) {
   Piece* piece = free_pieces == nullptr ? new Piece : free_pieces;
