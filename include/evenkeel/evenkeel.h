@@ -35,13 +35,11 @@ struct Audit {
   // Drift, a question, a broken pointer, a resurrection or a lost feature.
   bool FoundAnything() const;
 };
-struct AuditOptions {
-  std::optional<std::string> booking;  // key, or any identifier of it; kNotFound when nothing has it
-  std::optional<Date> from, to;        // booking dates, inclusive
-  Answers answers;  // kInvalidArgument: a question that nobody asks, or an option it does not have
-  std::string by;   // who gives the answers; PlanFleet keeps them in the state store under this name
-  std::function<bool()> keep_going;  // between two store calls and two pages; false: kUnavailable, and nothing was done
-  std::function<void(const PageProgress&)> on_pages;  // as of ObserveOptions
+struct AuditOptions : ObserveOptions {
+  std::optional<std::string> booking = {};   // key, or any identifier of it; kNotFound when nothing has it
+  std::optional<Date> from = {}, to = {};    // booking dates, inclusive
+  Answers answers = {};  // kInvalidArgument: a question that nobody asks, or an option it does not have
+  std::string by = {};   // who gives the answers; PlanFleet keeps them in the state store under this name
 };
 StatusOr<Audit> AuditFleet(Fleet& fleet, const AuditOptions& options);
 

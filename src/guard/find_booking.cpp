@@ -5,7 +5,6 @@
 #include "decide/findings.h"
 #include "evenkeel/evenkeel.h"
 #include "guard/guest_words.h"
-#include "guard/looking_at.h"
 #include "guard/reservations.h"
 #include "observe/state_documents.h"
 #include "verify/booking_lookup.h"
@@ -139,7 +138,7 @@ StatusOr<FindAnswer> FindBooking(Fleet& fleet, const FindQuery& query, const Obs
   if (!query.date && query.id.empty() && query.guest.empty()) {
     return Status(Code::kInvalidArgument, "say what to look for: a date, a guest or an identifier");
   }
-  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, LookingAt(look)));
+  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, {look}));
   const std::vector<std::size_t> matches = Matches(fleet.config, audit, query);
   // "There is none" is an answer that somebody will create a page on: it must not be given half blind.
   for (const StoreState& store : audit.snapshot.stores) {

@@ -9,7 +9,6 @@
 #include "decide/canonical.h"
 #include "decide/findings.h"
 #include "evenkeel/evenkeel.h"
-#include "guard/looking_at.h"
 #include "guard/reservations.h"
 #include "observe/state_documents.h"
 #include "text/fold.h"
@@ -261,7 +260,7 @@ StatusOr<GuardAnswer> GuardPage(const GuardInput& input, const Resource& page, c
 
 StatusOr<GuardAnswer> GuardDeploy(Fleet& fleet, const std::string& key, const std::string& bytes, const std::string& holder, const ObserveOptions& look) {
   EVENKEEL_ASSIGN_OR_RETURN(const Resource page, PageOfKey(fleet.config, key));
-  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, LookingAt(look)));
+  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, {look}));
   for (const StoreState& store : audit.snapshot.stores) {
     if (store.problem.ok()) continue;
     return Status(Code::kUnavailable, "could not be read, so nobody knows what the file would do: " + store.problem.ToString() + "; run evenkeel doctor", store.name);

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "evenkeel/evenkeel.h"
-#include "guard/looking_at.h"
 #include "lease/fencing.h"
 #include "lease/lease_write.h"
 #include "observe/state_documents.h"
@@ -18,7 +17,7 @@ struct Named {
 };
 
 StatusOr<Named> Look(Fleet& fleet, const std::string& booking, const ObserveOptions& look) {
-  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, LookingAt(look, booking)));
+  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, {look, booking}));
   const Booking& found = audit.decisions.front().booking;
   Named named{found.key, {}};
   const auto add = [&named](const Resource& resource) {

@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "evenkeel/evenkeel.h"
-#include "guard/looking_at.h"
 #include "observe/document_write.h"
 #include "observe/state_documents.h"
 
@@ -59,7 +58,7 @@ StatusOr<std::vector<Instruction>> SetFields(Fleet& fleet, const std::string& bo
     }
     instructions.push_back(std::move(instruction));
   }
-  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, LookingAt(look, booking)));
+  EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, {look, booking}));
   // Everything is checked before anything is kept: one wrong word keeps none of them.
   for (Instruction& instruction : instructions) {
     instruction.booking = audit.decisions.front().booking.key;

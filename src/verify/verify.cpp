@@ -29,7 +29,7 @@ bool InRange(const Decision& decision, const AuditOptions& options) {
 
 StatusOr<Judged> JudgeFleet(Fleet& fleet, const AuditOptions& options) {
   Judged judged;
-  EVENKEEL_ASSIGN_OR_RETURN(judged.audit.snapshot, Observe(fleet, {options.keep_going, options.on_pages}));
+  EVENKEEL_ASSIGN_OR_RETURN(judged.audit.snapshot, Observe(fleet, options));
   EVENKEEL_ASSIGN_OR_RETURN(judged.kept, ReadKeptAnswers(*fleet.state));
   const Snapshot& snapshot = judged.audit.snapshot;
   const std::vector<Booking> bookings = Match(fleet.config, snapshot);
