@@ -2,16 +2,10 @@
 #include "fleet.h"
 
 #include "clock.h"
+#include "evenkeel/adapters.h"
 #include "stores.h"
 #include "views.h"
 #include "zones.h"
-
-#ifdef EVENKEEL_WITH_AWS
-#include "evenkeel/aws/aws.h"
-#endif
-#ifdef EVENKEEL_WITH_CALENDAR
-#include "evenkeel/calendar_adapters.h"
-#endif
 
 namespace evenkeel::capi {
 namespace {
@@ -30,13 +24,7 @@ StatusOr<std::shared_ptr<FleetCore>> NewCore(const ek_fleet_options& options, Wa
 
 AdapterRegistry BuiltIn() {
   AdapterRegistry registry;
-  RegisterLocalAdapters(registry);
-#ifdef EVENKEEL_WITH_AWS
-  aws::RegisterAwsAdapters(registry);
-#endif
-#ifdef EVENKEEL_WITH_CALENDAR
-  RegisterCalendarAdapters(registry);
-#endif
+  RegisterAdapters(registry);
   return registry;
 }
 

@@ -3,14 +3,8 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "evenkeel/adapters.h"
 #include "evenkeel/exit_code.h"
-
-#ifdef EVENKEEL_WITH_AWS
-#include <evenkeel/aws/aws.h>
-#endif
-#ifdef EVENKEEL_WITH_CALENDAR
-#include <evenkeel/calendar_adapters.h>
-#endif
 
 namespace evenkeel::audit_daemon {
 namespace {
@@ -32,13 +26,7 @@ Watch::Watch(std::string fleet, std::string known)
     : fleet_(std::move(fleet)), known_file_(std::move(known)), environment_(MakeSystemEnvironment()), zones_(MakeSystemZoneSource()) {
   std::error_code ignored;
   if (std::filesystem::is_directory(fleet_, ignored)) fleet_ = (std::filesystem::path(fleet_) / "fleet.json").string();
-  RegisterLocalAdapters(adapters_);
-#ifdef EVENKEEL_WITH_AWS
-  aws::RegisterAwsAdapters(adapters_);
-#endif
-#ifdef EVENKEEL_WITH_CALENDAR
-  RegisterCalendarAdapters(adapters_);
-#endif
+  RegisterAdapters(adapters_);
 }
 
 Status Watch::Load() {

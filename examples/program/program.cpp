@@ -8,12 +8,7 @@
 #include <fstream>
 #include <utility>
 
-#ifdef EVENKEEL_WITH_AWS
-#include <evenkeel/aws/aws.h>
-#endif
-#ifdef EVENKEEL_WITH_CALENDAR
-#include <evenkeel/calendar_adapters.h>
-#endif
+#include <evenkeel/adapters.h>
 
 namespace evenkeel::program {
 namespace {
@@ -97,13 +92,7 @@ StatusOr<OpenedFleet> OpenFleetAt(const std::string& path) {
   const std::string file = std::filesystem::is_directory(path, ignored) ? (std::filesystem::path(path) / "fleet.json").string() : path;
   OpenedFleet opened{MakeSystemEnvironment(), MakeSystemZoneSource(), {}};
   AdapterRegistry registry;
-  RegisterLocalAdapters(registry);
-#ifdef EVENKEEL_WITH_AWS
-  aws::RegisterAwsAdapters(registry);
-#endif
-#ifdef EVENKEEL_WITH_CALENDAR
-  RegisterCalendarAdapters(registry);
-#endif
+  RegisterAdapters(registry);
   EVENKEEL_ASSIGN_OR_RETURN(opened.fleet, OpenFleet(file, registry, *opened.environment, *opened.zones));
   return opened;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include <evenkeel/adapters.h>
 #include <evenkeel/aws/aws.h>
 #include <evenkeel/aws/credentials.h>
 #include <evenkeel/calendar_adapters.h>
@@ -13,6 +14,16 @@
 #include <evenkeel/memory_stores.h>
 
 namespace evenkeel::reference {
+
+//! [adapters]
+// A fleet file with any of the adapters that were built; files that name a "feed" of the host's own come from its own adapter.
+StatusOr<Fleet> OpenAny(const std::string& file, const AdapterRegistry::Entry<Listing>& feed, Environment& environment, const ZoneSource& zones) {
+  AdapterRegistry adapters;
+  RegisterAdapters(adapters);
+  adapters.listings["feed"] = feed;
+  return OpenFleet(file, adapters, environment, zones);
+}
+//! [adapters]
 
 //! [apply]
 int ApplyWithOneApproval(Fleet& fleet, const Plan& plan, const std::string& action, const std::string& by) {

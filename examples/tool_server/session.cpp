@@ -2,12 +2,7 @@
 
 #include <filesystem>
 
-#ifdef EVENKEEL_WITH_AWS
-#include <evenkeel/aws/aws.h>
-#endif
-#ifdef EVENKEEL_WITH_CALENDAR
-#include <evenkeel/calendar_adapters.h>
-#endif
+#include <evenkeel/adapters.h>
 
 namespace evenkeel::tool_server {
 
@@ -16,13 +11,7 @@ constexpr std::size_t kPlansKept = 16;
 Session::Session(const std::string& path) : path_(path), environment_(MakeSystemEnvironment()), zones_(MakeSystemZoneSource()) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) path_ = (std::filesystem::path(path) / "fleet.json").string();
-  RegisterLocalAdapters(adapters_);
-#ifdef EVENKEEL_WITH_AWS
-  aws::RegisterAwsAdapters(adapters_);
-#endif
-#ifdef EVENKEEL_WITH_CALENDAR
-  RegisterCalendarAdapters(adapters_);
-#endif
+  RegisterAdapters(adapters_);
 }
 
 StatusOr<Fleet> Session::Open() { return OpenFleet(path_, adapters_, *environment_, *zones_); }

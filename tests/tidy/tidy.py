@@ -34,6 +34,7 @@ MAY_INCLUDE = {
     "http": set(),
     "calendar": {"text", "digest", "http", "stores/memory", "stores/local"},
     "aws": {"text", "digest", "json", "http", "stores/memory"},
+    "adapters": set(),
 }
 PURE = {"read", "time", "field", "match", "decide", "plan", "json", "text", "digest"}
 # Third-party header → how many files of src/ may include it.
