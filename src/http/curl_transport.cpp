@@ -158,7 +158,7 @@ Status CheckCode(CURL* handle, CURLcode code, const Reply& reply, const char* wo
   const std::string why = has_words ? words : curl_easy_strerror(code);
   if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE) {
     const std::string setting = options.ca_setting.empty() ? "" : " (" + options.ca_setting + ")";
-    return {Code::kInvalidArgument, "the server does not prove to be this host: " + why + "; correct the endpoint, or the file of certificates" + setting, host};
+    return {Code::kInvalidArgument, "the server does not prove to be this host: " + why + "; correct the address, or the file of certificates" + setting, host};
   }
   curl_off_t ready_us = 0;  // 0: it did not come to sending
   curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &ready_us);

@@ -41,8 +41,8 @@
 #include <memory>
 
 #include "evenkeel/aws/credentials.h"
-#include "evenkeel/http_transport.h"
 #include "evenkeel/fleet.h"
+#include "evenkeel/http_transport.h"
 
 namespace evenkeel::aws {
 

@@ -11,6 +11,7 @@
 #include "evenkeel/aws/aws.h"
 #include "evenkeel/evenkeel.h"
 #include "evenkeel/memory_stores.h"
+#include "memory_state.h"
 
 namespace evenkeel::aws {
 namespace {
@@ -60,7 +61,7 @@ StatusOr<Snapshot> Read(int readers, const std::shared_ptr<Bucket>& bucket) {
   const auto zones = MakeSystemZoneSource();
   AdapterRegistry registry;
   RegisterAwsAdapters(registry, {bucket, MakeStaticCredentials({"AKIDEXAMPLE", "secret", "token", {}})});
-  registry.states["memory"] = {{}, false, [](const AdapterContext&, const Json&) -> StatusOr<std::unique_ptr<StateStore>> { return std::unique_ptr<StateStore>(std::make_unique<MemoryStateStore>()); }};
+  registry.states["memory"] = MemoryState();
   const std::string text = R"({"schema": "evenkeel.fleet/1", "zone": "America/Los_Angeles", "state": {"adapter": "memory"}, "policy": {"single_host": true}, "pages":
                               [{"name": "pages", "adapter": "s3", "bucket": "b", "region": "us-west-2", "prefix": "g/", "slug": "{date}-{guest}", "readers": )" + std::to_string(readers) + "}]}";
   auto fleet = OpenFleetText(text, "fleet.json", registry, environment, *zones);

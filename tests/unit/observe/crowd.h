@@ -13,6 +13,7 @@
 
 #include "evenkeel/evenkeel.h"
 #include "evenkeel/memory_stores.h"
+#include "memory_state.h"
 
 namespace evenkeel {
 
@@ -79,7 +80,7 @@ struct CrowdFleet {
                                  store = made.get();
                                  return std::unique_ptr<ObjectStore>(std::move(made));
                                }};
-    registry.states["memory"] = {{}, false, [](const AdapterContext&, const Json&) -> StatusOr<std::unique_ptr<StateStore>> { return std::unique_ptr<StateStore>(std::make_unique<MemoryStateStore>()); }};
+    registry.states["memory"] = MemoryState();
     auto opened = OpenFleetText(R"({"schema": "evenkeel.fleet/1", "zone": "America/Los_Angeles", "state": {"adapter": "memory"},
                                     "pages": [{"name": "guest-pages", "adapter": "crowd", "prefix": "g/", "slug": "{date}-{guest}"}]})",
                                 "fleet.json", registry, environment, *zones);

@@ -10,6 +10,7 @@
 
 #include "evenkeel/evenkeel.h"
 #include "evenkeel/memory_stores.h"
+#include "memory_state.h"
 
 namespace {
 
@@ -101,7 +102,7 @@ class Printing {
                                     }
                                     return std::unique_ptr<RecordStore>(std::move(made));
                                   }};
-    registry.states["memory"] = {{}, false, [](const AdapterContext&, const Json&) -> StatusOr<std::unique_ptr<StateStore>> { return std::unique_ptr<StateStore>(std::make_unique<MemoryStateStore>()); }};
+    registry.states["memory"] = MemoryState();
     auto opened = OpenFleetText(R"({"schema": "evenkeel.fleet/1", "zone": "America/Los_Angeles", "state": {"adapter": "memory"},
                                     "pages": [{"name": "guest-pages", "adapter": "printed", "prefix": "g/", "slug": "{date}-{guest}"}],
                                     "records": [{"name": "dispatch", "adapter": "memory", "pages": "guest-pages",
