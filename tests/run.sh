@@ -3,7 +3,8 @@
 # bash tests/run.sh --full    the same with clang under the address and undefined-behaviour sanitizers, the C API and what several threads do at once under the thread sanitizer, then with
 #                             what takes minutes: under an hour
 # bash tests/run.sh --long [SECONDS]   builds the fuzzers and runs each for SECONDS (600) on one core; what they find is left in build/fuzz/found.
-#                                      Then counts the branches that tests take of the executor, the journal and the leases (tests/coverage/run.sh)
+#                                      Then counts the branches that tests take of the executor, the journal and the leases (tests/coverage/run.sh),
+#                                      searches what takes hours, and builds these sources inside another project in a bare bookworm
 #
 # Arguments after -- go to ctest (bash tests/run.sh -- -R incident).
 set -euo pipefail
@@ -65,6 +66,8 @@ if [ "$fuzz_seconds" -gt 0 ]; then
   run_fuzzers
   echo "== coverage ($(elapsed))"
   bash tests/coverage/run.sh
+  echo "== inside another project ($(elapsed))"
+  EVENKEEL_TIER=full bash tests/package/subdirectory.sh "$PWD" "$PWD/build/subdirectory" || [ $? -eq 77 ]
   echo "== simulation: exhaustive and random ($(elapsed))"
   cmake --preset simulation >/dev/null
   cmake --build --preset simulation -j "$jobs"
@@ -84,8 +87,8 @@ if $full; then
   EVENKEEL_DYNAMODB_ENDPOINT=$(bash tests/contract/dynalite.sh start "$servers/dynamodb")
   export EVENKEEL_S3_ENDPOINT EVENKEEL_DYNAMODB_ENDPOINT
   export EVENKEEL_TIER=full  # and with what asks other hosts or takes minutes
-  export EVENKEEL_SEEDS=40  # histories of services on AWS that misbehave
-  export EVENKEEL_STRIDE=11 EVENKEEL_ALLOCATION_STRIDE=1  # strike at more system calls (all of them: 1), and at every allocation
+  export EVENKEEL_SEEDS=20  # histories of services on AWS that misbehave
+  export EVENKEEL_STRIDE=23 EVENKEEL_ALLOCATION_STRIDE=1  # strike at more system calls (all of them: 1; each time at others), and at every allocation
 fi
 run_preset dev ON
 if $full; then

@@ -1,4 +1,5 @@
 // Whether this is built under the address sanitizer, where everything takes ten times as long, and what scans long texts again and again much more.
+// What is repeated there for its own sake is repeated more rarely: every kEachth time. What no sanitizer sees, the other builds see.
 #pragma once
 
 #ifndef __has_feature
@@ -9,3 +10,7 @@
 #else
 #define EVENKEEL_SANITIZED false
 #endif
+
+namespace evenkeel {
+inline constexpr int kEach = EVENKEEL_SANITIZED ? 4 : 1;
+}  // namespace evenkeel

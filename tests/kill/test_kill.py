@@ -1,6 +1,6 @@
 """The real program, killed or hindered at the system calls with which it changes files; then another process goes on.
 
-    EVENKEEL_STRIDE=1 …   every call; by default every 47th (the full tier: every 11th), beginning where the process id falls
+    EVENKEEL_STRIDE=1 …   every call; by default every 47th (the full tier: every 23rd), beginning where the process id falls
 """
 import concurrent.futures
 import json

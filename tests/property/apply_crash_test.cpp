@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "apply/journal.h"
+#include "sanitized.h"
 #include "unit/apply/world.h"
 
 namespace evenkeel::apply_test {
@@ -115,7 +116,7 @@ TEST_P(CrashTest, WhatWasWrittenIsNotAskedForAgain) {
 
 TEST_P(CrashTest, StoppedTwiceItEndsTheSame) {
   for (int n = 1; n <= golden_.steps; n += 2) {
-    for (int m = 0; m <= 16; ++m) {
+    for (int m = 0; m <= 16; m += kEach) {
       World world(GetParam());
       const Plan plan = world.MakePlanByHand();
       for (const int steps : {n, m}) {
@@ -321,7 +322,7 @@ TEST_P(CrashTest, APointerThatComesBackStopsTheRetirement) {
 // Two processes on one plan: A makes i steps, B makes j, then A runs to its end and B to its own.
 TEST_P(CrashTest, TwoMachinesInAnyOrderEndTheSame) {
   for (int i = 0; i <= golden_.steps; ++i) {
-    for (int j = 0; j <= golden_.steps; j += (i % 4 == 0 ? 3 : 11)) {
+    for (int j = i % kEach; j <= golden_.steps; j += (i % 4 == 0 ? 3 : 11) * kEach) {
       World world(GetParam());
       const Plan plan = world.MakePlanByHand();
       Fleet fleet_a = world.Open(), fleet_b = world.Open();
@@ -340,7 +341,7 @@ TEST_P(CrashTest, TwoMachinesInAnyOrderEndTheSame) {
 }
 
 TEST_P(CrashTest, ThreeMachinesInRandomOrderEndTheSame) {
-  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 400; seed += kEach) {
     MemoryEnvironment dice(Instant{}, seed);
     World world(GetParam());
     const Plan plan = world.MakePlanByHand();

@@ -10,6 +10,7 @@
 #include "property/feed_laws.h"
 #include "property/page_generator.h"
 #include "read_file.h"
+#include "sanitized.h"
 
 namespace evenkeel::property {
 namespace {
@@ -41,7 +42,7 @@ class Feeds : public testing::Test {
 };
 
 TEST_F(Feeds, AgreeOnMarkupFromSeeds) {
-  for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+  for (std::uint64_t seed = 0; seed < 3000; seed += kEach) {
     if (!Check("seed " + std::to_string(seed), MakeMarkup(seed))) return;
   }
   EXPECT_GE(tokens_, pages_ / 4) << "where all is doubt, nothing is compared";
@@ -99,7 +100,7 @@ TEST_F(Feeds, AgreeOnPublicCases) {
 // A page that the parser has no room for, or that has too much of something, is refused whatever reads it.
 TEST_F(Feeds, AgreeWhereLimitsAreNear) {
   const Limits usual = options_.limits;
-  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+  for (std::uint64_t seed = 0; seed < 400; seed += EVENKEEL_SANITIZED ? 7 : 1) {
     std::string page = "<!DOCTYPE html><title>x</title>";
     const std::string part = seed % 4 == 0 ? "<b>1</b>" : seed % 4 == 1 ? "<p class=a id=b title='4 pm'>\xFF\xFF" : seed % 4 == 2 ? "word \xFF\xFF" : "<p>" + MakeMarkup(seed).substr(0, 40);
     while (page.size() < 2'000u << (seed % 9)) page += part;

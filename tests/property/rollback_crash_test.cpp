@@ -4,6 +4,7 @@
 
 #include "apply/journal.h"
 #include "observe/state_documents.h"
+#include "sanitized.h"
 #include "unit/apply/world.h"
 
 namespace evenkeel::apply_test {
@@ -140,7 +141,7 @@ TEST_P(RollbackCrashTest, OneFaultAtAnyCall) {
 // The run itself was hindered once, cut off there, and is taken back.
 TEST_P(RollbackCrashTest, ARunHinderedAtAnyCallIsTakenBack) {
   for (const Fault fault : {Fault::kErrorBefore, Fault::kReplyLost, Fault::kConflict}) {
-    for (int at = 6; at <= 2 * apply_steps_; at += 1) {
+    for (int at = 6; at <= 2 * apply_steps_; at += kEach) {
       for (const bool goes_on : {false, true}) {
         World world(GetParam());
         const Plan plan = world.MakePlanByHand();
@@ -228,7 +229,7 @@ TEST_P(RollbackCrashTest, AForeignWriteBetweenAnyTwoCallsIsNeverOverwritten) {
 
 // A process applies while another takes the same run back, and a third does so too.
 TEST_P(RollbackCrashTest, ApplyAndRollbackInAnyOrderEndAsBefore) {
-  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 200; seed += kEach) {
     MemoryEnvironment dice(Instant{}, seed);
     World world(GetParam());
     const Plan plan = world.MakePlanByHand();

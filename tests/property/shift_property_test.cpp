@@ -10,6 +10,7 @@
 #include "property/page_generator.h"
 #include "property/shift_laws.h"
 #include "read_file.h"
+#include "sanitized.h"
 
 namespace evenkeel::property {
 namespace {
@@ -27,7 +28,7 @@ class ShiftLaws : public testing::Test {
   }
 
   // False: enough is known, look at no more pages.
-  bool Check(const std::string& name, const std::string& page, const ReadOptions& options, std::span<const int> shifts = kShifts) {
+  bool Check(const std::string& name, const std::string& page, const ReadOptions& options, std::span<const int> shifts) {
     const Outcome outcome = CheckLaws(page, options, shifts);
     all_.shifts += outcome.shifts;
     all_.moved += outcome.moved;
@@ -39,6 +40,13 @@ class ShiftLaws : public testing::Test {
     for (std::size_t i = 0; i < outcome.broken.size() && i < 5; ++i) all += outcome.broken[i] + "\n";
     ADD_FAILURE() << name << " (" << outcome.broken.size() << " broken)\n" << all << (page.size() < 4'000 ? page : std::string());
     return ++failures_ < kFailuresMax;
+  }
+
+  // One of each four under the sanitizer, from page to page another one.
+  bool CheckSome(const std::string& name, const std::string& page, const ReadOptions& options, std::span<const int> shifts) {
+    std::vector<int> some;
+    for (std::size_t i = static_cast<std::size_t>(pages_ % kEach); i < shifts.size(); i += kEach) some.push_back(shifts[i]);
+    return Check(name, page, options, some);
   }
 
   void TearDown() override {
@@ -69,12 +77,12 @@ INSTANTIATE_TEST_SUITE_P(Seasons, GeneratedPages,
                                          Season{"Australia/Sydney", "2026-10-04"}, Season{"America/Los_Angeles", "2026-12-31"}, Season{"UTC", "2028-02-29"}));
 
 TEST_P(GeneratedPages, KeepTheLaws) {
-  constexpr std::uint64_t kPages = 20;
+  constexpr std::uint64_t kPages = 20 / kEach;
   const Season& season = GetParam();
   const ReadOptions options = Options(season.zone, ParseDate(season.date));
   for (std::uint64_t seed = 1; seed <= kPages; ++seed) {
     const std::string page = PageGenerator(seed * 1'000'003 + static_cast<std::uint64_t>(season.date[9]) * 7 + static_cast<std::uint64_t>(season.zone[1]), {season.zone, *options.date}, *zones_).Make();
-    if (!Check("seed " + std::to_string(seed), page, options)) break;
+    if (!Check("seed " + std::to_string(seed), page, options, kShifts)) break;
   }
   EXPECT_LE(all_.refused.size() * 100, all_.shifts) << "such pages are plain enough to be moved";
 }
@@ -83,7 +91,7 @@ TEST_F(ShiftLaws, PagesOfTheRepositoryKeepThem) {
   for (const auto& entry : fs::recursive_directory_iterator(EVENKEEL_SOURCE_DIR "/examples")) {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() != ".html" && entry.path().extension() != ".ics") continue;
-    Check(name, ReadFile(entry.path()), Options("America/Los_Angeles", ParseDate(name.substr(0, 10))));
+    CheckSome(name, ReadFile(entry.path()), Options("America/Los_Angeles", ParseDate(name.substr(0, 10))), kShifts);
   }
   EXPECT_GE(pages_, 10);
 }
@@ -99,7 +107,7 @@ TEST_F(ShiftLaws, OurOwnCasesKeepThem) {
       for (const std::string_view mark : {"⟦", "⟧"}) {
         for (std::size_t at = page.find(mark); at != std::string::npos; at = page.find(mark)) page.erase(at, mark.size());
       }
-      if (!Check(entry.path().filename().string(), page, Options("America/Los_Angeles", ParseDate("2026-05-30")), kSome)) return;
+      if (!CheckSome(entry.path().filename().string(), page, Options("America/Los_Angeles", ParseDate("2026-05-30")), kSome)) return;
     }
   }
 }
@@ -116,7 +124,7 @@ TEST_F(ShiftLaws, PagesOfPublicCasesKeepThem) {
       const std::string text = each["input_text_or_html"];
       std::optional<Date> date;
       if (each.contains("ref") && each["ref"].is_string()) date = ParseDate(each["ref"].get<std::string>().substr(0, 10));
-      if (!Check(each["id"], url ? "<a href=\"" + text + "\">add</a>" : text, Options("America/Los_Angeles", date), kSome)) return;
+      if (!CheckSome(each["id"], url ? "<a href=\"" + text + "\">add</a>" : text, Options("America/Los_Angeles", date), kSome)) return;
     }
   }
 }
