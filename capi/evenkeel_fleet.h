@@ -93,6 +93,23 @@ EK_API ek_error* ek_guard(ek_fleet* fleet, ek_view page, ek_view key, ek_view ho
 /* A person's word for fields of a booking: the strongest claim. `assignments`: "start=15:30". evenkeel.set/1. */
 EK_API ek_error* ek_set(ek_fleet* fleet, ek_view booking, ek_views assignments, ek_view by, ek_result** result);
 
+typedef struct ek_accept_options {
+  size_t struct_size;
+  ek_view why;      /* why it may differ */
+  ek_view by;       /* who says so */
+  ek_view until;    /* until this day is over, by the booking's clock: "2026-05-30"; at most 366 days away */
+  int32_t withdraw; /* not 0: what was accepted of these fields is drift again; needs `by` alone */
+  ek_keep_going keep_going; /* between two store calls and two pages; 0: EK_UNAVAILABLE, and nothing was kept */
+  void* keep_going_host;
+  ek_on_pages on_pages;
+  void* on_pages_host;
+} ek_accept_options;
+
+/* What differs now from what is true of these fields ("start") may do so until that day is over: shown as accepted, and neither drift nor
+ * planned. It holds for these words alone: another value, system or truth is drift. EK_NOT_FOUND: nothing differs, or nothing was accepted;
+ * EK_INVALID_ARGUMENT: no such field, nobody has decided it, or the day is over; then nothing is kept. evenkeel.accept/1. */
+EK_API ek_error* ek_accept(ek_fleet* fleet, ek_view booking, ek_views fields, const ek_accept_options* options, ek_result** result);
+
 /* Who may change the booking, as it stands: exit 2 where somebody holds it. evenkeel.leased/1. */
 EK_API ek_error* ek_lease_look(ek_fleet* fleet, ek_view booking, ek_result** result);
 /* The same of every booking that ever had one: exit 2 where any is held. evenkeel.leases/1: { "leases": [evenkeel.leased/1] } */

@@ -1,4 +1,4 @@
-// The verbs that look: doctor, audit, verify, find, guard; and a person's words: set, leases, notes.
+// The verbs that look: doctor, audit, verify, find, guard; and a person's words: set, accept, leases, notes.
 #include "options.h"
 
 namespace evenkeel::capi {
@@ -54,6 +54,16 @@ Answer SetWords(const Use& use, ek_view booking, ek_views assignments, ek_view b
   EVENKEEL_RETURN_IF_ERROR(taken.status());
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Instruction> kept, SetFields(use.fleet(), key, words, who));
   return ResultOf(exit_code::kDone, InstructionsDocument(kept));
+}
+
+Answer AcceptFields(const Use& use, ek_view booking, ek_views fields, const ek_accept_options* given) {
+  Taken taken;
+  const std::string key = taken.Required(booking, "booking");
+  const std::vector<std::string> names = taken.Texts(fields, "fields");
+  EVENKEEL_RETURN_IF_ERROR(taken.status());
+  EVENKEEL_ASSIGN_OR_RETURN(const AcceptOptions options, AcceptOptionsOf(given, use.log()));
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Acceptance> kept, AcceptDrift(use.fleet(), key, names, options));
+  return ResultOf(exit_code::kDone, AcceptancesDocument(kept));
 }
 
 Answer LeaseAs(const Use& use, const std::string& booking, const std::optional<Lease>& lease, bool is_look) {
@@ -139,6 +149,10 @@ ek_error* ek_guard(ek_fleet* fleet, ek_view page, ek_view key, ek_view holder, e
 
 ek_error* ek_set(ek_fleet* fleet, ek_view booking, ek_views assignments, ek_view by, ek_result** result) {
   return OnFleet(fleet, result, [&](const Use& use) { return SetWords(use, booking, assignments, by); });
+}
+
+ek_error* ek_accept(ek_fleet* fleet, ek_view booking, ek_views fields, const ek_accept_options* options, ek_result** result) {
+  return OnFleet(fleet, result, [&](const Use& use) { return AcceptFields(use, booking, fields, options); });
 }
 
 ek_error* ek_lease_look(ek_fleet* fleet, ek_view booking, ek_result** result) {

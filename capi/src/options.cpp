@@ -35,7 +35,7 @@ std::function<void(const ActionReport&)> ProgressOf(const ek_apply_options& opti
   };
 }
 
-// Of ek_audit_options and ek_apply_options.
+// Of ek_audit_options, ek_accept_options and ek_apply_options.
 template <typename Options>
 std::function<bool()> KeepGoingOf(const Options& options, const Log& log) {
   if (options.keep_going == nullptr) return {};
@@ -46,7 +46,9 @@ std::function<bool()> KeepGoingOf(const Options& options, const Log& log) {
   };
 }
 
-std::function<void(const PageProgress&)> OnPagesOf(const ek_audit_options& options, const Log& log) {
+// Of ek_audit_options and ek_accept_options.
+template <typename Options>
+std::function<void(const PageProgress&)> OnPagesOf(const Options& options, const Log& log) {
   if (options.on_pages == nullptr) return {};
   return [tell = options.on_pages, host = options.on_pages_host, log](const PageProgress& progress) {
     const bool told = GuardValue(false, [&] {
@@ -83,6 +85,20 @@ StatusOr<AuditOptions> AuditOptionsOf(const ek_audit_options* given, const Log& 
   into.answers = AnswersOf(taken.Texts(options.decide, "decide"), taken);
   into.by = taken.Text(options.by, "by");
   if (!into.answers.empty() && into.by.empty()) taken.Fail("by", "is not given; name who answers");
+  into.keep_going = KeepGoingOf(options, log);
+  into.on_pages = OnPagesOf(options, log);
+  EVENKEEL_RETURN_IF_ERROR(taken.status());
+  return into;
+}
+
+StatusOr<AcceptOptions> AcceptOptionsOf(const ek_accept_options* given, const Log& log) {
+  EVENKEEL_ASSIGN_OR_RETURN(const ek_accept_options options, CopyStruct(given, "ek_accept_options"));
+  Taken taken;
+  AcceptOptions into;
+  into.why = taken.Text(options.why, "why");
+  into.by = taken.Text(options.by, "by");
+  into.until = taken.DateOf(options.until, "until");
+  into.withdraw = options.withdraw != 0;
   into.keep_going = KeepGoingOf(options, log);
   into.on_pages = OnPagesOf(options, log);
   EVENKEEL_RETURN_IF_ERROR(taken.status());

@@ -19,6 +19,7 @@ StatusOr<AuditOptions> AuditOptionsOf(const ek_audit_options* given, const Log& 
 // The callbacks are borrowed until the run is over; `log` is copied.
 StatusOr<ApplyOptions> ApplyOptionsOf(const ek_apply_options* given, const Log& log);
 StatusOr<RollbackOptions> RollbackOptionsOf(const ek_apply_options* given, const Log& log);
+StatusOr<AcceptOptions> AcceptOptionsOf(const ek_accept_options* given, const Log& log);
 // 0: the usual one. kInvalidArgument: negative.
 StatusOr<std::chrono::seconds> TtlOf(std::int64_t ttl_s);
 

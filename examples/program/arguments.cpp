@@ -16,7 +16,7 @@ constexpr int kShiftMinutesMax = 7 * 24 * 60;
 // What CLI11 fills before the words become values.
 struct RawWords {
   Arguments arguments;
-  std::optional<std::string> date, from, to, by_text, ttl;
+  std::optional<std::string> date, from, to, until, by_text, ttl;
   std::string plan_or_fleet;
   std::vector<std::string> decide, approve, override_brakes;
 };
@@ -66,6 +66,15 @@ void AddSpan(CLI::App& app, RawWords& raw) {
 void AddRunHolder(CLI::App& app, RawWords& raw) {
   AddHolder(app, raw, "acts under the leases of this name, and leaves them to it; by default the run takes its own and gives them back");
 }
+void DeclareAccept(CLI::App& app, RawWords& raw) {
+  AddFleet(app, raw), AddOneBooking(app, raw);
+  app.add_option("FIELD", raw.arguments.fields, "start, captain, ...")->required();
+  app.add_option("--until", raw.until, "until this day is over, by the booking's clock; then it is drift again")->type_name("YYYY-MM-DD");
+  app.add_option("--why", raw.arguments.why, "why it may, for whoever reads the audit")->type_name("TEXT");
+  AddName(app, raw, "who says so", true);
+  app.add_flag("--withdraw", raw.arguments.withdraw, "it may no longer: what was accepted of these fields is drift again");
+  AddProgress(app, raw);
+}
 void DeclareResume(CLI::App& app, RawWords& raw) {
   AddFleet(app, raw);
   app.add_option("RUN", raw.arguments.run, "by default the only unfinished one");
@@ -86,7 +95,7 @@ void DeclareRestore(CLI::App& app, RawWords& raw) {
   AddName(app, raw, "who wants it; by default the user's name", false);
 }
 
-const std::array<VerbSyntax, 17> kVerbs = {{
+const std::array<VerbSyntax, 18> kVerbs = {{
     {"read", "PAGE [--date D] [--zone Z]", "what a page says: times, dates, features, identifiers", [](CLI::App& app, RawWords& raw) { AddReading(app, raw); }},
     {"shift", "PAGE --by ±60m [--date D] [--zone Z]", "the page with its booking's times moved, on stdout",
      [](CLI::App& app, RawWords& raw) {
@@ -103,6 +112,7 @@ const std::array<VerbSyntax, 17> kVerbs = {{
        app.add_option("FIELD=VALUE", raw.arguments.assignments, "start=15:30, captain=Ana, ...")->required();
        AddName(app, raw, "whose word it is", true), AddProgress(app, raw);
      }},
+    {"accept", "FLEET BOOKING FIELD... --until D --why TEXT --by NAME [--withdraw] [--progress]", "what differs now may differ for a while: shown, and neither drift nor planned", DeclareAccept},
     {"plan", "FLEET [--booking ID] [--decide Q=OPTION]... [--by NAME] [--out FILE] [--progress]", "the smallest safe set of changes that makes all systems agree",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw), AddBooking(app, raw);
@@ -253,6 +263,14 @@ void ReadTtl(const RawWords& raw, std::optional<int>& minutes, std::optional<Bad
   if (raw.arguments.holder.find_first_of("\r\n") != std::string::npos) bad = {"--holder is a name on one line", "leave the line break out"};
 }
 
+void ReadAcceptance(const Arguments& arguments, std::optional<BadWord>& bad) {
+  const bool says_more = arguments.until || !arguments.why.empty();
+  if (arguments.withdraw && says_more) bad = {"--withdraw ends it at once", "leave --until and --why out"};
+  if (!arguments.withdraw && arguments.why.empty()) bad = {"--why is missing", "say why it may differ: --why TEXT"};
+  if (!arguments.withdraw && !arguments.until && !bad) bad = {"--until is missing", "say until which day it may differ: --until 2026-05-30"};
+  if (arguments.why.find_first_of("\r\n") != std::string::npos) bad = {"--why is one line", "leave the line break out"};
+}
+
 void ReadTargets(RawWords& raw) {
   if (raw.arguments.verb == "show") (raw.arguments.run.empty() ? raw.arguments.plan : raw.arguments.fleet) = raw.plan_or_fleet;
   for (const std::string& id : raw.approve) {
@@ -272,6 +290,8 @@ std::optional<BadWord> ReadValues(RawWords& raw) {
   ReadDate("--date", raw.date, arguments.date, bad);
   ReadDate("--from", raw.from, arguments.from, bad);
   ReadDate("--to", raw.to, arguments.to, bad);
+  ReadDate("--until", raw.until, arguments.until, bad);
+  if (arguments.verb == "accept") ReadAcceptance(arguments, bad);
   ReadAnswers(raw.decide, arguments.decide, bad);
   ReadShift(raw.by_text, arguments.minutes, bad);
   ReadTtl(raw, arguments.ttl_minutes, bad);

@@ -23,15 +23,17 @@ struct Arguments {
   std::string plan;                // a path, or "-" for stdin
   std::string run;                 // may be empty for `resume` and `rollback`
   std::string action;
-  std::string booking;             // `set`, `lease`, `handoff`
+  std::string booking;             // `set`, `accept`, `lease`, `handoff`
   std::optional<std::string> only_booking;  // --booking
   std::vector<std::string> assignments;
-  std::optional<Date> date, from, to;
+  std::vector<std::string> fields;  // `accept`
+  std::optional<Date> date, from, to, until;
+  bool withdraw = false;           // `accept`
   std::string zone = "UTC";
   int minutes = 0;                 // --by of `shift`
   std::string by;                  // --by of the others: a person's name
   bool to_stdout = false;          // `restore`
-  std::string why;                 // `rollback`
+  std::string why;                 // `rollback`, `accept`
   std::string guest, id;
   std::string holder;              // of a lease
   std::optional<int> ttl_minutes;  // --ttl

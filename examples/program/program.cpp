@@ -14,11 +14,12 @@ namespace evenkeel::program {
 namespace {
 
 using VerbFunction = StatusOr<int> (*)(const Arguments&, Console&);
-constexpr std::array<std::pair<const char*, VerbFunction>, 17> kVerbs = {{{"read", RunRead},
+constexpr std::array<std::pair<const char*, VerbFunction>, 18> kVerbs = {{{"read", RunRead},
                                                                           {"shift", RunShift},
                                                                           {"doctor", RunDoctor},
                                                                           {"audit", RunAudit},
                                                                           {"set", RunSet},
+                                                                          {"accept", RunAccept},
                                                                           {"plan", RunPlan},
                                                                           {"show", RunShow},
                                                                           {"apply", RunApply},

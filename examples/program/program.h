@@ -22,6 +22,7 @@ StatusOr<int> RunShift(const Arguments& arguments, Console& console);
 StatusOr<int> RunDoctor(const Arguments& arguments, Console& console);
 StatusOr<int> RunAudit(const Arguments& arguments, Console& console);
 StatusOr<int> RunSet(const Arguments& arguments, Console& console);
+StatusOr<int> RunAccept(const Arguments& arguments, Console& console);
 StatusOr<int> RunPlan(const Arguments& arguments, Console& console);
 StatusOr<int> RunShow(const Arguments& arguments, Console& console);
 StatusOr<int> RunApply(const Arguments& arguments, Console& console);

@@ -45,6 +45,7 @@ Sheet RenderGuard(const GuardAnswer& answer, const std::string& file);
 Sheet RenderLease(const std::string& booking, const std::optional<Lease>& lease, Instant now);
 Sheet RenderHandoff(const std::string& booking, const std::optional<Handoff>& handoff);
 Sheet RenderChecks(const std::vector<Check>& checks, const Names& names);
+Sheet RenderAcceptances(const std::vector<Acceptance>& acceptances, const Names& names);
 Sheet RenderInstructions(const std::vector<Instruction>& instructions, const Names& names);
 
 // Pieces that several of them use.

@@ -99,7 +99,7 @@ void AddDecision(Sheet& sheet, const Decision& decision, const Names& names) {
   if (decision.read_only) sheet.Add(1, {{"In the past, and the policy leaves the past alone: reported, never planned.", Tone::kDim}});
   std::string agreed;
   for (const Verdict& verdict : decision.verdicts) {
-    if (!verdict.against.empty() || !verdict.value) {
+    if (!verdict.against.empty() || !verdict.accepted.empty() || !verdict.value) {
       AddVerdict(sheet, verdict, decision.booking.date);
     } else {
       agreed += (agreed.empty() ? "" : ", ") + Label(verdict.field) + " " + ShowValue(*verdict.value, decision.booking.date);
@@ -114,11 +114,35 @@ void AddDecision(Sheet& sheet, const Decision& decision, const Names& names) {
   if (!agreed.empty()) sheet.Add(1, {{"all agree on: " + agreed, Tone::kDim}});
 }
 
+// Who differs in what is accepted.
+std::set<Resource> AcceptedIn(const Decision& decision) {
+  std::set<Resource> resources;
+  for (const Verdict& verdict : decision.verdicts) {
+    for (const AcceptedClaim& accepted : verdict.accepted) resources.insert(accepted.claim.resource);
+  }
+  return resources;
+}
+
+// What all agree on, but for what is accepted.
+std::string ButFor(const std::vector<Decision>& decisions) {
+  const bool any = std::any_of(decisions.begin(), decisions.end(), [](const Decision& decision) { return !AcceptedIn(decision).empty(); });
+  return any ? ", but for what is accepted" : "";
+}
+
+std::string AcceptedWords(const AcceptedClaim& accepted, const Decision& decision) {
+  const Claim& claim = accepted.claim;
+  return "accepted until " + FormatInstant(accepted.until) + " by " + accepted.by + " (" + accepted.why + "): " + claim.resource.store + " " + claim.resource.key + " says " +
+         Label(claim.field) + " " + ShowValue(claim.value, decision.booking.date);
+}
+
 void AddQuiet(Sheet& sheet, const std::vector<Decision>& decisions) {
   std::vector<Row> rows;
   for (const Decision& decision : decisions) {
     if (!IsQuiet(decision)) continue;
-    Row row{{{{"ok", Tone::kGood}}, {TitleOf(decision)}, {{"booking " + decision.booking.key, Tone::kDim}}, {Count(decision.booking.members.size(), "system entry agrees", "system entries agree")}}, {}};
+    Row row{{{{"ok", Tone::kGood}}, {TitleOf(decision)}, {{"booking " + decision.booking.key, Tone::kDim}}, {Count(decision.booking.members.size() - AcceptedIn(decision).size(), "system entry agrees", "system entries agree")}}, {}};
+    for (const Verdict& verdict : decision.verdicts) {
+      for (const AcceptedClaim& accepted : verdict.accepted) row.below.push_back({(row.below.empty() ? "" : "; ") + AcceptedWords(accepted, decision), Tone::kWarn});
+    }
     for (const Finding& finding : decision.findings) row.below.push_back({(row.below.empty() ? "note: " : "; ") + finding.why, Tone::kDim});
     rows.push_back(std::move(row));
   }
@@ -135,7 +159,7 @@ void AddEnd(Sheet& sheet, const Audit& audit, const Names& names) {
   sheet.AddHeading(2, {"In short"});
   const std::vector<Unread> unread = UnreadOf(audit.snapshot);
   sheet.Add(1, {Count(decisions.size(), "booking") + ": " + std::to_string(decisions.size() - loud) +
-                (unread.empty() ? " agree everywhere, " : " agree in what was read, ") + std::to_string(loud) +
+                (unread.empty() ? " agree everywhere" : " agree in what was read") + ButFor(decisions) + ", " + std::to_string(loud) +
                 " need a look" + (questions > 0 ? "; " + Count(questions, "question") + " for a person" : "") + "."});
   AddUnread(sheet, unread);
   if (!audit.FoundAnything()) return;
@@ -210,7 +234,7 @@ Sheet RenderVerification(const Verification& verification, const FleetConfig& fl
   sheet.Add(0, {(unread.empty() ? "Every system was read again at " : "Read again at ") + FormatInstant(verification.audit.snapshot.taken_at) + "."});
   AddStores(sheet, verification.audit.snapshot);
   AddQuiet(sheet, verification.audit.decisions);
-  sheet.Add(0, {{unread.empty() ? "All systems agree." : "What was read agrees.", Tone::kGood}});
+  sheet.Add(0, {{(unread.empty() ? "All systems agree" : "What was read agrees") + ButFor(verification.audit.decisions) + ".", Tone::kGood}});
   AddUnread(sheet, unread);
   return sheet;
 }

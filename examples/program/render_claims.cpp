@@ -14,10 +14,10 @@ std::string WhereOf(const Evidence& evidence) {
   return where;
 }
 
-Row RowOf(const Claim& claim, bool agrees, const std::optional<Date>& booking_date) {
+Row RowOf(const Claim& claim, const char* stands, Tone tone, const std::optional<Date>& booking_date) {
   Row row;
-  row.cells = {{agrees ? Piece("agrees", Tone::kGood) : Piece("differs", Tone::kBad)},
-               {{ShowValue(claim.value, booking_date), agrees ? Tone::kGood : Tone::kBad}},
+  row.cells = {{{stands, tone}},
+               {{ShowValue(claim.value, booking_date), tone}},
                {claim.resource.store, " ", claim.resource.key},
                {{WhereOf(claim.evidence), Tone::kDim}},
                {"“" + claim.evidence.text + "”"}};
@@ -41,8 +41,12 @@ std::string ShowValue(const Value& value, const std::optional<Date>& booking_dat
 
 std::vector<Row> ClaimRows(const Verdict& verdict, const std::optional<Date>& booking_date) {
   std::vector<Row> rows;
-  for (const Claim& claim : verdict.against) rows.push_back(RowOf(claim, false, booking_date));
-  for (const Claim& claim : verdict.supporting) rows.push_back(RowOf(claim, true, booking_date));
+  for (const Claim& claim : verdict.against) rows.push_back(RowOf(claim, "differs", Tone::kBad, booking_date));
+  for (const AcceptedClaim& accepted : verdict.accepted) {
+    rows.push_back(RowOf(accepted.claim, "accepted", Tone::kWarn, booking_date));
+    rows.back().below = {{"until " + FormatInstant(accepted.until) + ", by " + accepted.by + ": " + accepted.why, Tone::kDim}};
+  }
+  for (const Claim& claim : verdict.supporting) rows.push_back(RowOf(claim, "agrees", Tone::kGood, booking_date));
   return rows;
 }
 

@@ -89,7 +89,7 @@ void AddVerdicts(Sheet& sheet, const BookingPlan& booking) {
   std::string rest;
   bool any = false;
   for (const Verdict& verdict : booking.verdicts) {
-    if (verdict.against.empty()) {
+    if (verdict.against.empty() && verdict.accepted.empty()) {
       if (verdict.value) rest += (rest.empty() ? "" : ", ") + Label(verdict.field) + " " + ShowValue(*verdict.value, date);
       continue;
     }

@@ -18,6 +18,7 @@ Json LeaseDocument(const std::string& booking, const std::optional<Lease>& lease
 Json HandoffDocument(const std::string& booking, const std::optional<Handoff>& handoff);  // evenkeel.last_handoff/1
 Json ChecksDocument(const std::vector<Check>& checks);                        // evenkeel.doctor/1
 Json InstructionsDocument(const std::vector<Instruction>& instructions);      // evenkeel.set/1
+Json AcceptancesDocument(const std::vector<Acceptance>& acceptances);          // evenkeel.accept/1
 Json RestoredDocument(const Restored& restored);                              // evenkeel.restore/1
 Json VerificationDocument(const Verification& verification);                  // evenkeel.verify/1: { "agrees", "audit", "remaining" }
 

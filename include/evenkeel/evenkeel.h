@@ -60,6 +60,18 @@ StatusOr<Verification> Verify(Fleet& fleet, const AuditOptions& options);
 StatusOr<std::vector<Instruction>> SetFields(Fleet& fleet, const std::string& booking, const std::vector<std::string>& assignments,
                                              const std::string& by, const ObserveOptions& look = {});
 
+struct AcceptOptions : ObserveOptions {
+  std::string why = {};
+  std::string by = {};
+  std::optional<Date> until = {};  // until that day is over, by the booking's clock; at most 366 days away
+  bool withdraw = false;           // what was accepted of these fields is drift again; needs `by` alone
+};
+// Keeps a person's word that what differs now from what is true of these fields may do so for a while: it is shown as accepted, and neither
+// drift nor planned, until the day is over. It holds for these words alone: where a system says something else, another system differs, or
+// another value is true, that is drift. Once more on the same field replaces what was accepted. kNotFound: no such booking, nothing differs,
+// or nothing was accepted; kInvalidArgument: no such field, nobody has decided it, or the day is over. Then nothing is kept.
+StatusOr<std::vector<Acceptance>> AcceptDrift(Fleet& fleet, const std::string& booking, const std::vector<std::string>& fields, const AcceptOptions& options);
+
 // Before you create a page: does the booking have one, who looks after it, what was left for you?
 struct FindQuery {
   std::optional<Date> date;

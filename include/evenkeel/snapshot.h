@@ -111,6 +111,25 @@ struct Instruction {
 
   friend bool operator==(const Instruction&, const Instruction&) = default;
 };
+// A person has said that systems may differ from what is true (`accept`), until a day is over. It is of these very words: another value, another
+// truth or another system is drift as ever.
+struct Acceptance {
+  struct Words {
+    Resource resource;
+    std::string says, should;  // FormatValue
+
+    friend auto operator<=>(const Words&, const Words&) = default;
+  };
+  std::string booking;
+  std::string field;
+  std::vector<Words> words;  // sorted; empty: withdrawn
+  std::string why;
+  std::string by;
+  Instant at;
+  Instant until;  // from then on it is drift again
+
+  friend bool operator==(const Acceptance&, const Acceptance&) = default;
+};
 // The memory of a retired page.
 struct Tombstone {
   Resource page;
@@ -175,6 +194,7 @@ struct Snapshot {
   std::vector<StoreState> stores;      // by kind, then name
   std::vector<Observed> resources;     // by resource
   std::vector<Instruction> instructions;
+  std::vector<Acceptance> acceptances;  // those that have run out, too
   std::vector<Tombstone> tombstones;
   std::vector<FormerWords> former_words;
   std::vector<RememberedFeatures> remembered;

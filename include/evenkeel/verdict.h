@@ -14,6 +14,16 @@ namespace evenkeel {
 enum class Certainty : std::uint8_t { kCertain, kDerived, kOpen };
 std::string_view CertaintyName(Certainty certainty);
 
+// A claim that differs, and that a person has accepted for now: it is shown, and neither drift nor planned.
+struct AcceptedClaim {
+  Claim claim;
+  std::string why;
+  std::string by;
+  Instant until;
+
+  friend bool operator==(const AcceptedClaim&, const AcceptedClaim&) = default;
+};
+
 struct Verdict {
   std::string field;
   std::optional<Value> value;    // nullopt: open, see the question
@@ -22,6 +32,7 @@ struct Verdict {
   std::string row;               // the decision row that made it
   std::string why;
   Certainty certainty = Certainty::kCertain;
+  std::vector<AcceptedClaim> accepted = {};  // beside `against`
 };
 
 struct QuestionOption {

@@ -43,13 +43,14 @@ namespace {
 // changed.
 Attributes ReadByPlan(const BookingPlan& booking, const Action& action) {
   Attributes read;
+  const auto add = [&](const Claim& claim) {
+    const bool ours = claim.resource.kind == ResourceKind::kRecord && claim.resource.store == action.store && claim.resource.key == action.resource;
+    if (ours && !claim.evidence.span) read[claim.evidence.attribute] = claim.evidence.text;
+  };
   for (const Verdict& verdict : booking.verdicts) {
-    for (const std::vector<Claim>* claims : {&verdict.supporting, &verdict.against}) {
-      for (const Claim& claim : *claims) {
-        const bool ours = claim.resource.kind == ResourceKind::kRecord && claim.resource.store == action.store && claim.resource.key == action.resource;
-        if (ours && !claim.evidence.span) read[claim.evidence.attribute] = claim.evidence.text;
-      }
-    }
+    for (const Claim& claim : verdict.supporting) add(claim);
+    for (const Claim& claim : verdict.against) add(claim);
+    for (const AcceptedClaim& accepted : verdict.accepted) add(accepted.claim);
   }
   return read;
 }

@@ -93,6 +93,9 @@ BookingView::BookingView(const FleetConfig& fleet_config, const Snapshot& all, c
     const bool is_member = std::binary_search(members.begin(), members.end(), tombstone.page);
     if (is_member || IsCalled(booking, tombstone.booking)) tombstones.push_back(tombstone);
   }
+  for (const Acceptance& acceptance : all.acceptances) {
+    if (all.taken_at < acceptance.until && IsCalled(booking, acceptance.booking)) acceptances.push_back(&acceptance);
+  }
   for (const RememberedFeatures& one : all.remembered) {
     const bool is_member = std::binary_search(members.begin(), members.end(), one.page);
     if (is_member || IsCalled(booking, one.booking)) remembered.push_back(one);
@@ -106,6 +109,15 @@ BookingView::BookingView(const FleetConfig& fleet_config, const Snapshot& all, c
 const Instruction* BookingView::InstructionFor(std::string_view field) const {
   for (const Instruction& instruction : instructions) {
     if (instruction.field == field) return &instruction;
+  }
+  return nullptr;
+}
+
+const Acceptance* BookingView::AcceptanceOf(const Claim& claim, const Value& should) const {
+  for (const Acceptance* acceptance : acceptances) {
+    if (acceptance->field != claim.field) continue;
+    const Acceptance::Words words{claim.resource, FormatValue(claim.value), FormatValue(should)};
+    if (std::binary_search(acceptance->words.begin(), acceptance->words.end(), words)) return acceptance;
   }
   return nullptr;
 }

@@ -41,11 +41,14 @@ struct BookingView {
   std::vector<const Observed*> pages;       // those of them that are pages
   std::vector<const Observed*> unreadable;  // members that exist and could not be read
   std::vector<Instruction> instructions;    // a person's words for this booking, the latest for each field
+  std::vector<const Acceptance*> acceptances;  // of this booking, that hold at the snapshot's time
   std::vector<Tombstone> tombstones;        // of pages of this booking, or that are members again
   std::vector<RememberedFeatures> remembered;  // of pages of this booking, there or gone
   std::map<std::string, std::set<int>> former_times;  // what runs of ours took away, by field; minutes
 
   const Instruction* InstructionFor(std::string_view field) const;
+  // The acceptance of these very words; nullptr: there is none.
+  const Acceptance* AcceptanceOf(const Claim& claim, const Value& should) const;
   // The answer to a question of this booking; empty: none.
   std::string AnswerTo(std::string_view about) const;
 };

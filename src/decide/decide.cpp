@@ -17,20 +17,19 @@ constexpr std::string_view kTimeGroup = "time";
 
 bool IsDecided(const FieldDefinition& field) { return field.decided && !field.identifies; }
 
-// What a claim of this field should say: mostly the verdict.
-Value TargetOfClaim(const Observed& source, const Claim& claim, const Decision& decision, const Value& verdict) {
-  const Verdict* start = decision.Find("start");
-  if (start == nullptr || !start->value || !std::holds_alternative<LocalDateTime>(verdict)) return verdict;
-  return TargetOf(source, claim, std::get<LocalDateTime>(*start->value), verdict);
-}
-
 void SortClaims(const BookingView& view, const FieldDefinition& field, const Decision& decision, Verdict& verdict) {
   if (const std::optional<Claim> instruction = InstructionClaim(view, field)) verdict.supporting.push_back(*instruction);
   if (!verdict.value) return;
   for (const Voice& voice : VoicesOf(view, field.name)) {
     for (const Claim& claim : voice.all) {
-      const bool agrees = SameValue(field, claim.value, TargetOfClaim(*voice.source, claim, decision, *verdict.value));
-      (agrees ? verdict.supporting : verdict.against).push_back(claim);
+      const Value should = TargetOfClaim(decision, *voice.source, claim, *verdict.value);
+      if (SameValue(field, claim.value, should)) {
+        verdict.supporting.push_back(claim);
+      } else if (const Acceptance* acceptance = view.AcceptanceOf(claim, should)) {
+        verdict.accepted.push_back({claim, acceptance->why, acceptance->by, acceptance->until});
+      } else {
+        verdict.against.push_back(claim);
+      }
     }
   }
 }
@@ -42,7 +41,7 @@ std::string NamesOf(const std::vector<LostFeature>& lost) {
 }
 
 void AddVerdict(const BookingView& view, const FieldDefinition& field, const Ruling& ruling, Decision& decision) {
-  Verdict verdict{field.name, ruling.value, {}, {}, ruling.row, ruling.why, ruling.certainty};
+  Verdict verdict{field.name, ruling.value, {}, {}, ruling.row, ruling.why, ruling.certainty, {}};
   SortClaims(view, field, decision, verdict);
   decision.verdicts.push_back(std::move(verdict));
   if (ruling.question) decision.questions.push_back(*ruling.question);

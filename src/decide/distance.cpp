@@ -109,4 +109,10 @@ Value TargetOf(const Observed& observed, const Claim& claim, const LocalDateTime
   return verdict;
 }
 
+Value TargetOfClaim(const Decision& decision, const Observed& observed, const Claim& claim, const Value& verdict) {
+  const Verdict* start = decision.Find("start");
+  if (start == nullptr || !start->value || !std::holds_alternative<LocalDateTime>(verdict)) return verdict;
+  return TargetOf(observed, claim, std::get<LocalDateTime>(*start->value), verdict);
+}
+
 }  // namespace evenkeel

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "evenkeel/snapshot.h"
+#include "evenkeel/verdict.h"
 
 namespace evenkeel {
 
@@ -27,5 +27,7 @@ LocalDateTime FromStart(const LocalDateTime& start, const Distance& distance);
 // What `claim` (a time of the group) should say, given the verdict for its field: the verdict itself, or, on a page that has several
 // such moments in one carrier (two switches, before and after the sail), its own distance from the verdict's start.
 Value TargetOf(const Observed& observed, const Claim& claim, const LocalDateTime& start, const Value& verdict);
+// The same by what was decided, for a claim of any field.
+Value TargetOfClaim(const Decision& decision, const Observed& observed, const Claim& claim, const Value& verdict);
 
 }  // namespace evenkeel

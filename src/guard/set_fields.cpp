@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "evenkeel/evenkeel.h"
+#include "guard/known_field.h"
 #include "observe/document_write.h"
 #include "observe/state_documents.h"
 
@@ -14,20 +15,7 @@ StatusOr<Instruction> ReadAssignment(const FieldRegistry& fields, const std::str
     return Status(Code::kInvalidArgument, "write it as FIELD=VALUE, for example start=15:30", assignment);
   }
   const std::string name = assignment.substr(0, equals);
-  const FieldDefinition* field = fields.Find(name);
-  if (field == nullptr) {
-    const std::string nearest = fields.Nearest(name);
-    std::string known;
-    for (const FieldDefinition& other : fields.fields()) {
-      if (other.decided && !other.identifies) known += (known.empty() ? "" : ", ") + other.name;
-    }
-    return Status(Code::kInvalidArgument,
-                  "no such field; " + (nearest.empty() ? "there are: " + known : "did you mean " + nearest + "?"), name);
-  }
-  if (field->identifies) {
-    return Status(Code::kInvalidArgument, "identifies the booking and is never planned; change it in the system that gave it out",
-                  name);
-  }
+  EVENKEEL_ASSIGN_OR_RETURN(const FieldDefinition* const field, KnownField(fields, name));
   if (!field->decided) {
     return Status(Code::kInvalidArgument, "is not decided by anybody's word; only what systems say of the booking can be set",
                   name);

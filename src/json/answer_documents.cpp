@@ -1,6 +1,8 @@
 // The answers of the smaller verbs as documents.
 #include "evenkeel/documents.h"
 
+#include "json/pieces.h"
+
 namespace evenkeel {
 namespace {
 
@@ -111,6 +113,12 @@ Json InstructionsDocument(const std::vector<Instruction>& instructions) {
     list.push_back({{"booking", one.booking}, {"field", one.field}, {"value", one.value}, {"by", one.by}, {"at", FormatInstant(one.at)}});
   }
   return {{"schema", "evenkeel.set/1"}, {"instructions", std::move(list)}};
+}
+
+Json AcceptancesDocument(const std::vector<Acceptance>& acceptances) {
+  Json list = Json::array();
+  for (const Acceptance& one : acceptances) list.push_back(AcceptanceToJson(one));
+  return {{"schema", "evenkeel.accept/1"}, {"acceptances", std::move(list)}};
 }
 
 Json VerificationDocument(const Verification& verification) {

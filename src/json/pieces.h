@@ -66,6 +66,8 @@ Verdict VerdictFrom(const Json& object, const std::string& path, Status& status)
 Question QuestionFrom(const Json& object, const std::string& path, Status& status);
 Change ChangeFrom(Verb verb, const Json& object, const std::string& path, Status& status);
 
+Json AcceptanceToJson(const Acceptance& acceptance);  // without a schema
+
 // "STORE:KEY" of a page, as documents name pages. Store names hold no ':'.
 Resource PageFromText(std::string_view text);
 std::string TextOfLocal(const LocalDateTime& time);  // "15:30", "2026-05-30T15:30"

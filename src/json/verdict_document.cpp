@@ -83,6 +83,28 @@ Json ClaimsToJson(const std::vector<Claim>& claims) {
   return array;
 }
 
+// Left out where nothing is, as in plans from before there was such a thing.
+void PutAccepted(Json& json, const std::vector<AcceptedClaim>& accepted) {
+  for (const AcceptedClaim& one : accepted) {
+    json["accepted"].push_back({{"claim", ClaimToJson(one.claim)}, {"why", one.why}, {"by", one.by}, {"until", FormatInstant(one.until)}});
+  }
+}
+
+std::vector<AcceptedClaim> AcceptedFrom(ObjectReader& verdict) {
+  std::vector<AcceptedClaim> list;
+  if (!verdict.Has("accepted")) return list;
+  const Json& array = verdict.Array("accepted");
+  for (std::size_t i = 0; i < array.size(); ++i) {
+    ObjectReader reader(array[i], verdict.PathOf("accepted") + "[" + std::to_string(i) + "]", verdict.status());
+    AcceptedClaim one{ClaimFrom(reader.Object("claim"), reader.PathOf("claim"), verdict.status()), reader.Text("why"), reader.Text("by"), {}};
+    const std::optional<Instant> until = reader.InstantAt("until");
+    if (!until) reader.Fail("until", "a moment");
+    one.until = until.value_or(Instant{});
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
 }  // namespace
 
 Json ClaimToJson(const Claim& claim) {
@@ -97,6 +119,24 @@ Json ClaimToJson(const Claim& claim) {
   return json;
 }
 
+Json AcceptanceToJson(const Acceptance& acceptance) {
+  Json words = Json::array();
+  for (const Acceptance::Words& one : acceptance.words) {
+    words.push_back({{"kind", ResourceKindName(one.resource.kind)},
+                     {"store", one.resource.store},
+                     {"key", one.resource.key},
+                     {"says", one.says},
+                     {"should", one.should}});
+  }
+  return {{"booking", acceptance.booking},
+          {"field", acceptance.field},
+          {"words", std::move(words)},
+          {"why", acceptance.why},
+          {"by", acceptance.by},
+          {"at", FormatInstant(acceptance.at)},
+          {"until", FormatInstant(acceptance.until)}};
+}
+
 Json VerdictToJson(const Verdict& verdict) {
   Json json = {{"field", verdict.field},
                {"row", verdict.row},
@@ -104,6 +144,7 @@ Json VerdictToJson(const Verdict& verdict) {
                {"certainty", CertaintyName(verdict.certainty)},
                {"supporting", ClaimsToJson(verdict.supporting)},
                {"against", ClaimsToJson(verdict.against)}};
+  PutAccepted(json, verdict.accepted);
   PutValue(json, verdict.value);
   return json;
 }
@@ -115,6 +156,7 @@ Verdict VerdictFrom(const Json& object, const std::string& path, Status& status)
   verdict.value = ValueAt(reader);
   verdict.supporting = ClaimsFrom(reader, "supporting");
   verdict.against = ClaimsFrom(reader, "against");
+  verdict.accepted = AcceptedFrom(reader);
   verdict.row = reader.Text("row");
   verdict.why = reader.Text("why");
   const std::string certainty = reader.Text("certainty");

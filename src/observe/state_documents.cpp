@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "json/pieces.h"
 #include "observe/document_write.h"
 
 namespace evenkeel {
@@ -68,6 +69,24 @@ Json ResourcesToJson(const std::set<Resource>& resources) {
   return list;
 }
 
+std::optional<ResourceKind> KindNamed(const std::optional<std::string>& name) {
+  for (const ResourceKind kind : {ResourceKind::kPage, ResourceKind::kRecord, ResourceKind::kEvent, ResourceKind::kListing, ResourceKind::kCard}) {
+    if (name == ResourceKindName(kind)) return kind;
+  }
+  return std::nullopt;
+}
+
+bool ReadWords(const Json& json, std::vector<Acceptance::Words>& words) {
+  if (!json.is_array()) return false;
+  for (const Json& one : json) {
+    const auto kind = KindNamed(Text(one, "kind"));
+    const auto store = Text(one, "store"), key = Text(one, "key"), says = Text(one, "says"), should = Text(one, "should");
+    if (!kind || !store || !key || !says || !should) return false;
+    words.push_back({{*kind, *store, *key}, *says, *should});
+  }
+  return std::is_sorted(words.begin(), words.end());
+}
+
 bool ReadResources(const Json& json, std::set<Resource>& resources) {
   if (!json.is_array()) return false;
   for (const Json& one : json) {
@@ -95,6 +114,7 @@ StatusOr<std::vector<Value>> ListKind(StateStore& state, std::string_view kind, 
 }  // namespace
 
 std::string IdOf(const Instruction& instruction) { return instruction.booking + "/" + instruction.field; }
+std::string IdOf(const Acceptance& acceptance) { return acceptance.booking + "/" + acceptance.field; }
 std::string IdOf(const Tombstone& tombstone) { return tombstone.page.ToString(); }
 std::string IdOf(const FormerWords& words) { return words.booking + "/" + words.run; }
 std::string IdOf(const Handoff& handoff) {
@@ -104,6 +124,12 @@ std::string IdOf(const Handoff& handoff) {
 Json ToJson(const Instruction& instruction) {
   return {{"schema", "evenkeel.instruction/1"}, {"booking", instruction.booking}, {"field", instruction.field},
           {"value", instruction.value},         {"by", instruction.by},           {"at", FormatInstant(instruction.at)}};
+}
+
+Json ToJson(const Acceptance& acceptance) {
+  Json json = AcceptanceToJson(acceptance);
+  json["schema"] = "evenkeel.acceptance/1";
+  return json;
 }
 
 Json ToJson(const Tombstone& tombstone) {
@@ -164,6 +190,15 @@ StatusOr<Instruction> InstructionFromJson(const Json& json) {
   if (Text(json, "schema") != "evenkeel.instruction/1" || !booking || !field || !value || !by || !at)
     return NotA(kInstructionKind);
   return Instruction{*booking, *field, *value, *by, *at};
+}
+
+StatusOr<Acceptance> AcceptanceFromJson(const Json& json) {
+  const auto booking = Text(json, "booking"), field = Text(json, "field"), why = Text(json, "why"), by = Text(json, "by");
+  const auto at = At(json), until = At(json, "until");
+  if (Text(json, "schema") != "evenkeel.acceptance/1" || !booking || !field || !why || !by || !at || !until) return NotA(kAcceptanceKind);
+  Acceptance acceptance{*booking, *field, {}, *why, *by, *at, *until};
+  if (!ReadWords(json.value("words", Json()), acceptance.words)) return NotA(kAcceptanceKind);
+  return acceptance;
 }
 
 StatusOr<Tombstone> TombstoneFromJson(const Json& json) {
@@ -233,6 +268,9 @@ std::optional<Handoff> LastOf(const std::vector<Handoff>& handoffs, const std::s
 
 StatusOr<std::vector<Instruction>> ListInstructions(StateStore& state) {
   return ListKind<Instruction>(state, kInstructionKind, InstructionFromJson);
+}
+StatusOr<std::vector<Acceptance>> ListAcceptances(StateStore& state) {
+  return ListKind<Acceptance>(state, kAcceptanceKind, AcceptanceFromJson);
 }
 StatusOr<std::vector<Tombstone>> ListTombstones(StateStore& state) {
   return ListKind<Tombstone>(state, kTombstoneKind, TombstoneFromJson);

@@ -1,5 +1,6 @@
 // The small documents that Evenkeel keeps about bookings in the StateStore, and how each is written down:
 //   instruction  BOOKING/FIELD   a person's word (`set`)
+//   acceptance   BOOKING/FIELD   what may differ for a while (`accept`)
 //   tombstone    STORE:KEY       the memory of a retired page
 //   former_words BOOKING/RUN     what systems said of the booking before the run changed it
 //   handoff      BOOKING/RUN     a note left for the next writer; a person's: BOOKING/note-TIME. The last one is the one that counts
@@ -22,6 +23,7 @@
 namespace evenkeel {
 
 inline constexpr std::string_view kInstructionKind = "instruction";
+inline constexpr std::string_view kAcceptanceKind = "acceptance";
 inline constexpr std::string_view kTombstoneKind = "tombstone";
 inline constexpr std::string_view kFormerWordsKind = "former_words";
 inline constexpr std::string_view kHandoffKind = "handoff";
@@ -29,16 +31,19 @@ inline constexpr std::string_view kAnswerKind = "answer";
 inline constexpr std::string_view kLeaseKind = "lease";
 
 std::string IdOf(const Instruction& instruction);
+std::string IdOf(const Acceptance& acceptance);
 std::string IdOf(const Tombstone& tombstone);
 std::string IdOf(const FormerWords& words);
 std::string IdOf(const Handoff& handoff);
 Json ToJson(const Instruction& instruction);
+Json ToJson(const Acceptance& acceptance);
 Json ToJson(const Tombstone& tombstone);
 Json ToJson(const FormerWords& words);
 Json ToJson(const Handoff& handoff);
 Json ToJson(const Lease& lease);
 // kInvalidArgument: not such a document.
 StatusOr<Instruction> InstructionFromJson(const Json& json);
+StatusOr<Acceptance> AcceptanceFromJson(const Json& json);
 StatusOr<Tombstone> TombstoneFromJson(const Json& json);
 StatusOr<FormerWords> FormerWordsFromJson(const Json& json);
 StatusOr<Handoff> HandoffFromJson(const Json& json);
@@ -63,6 +68,7 @@ std::optional<Handoff> LastOf(const std::vector<Handoff>& handoffs, const std::s
 
 // All of a kind, by id. One store call each.
 StatusOr<std::vector<Instruction>> ListInstructions(StateStore& state);
+StatusOr<std::vector<Acceptance>> ListAcceptances(StateStore& state);
 StatusOr<std::vector<Tombstone>> ListTombstones(StateStore& state);
 StatusOr<std::vector<FormerWords>> ListFormerWords(StateStore& state);
 StatusOr<std::vector<Handoff>> ListHandoffs(StateStore& state);

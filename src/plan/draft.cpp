@@ -73,6 +73,16 @@ std::vector<const Claim*> Draft::DriftOf(const Observed& observed) const {
   return drift;
 }
 
+std::vector<const Claim*> Draft::AcceptedOf(const Observed& observed) const {
+  std::vector<const Claim*> claims;
+  for (const Verdict& verdict : decision.verdicts) {
+    for (const AcceptedClaim& accepted : verdict.accepted) {
+      if (accepted.claim.resource == observed.resource) claims.push_back(&accepted.claim);
+    }
+  }
+  return claims;
+}
+
 Value Draft::TargetFor(const Observed& observed, const Claim& claim) const {
   const Value& verdict = *Writable(claim.field)->value;
   const std::optional<LocalDateTime> start = Start();

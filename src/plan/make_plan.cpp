@@ -51,8 +51,9 @@ void AddVerdicts(Draft& draft) {
     }
     const bool hides = HasPrivateClaim(draft.fleet, draft, verdict.field);
     for (std::vector<Claim>* claims : {&verdict.supporting, &verdict.against}) {
-      claims->erase(std::remove_if(claims->begin(), claims->end(), is_private), claims->end());
+      std::erase_if(*claims, is_private);
     }
+    std::erase_if(verdict.accepted, [&](const AcceptedClaim& accepted) { return is_private(accepted.claim); });
     if (hides && !verdict.value) verdict.why = "the systems disagree, and one of them keeps it private";
     draft.plan.verdicts.push_back(std::move(verdict));
   }
@@ -105,9 +106,20 @@ void AddClockChangeNotes(Draft& draft) {
   }
 }
 
+// What differs and stays is worth knowing. What is private was left out of the plan's verdicts.
+void AddAcceptedNotes(Draft& draft) {
+  for (const Verdict& verdict : draft.plan.verdicts) {
+    for (const AcceptedClaim& accepted : verdict.accepted) {
+      draft.Note(accepted.claim.resource.ToString() + " says another " + verdict.field + ", " + WordsOfValue(accepted.claim.value, draft.decision.booking.date) +
+                 ", which " + accepted.by + " has accepted until " + FormatInstant(accepted.until) + ": " + accepted.why);
+    }
+  }
+}
+
 void PlanEverything(Draft& draft) {
   AddClockChangeNotes(draft);
   AddFindingNotes(draft);
+  AddAcceptedNotes(draft);
   AddUnproven(draft);
   AddLosses(draft);
   PlanPages(draft);

@@ -43,7 +43,7 @@ const Verdict* SettledBy(const Draft& draft, const Observed& card) {
     const Verdict* verdict = draft.Writable(claim.field);
     if (verdict == nullptr || claim.field == "date") continue;
     const auto is_this = [&](const Claim& other) { return other.resource == card.resource; };
-    if (std::any_of(verdict->against.begin(), verdict->against.end(), is_this)) return nullptr;
+    if (std::any_of(verdict->against.begin(), verdict->against.end(), is_this) || !draft.AcceptedOf(card).empty()) return nullptr;
     if (!verdict->against.empty()) settled = verdict;
   }
   return settled;
@@ -62,7 +62,7 @@ void PlanCard(Draft& draft, const Observed& card, const std::vector<std::string>
   if (store != nullptr && !store->traits.writable) return draft.Note("card " + card.resource.ToString() + " is settled; move it to " + done + " by hand");
   Action& action = draft.Add(Verb::kMoveCard, card.resource.store, card.resource.key, MoveCard{card.card->lane, done},
                              "\"" + card.card->title + "\" is settled: the " + settled->field + " is " +
-                                 WordsOfValue(*settled->value, draft.decision.booking.date) + " everywhere",
+                                 WordsOfValue(*settled->value, draft.decision.booking.date) + " everywhere" + (settled->accepted.empty() ? "" : " but where another is accepted for now"),
                              "move it back to " + card.card->lane);
   action.precondition = card.version;
   if (!EVENKEEL_BUG(43, "a card is done before its booking is")) action.needs = doable;

@@ -39,6 +39,7 @@ static void every_verb_refuses(ek_fleet* fleet) {
   FAILS(EK_INVALID_ARGUMENT, ek_find(fleet, NULL, &result));
   FAILS(EK_INVALID_ARGUMENT, ek_guard(fleet, x, x, x, &result));
   FAILS(EK_INVALID_ARGUMENT, ek_set(fleet, x, none, x, &result));
+  FAILS(EK_INVALID_ARGUMENT, ek_accept(fleet, x, none, NULL, &result));
   FAILS(EK_INVALID_ARGUMENT, ek_lease_look(fleet, x, &result));
   FAILS(EK_INVALID_ARGUMENT, ek_leases(fleet, &result));
   FAILS(EK_INVALID_ARGUMENT, ek_lease_take(fleet, x, x, 0, &result));
@@ -221,6 +222,7 @@ static void every_struct_says_its_size(void) {
   REFUSES_SIZES(ek_audit_options, ek_plan_make(fleet, &given.known, &plan));
   OK(ek_plan_make(fleet, NULL, &plan));
   REFUSES_SIZES(ek_find_options, ek_find(fleet, &given.known, &result));
+  REFUSES_SIZES(ek_accept_options, ek_accept(fleet, text, (ek_views){&text, 1}, &given.known, &result));
   REFUSES_SIZES(ek_apply_options, ek_apply(fleet, plan, &given.known, &result));
   REFUSES_SIZES(ek_apply_options, ek_run_start(fleet, plan, &given.known, &run));
   REFUSES_SIZES(ek_adapter, ek_stores_add_edge(stores, &given.known, NULL));

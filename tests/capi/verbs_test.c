@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 static const char kBooking[] = "xhqgmdh";
 static const char kSunset[] = "g/2026-05-30-jonathan-sunset.html";
@@ -205,6 +206,38 @@ static void restores_and_takes_back(ek_fleet* fleet, const ek_plan* plan, const 
   free(now);
 }
 
+/* What differs now is accepted and withdrawn again; until then there is less to plan. */
+static void accepts(ek_fleet* fleet) {
+  const ek_view field = ek_text("start");
+  ek_views fields;
+  ek_accept_options options;
+  ek_result* result;
+  char until[sizeof "2026-05-30"];
+  const time_t day = time(NULL) + 2 * 24 * 60 * 60;
+  strftime(until, sizeof until, "%Y-%m-%d", gmtime(&day));
+  fields.items = &field;
+  fields.count = 1;
+  EK_INIT(&options);
+  FAILS(EK_INVALID_ARGUMENT, ek_accept(fleet, ek_text(kBooking), fields, &options, &result));
+  options.by = ek_text("Rosa");
+  options.why = ek_text("told by telephone");
+  options.until = ek_text("yesterday");
+  FAILS(EK_INVALID_ARGUMENT, ek_accept(fleet, ek_text(kBooking), fields, &options, &result));
+  options.until = ek_text(until);
+  OK(ek_accept(fleet, ek_text(kBooking), fields, &options, &result));
+  CHECK(contains(ek_result_json(result), "evenkeel.accept/1") && contains(ek_result_json(result), "told by telephone"));
+  ek_result_free(result);
+  OK(ek_audit(fleet, NULL, &result));
+  CHECK(contains(ek_result_json(result), "\"accepted\""));
+  ek_result_free(result);
+  EK_INIT(&options);
+  options.by = ek_text("Rosa");
+  options.withdraw = 1;
+  OK(ek_accept(fleet, ek_text(kBooking), fields, &options, &result));
+  ek_result_free(result);
+  FAILS(EK_NOT_FOUND, ek_accept(fleet, ek_text(kBooking), fields, &options, &result));
+}
+
 int main(int argc, char** argv) {
   notes seen = {0, 0, 0};
   ek_view word = ek_text("start=15:30");
@@ -221,6 +254,7 @@ int main(int argc, char** argv) {
   OK(ek_set(fleet, ek_text(kBooking), words, ek_text("Gene"), &result));
   CHECK(contains(ek_result_json(result), "evenkeel.set/1"));
   ek_result_free(result);
+  accepts(fleet);
   plan = plans(fleet);
   applies(fleet, plan, &seen);
   CHECK(seen.lines > 0);

@@ -1,5 +1,6 @@
 """What every end-to-end test stands on: a copy of the example fleet in a scratch folder, and the real program."""
 import contextlib
+import datetime
 import hashlib
 import json
 import os
@@ -20,6 +21,7 @@ TABLE = "jada-crew-dispatch"
 SUNSET = "site/g/2026-05-30-jonathan-sunset.html"
 AFTERNOON = "site/g/2026-05-30-jonathan-afternoon.html"
 BOOKING = "xhqgmdh"
+DAY_AFTER_TOMORROW = str(datetime.date.today() + datetime.timedelta(days=2))
 
 
 class Said:

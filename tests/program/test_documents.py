@@ -5,7 +5,7 @@ import pty
 import subprocess
 import unittest
 
-from program_case import AFTERNOON, BOOKING, EXAMPLE, FleetCase, PROGRAM, SUNSET, actions_of, run_of, validate
+from program_case import AFTERNOON, BOOKING, DAY_AFTER_TOMORROW, EXAMPLE, FleetCase, PROGRAM, SUNSET, actions_of, run_of, validate
 
 
 class Documents(FleetCase):
@@ -27,6 +27,9 @@ class Documents(FleetCase):
         self.assertTrue(self.expect_json(0, "verify", "fleet.json", "--booking", BOOKING)["agrees"])
         self.expect_json(3, "verify", "fleet.json")
         self.expect_json(0, "set", "fleet.json", BOOKING, "captain=Gene Hale", "--by", "Ana")
+        self.expect_json(0, "accept", "fleet.json", BOOKING, "captain", "--until", DAY_AFTER_TOMORROW, "--why", "printed already", "--by", "Ana")
+        self.assertTrue(self.expect_json(0, "verify", "fleet.json", "--booking", BOOKING)["agrees"])
+        self.expect_json(0, "plan", "fleet.json", "--booking", BOOKING)
 
     def test_lease_and_handoff(self):
         def lease(code, *words):
@@ -76,12 +79,14 @@ class Documents(FleetCase):
     def test_what_evenkeel_remembers(self):
         """The state store's documents have schemas, too: other programs read handoffs and tombstones."""
         self.expect_json(0, "set", "fleet.json", BOOKING, "captain=Gene Hale", "--by", "Ana")
+        self.expect_json(0, "accept", "fleet.json", BOOKING, "start", "--until", DAY_AFTER_TOMORROW, "--why", "told by telephone", "--by", "Ana")
+        self.expect_json(0, "accept", "fleet.json", BOOKING, "start", "--withdraw", "--by", "Ana")
         question = self.expect_json(2, "plan", "fleet.json", "--out", "plan.json")["bookings"]
         question = next(question for booking in question for question in booking["questions"])
         self.expect(2, "plan", "fleet.json", "--decide", f"{question['id']}={question['options'][0]['name']}", "--out", "plan.json")
         self.run_program("apply", "fleet.json", "plan.json", "--approve", "all")
         self.expect(0, "lease", "fleet.json", BOOKING, "--holder", "Ana")
-        for kind in ("instruction", "answer", "tombstone", "handoff", "lease", "features"):
+        for kind in ("instruction", "acceptance", "answer", "tombstone", "handoff", "lease", "features"):
             files = list(self.path(f"state/documents/{kind}").glob("*.json"))
             self.assertTrue(files, kind)
             for file in files:

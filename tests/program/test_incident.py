@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from program_case import AFTERNOON, BOOKING, EXAMPLE, FleetCase, SUNSET, actions_of, run_of
+from program_case import AFTERNOON, BOOKING, DAY_AFTER_TOMORROW, EXAMPLE, FleetCase, SUNSET, actions_of, run_of
 
 RETIRE_ALL = ["--approve", "all", "--by", "Marisol Reyes"]
 
@@ -150,6 +150,22 @@ class Incident(FleetCase):
         self.assertEqual(self.record("start_time"), "14:00")
         self.assertIn("2:00 PM – 5:00 PM".encode(), self.path(SUNSET).read_bytes())
         self.expect(0, "verify", "fleet.json", "--booking", BOOKING)
+
+    def test_what_is_accepted_stays_and_is_shown(self):
+        fields = ["start", "end", "arrival", "cutoff", "switch"]
+        self.expect(0, "accept", "fleet.json", BOOKING, *fields, "--until", DAY_AFTER_TOMORROW, "--why", "the guest was told by telephone", "--by", "Rosa")
+        before = {page: self.path(page).read_bytes() for page in (SUNSET, AFTERNOON)}
+        said = self.expect(2, "audit", "fleet.json").text
+        self.assertIn("accepted", said)
+        self.assertIn("by Rosa: the guest was told by telephone", said)
+        plan = self.plan_file("--booking", BOOKING)
+        self.assertEqual([action["resource"] for action in actions_of(plan, verb="edit_page")], [], "nothing but what is accepted differs there")
+        self.expect(0, "apply", "fleet.json", "plan.json", *RETIRE_ALL)
+        self.assertEqual(self.path(SUNSET).read_bytes(), before[SUNSET])
+        self.assertFalse(self.path(AFTERNOON).exists(), "that it is a second page is another matter")
+        self.assertIn("All systems agree, but for what is accepted.", self.expect(0, "verify", "fleet.json", "--booking", BOOKING).text)
+        self.expect(0, "accept", "fleet.json", BOOKING, *fields, "--withdraw", "--by", "Rosa")
+        self.expect(2, "verify", "fleet.json", "--booking", BOOKING)
 
     def test_answering_the_question_settles_it(self):
         plan = self.expect_json(2, "plan", "fleet.json")

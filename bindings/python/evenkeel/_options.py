@@ -20,6 +20,14 @@ def audit_options(booking: str, from_: Day | None, to: Day | None, keep_going: K
     return options, watched(options, progress, keep_going)
 
 
+def accept_options(why: str, by: str, until: Day | None, withdraw: bool, keep_going: KeepGoing, progress: OnPages) -> tuple[Struct, Watch]:
+    options = Struct("ek_accept_options")
+    for member, text in (("why", why), ("by", by), ("until", day(until))):
+        options.put(member, text)
+    options.c.withdraw = withdraw
+    return options, watched(options, progress, keep_going)
+
+
 def run_options(booking: str, approve: str | Iterable[str], overrides: Iterable[str], by: str, why: str, holder: str, progress: Progress,
                 keep_going: KeepGoing) -> tuple[Struct, Watch]:
     options = Struct("ek_apply_options")

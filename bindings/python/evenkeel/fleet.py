@@ -15,7 +15,7 @@ from typing import Any
 from evenkeel import _tables, answers, documents
 from evenkeel._host import Clock, Host, Watch, Zones, check, clock_struct, on_log, zones_struct
 from evenkeel._library import Day, Duration, Handle, Page, Struct, Text, day, document, ffi, lib, raw, seconds, view
-from evenkeel._options import KeepGoing, OnPages, Progress, audit_options, run_options
+from evenkeel._options import KeepGoing, OnPages, Progress, accept_options, audit_options, run_options
 from evenkeel.errors import InvalidArgument, NotFound
 from evenkeel.leases import Lease
 from evenkeel.plans import Plan
@@ -142,6 +142,21 @@ class Fleet:
         """A person's word for fields of a booking ({"start": "15:30"}): the strongest claim, kept, and planned to everywhere."""
         words = Struct("ek_audit_options")
         return self._ask(answers.Answer[documents.Set], lib.ek_set, view(booking), words.views(f"{name}={value}" for name, value in assignments.items()), view(by))
+
+    def accept(self, booking: str, fields: str | Iterable[str], *, until: Day, why: str, by: str, progress: OnPages = None,
+               keep_going: KeepGoing = None) -> answers.Answer[documents.Accept]:
+        """What differs now from what is true of these fields may do so until that day is over, by the booking's clock: it is shown as
+        accepted, and neither drift nor planned. It holds for these words alone: another value, system or truth is drift. NotFound:
+        nothing differs. `progress` and `keep_going` as of `audit`."""
+        return self._accept(booking, fields, *accept_options(why, by, until, False, keep_going, progress))
+
+    def withdraw(self, booking: str, fields: str | Iterable[str], *, by: str) -> answers.Answer[documents.Accept]:
+        """What was accepted of these fields is drift again. NotFound: nothing was accepted."""
+        return self._accept(booking, fields, *accept_options("", by, None, True, None, None))
+
+    def _accept(self, booking: str, fields: str | Iterable[str], options: Struct, watch: Watch) -> answers.Answer[documents.Accept]:
+        names = options.views([fields] if isinstance(fields, str) else fields)
+        return self._ask(answers.Answer[documents.Accept], lib.ek_accept, view(booking), names, options, watch=watch)
 
     def leased(self, booking: str) -> answers.Answer[documents.Leased]:
         """Who may change the booking, as it stands: exit 2 where somebody holds it."""

@@ -4,9 +4,5 @@
 int main() {
   evenkeel::AdapterRegistry adapters;
   evenkeel::RegisterAdapters(adapters);
-  const auto environment = evenkeel::MakeSystemEnvironment();
-  evenkeel::AdapterContext context;
-  context.name = "site";
-  context.environment = environment.get();
-  return adapters.pages.at("directory").make(context, {{"root", "site"}}).ok() ? 0 : 1;
+  return adapters.pages.count("directory") == 1 && adapters.listings.count("manual") == 1 ? 0 : 1;
 }

@@ -249,5 +249,109 @@ TEST(PagesPlan, BackupsAreNamedByContent) {
   EXPECT_THAT(BackupBlob({ResourceKind::kPage, "p", std::string(2000, 'x') + "/../../etc"}, std::string(64, 'a')), SizeIs(::testing::Lt(160u)));
 }
 
+// What a person has accepted stands on the page beside what is edited.
+class Accepted : public ::testing::Test {
+ protected:
+  Accepted() { world_.Record("S2FJLN", {{"booking_id", "xhqgmdh"}, {"date", "2026-05-30"}, {"start_time", "15:30"}, {"page_slug", "2026-05-30-jonathan-sunset"}}); }
+
+  // All that differs of these fields, with what it should say.
+  Snapshot With(const std::set<std::string>& fields) {
+    Snapshot snapshot = world_.Snapshot();
+    const std::vector<Decision> decisions = world_.Decided(snapshot);
+    for (const std::string& field : fields) {
+      Acceptance acceptance{"xhqgmdh", field, {}, "told by telephone", "Rosa", snapshot.taken_at, snapshot.taken_at + std::chrono::hours(1)};
+      for (const Finding& finding : decisions.front().findings) {
+        if (finding.kind == FindingKind::kDrift && finding.field == field) acceptance.words.push_back({*finding.resource, finding.says, finding.should});
+      }
+      std::sort(acceptance.words.begin(), acceptance.words.end());
+      EXPECT_THAT(acceptance.words, Not(IsEmpty())) << field;
+      snapshot.acceptances.push_back(acceptance);
+    }
+    return snapshot;
+  }
+  BookingPlan Plan(const Snapshot& snapshot) {
+    const evenkeel::Plan plan = world_.Planned(snapshot);
+    return plan.bookings.empty() ? BookingPlan{} : plan.bookings.front();
+  }
+
+  FleetWorld world_;
+};
+
+TEST_F(Accepted, ATimeOfItsOwnStaysWhereTheOthersMove) {
+  world_.Page(kSunset, kFullPage);
+  const BookingPlan plan = Plan(With({"arrival"}));
+  ASSERT_NE(Find(plan, Verb::kEditPage, kSunset), nullptr);
+  for (const Action& action : plan.actions) world_.Do(action);
+  EXPECT_THAT(world_.pages[kSunset], HasSubstr("3:30 PM \xE2\x80\x93 6:30 PM"));
+  EXPECT_THAT(world_.pages[kSunset], HasSubstr("arrive at 4:00 PM"));
+  EXPECT_THAT(plan.notes, Contains(HasSubstr("says another arrival, 4:00 PM, which Rosa has accepted")));
+}
+
+TEST_F(Accepted, ARangeStaysWhereTheOthersMove) {
+  world_.Page(kSunset, kFullPage);
+  const BookingPlan plan = Plan(With({"start", "end"}));
+  ASSERT_NE(Find(plan, Verb::kEditPage, kSunset), nullptr) << "the arrival is not accepted";
+  for (const Action& action : plan.actions) world_.Do(action);
+  EXPECT_THAT(world_.pages[kSunset], HasSubstr("4:30 PM \xE2\x80\x93 7:30 PM"));
+  EXPECT_THAT(world_.pages[kSunset], HasSubstr("arrive at 3:00 PM"));
+}
+
+TEST_F(Accepted, OneOfTwoCarriersStaysWhereTheOtherMoves) {
+  std::string page = kFullPage;
+  page.insert(page.find("<form"), "<p>Boarding is at 4:15 PM.</p>\n<p>Please arrive at 4:00 PM.</p>\n");
+  world_.Page(kSunset, page);
+  Snapshot snapshot = With({"arrival"});
+  auto& words = snapshot.acceptances.front().words;
+  std::erase_if(words, [](const Acceptance::Words& one) { return one.says.find("16:00") == std::string::npos; });
+  ASSERT_THAT(words, Not(IsEmpty()));
+  const BookingPlan plan = Plan(snapshot);
+  for (const Action& action : plan.actions) world_.Do(action);
+  EXPECT_THAT(world_.pages[kSunset], HasSubstr("arrive at 4:00 PM"));
+  EXPECT_THAT(world_.pages[kSunset], HasSubstr("3:30 PM \xE2\x80\x93 6:30 PM"));
+}
+
+TEST_F(Accepted, TheStartOfARangeCannotStayAloneAndThePageIsAPersons) {
+  world_.Page(kSunset, kFullPage);
+  const BookingPlan plan = Plan(With({"start"}));
+  EXPECT_EQ(Find(plan, Verb::kEditPage), nullptr);
+  EXPECT_THAT(plan.notes, Contains(HasSubstr("which is accepted for now, would change with the rest. Edit it by hand")));
+}
+
+TEST_F(Accepted, AnEventKeepsItsEndAndGetsItsStart) {
+  Event event;
+  event.uid = "jonathan@example";
+  event.version = "e1";
+  event.summary = "Jonathan at 4:30 PM";
+  event.zone = "America/Los_Angeles";
+  event.start = LocalDateTime{ParseDate("2026-05-30"), 16 * 60 + 30};
+  event.end = LocalDateTime{ParseDate("2026-05-30"), 19 * 60 + 30};
+  world_.Event(event);
+  world_.records["S2FJLN"]["end_time"] = "18:30";
+  world_.fleet.records.front().fields["end"] = {"end_time"};
+  const auto& change = std::get<UpdateEvent>(Find(Plan(With({"end"})), Verb::kUpdateEvent)->change);
+  EXPECT_EQ(change.to.start->minutes, 15 * 60 + 30);
+  EXPECT_FALSE(change.to.end.has_value());
+  const BookingPlan other = Plan(With({"start"}));
+  const auto& end = std::get<UpdateEvent>(Find(other, Verb::kUpdateEvent)->change);
+  EXPECT_FALSE(end.to.start.has_value());
+  EXPECT_FALSE(end.to.summary.has_value()) << "the start stands in the summary, too";
+  EXPECT_EQ(end.to.end->minutes, 18 * 60 + 30);
+}
+
+TEST_F(Accepted, ACardThatAsksForAnotherTimeIsNotDone) {
+  world_.Page(kSunset, kFullPage);
+  world_.Card({"xhqgmdh", "needs-you", "move to 5:30 PM", "xhqgmdh", "2026-05-30-jonathan-sunset", "c1"});
+  EXPECT_EQ(Find(Plan(With({"start"})), Verb::kMoveCard), nullptr);
+}
+
+TEST_F(Accepted, APlanKeepsWhatIsAccepted) {
+  world_.Page(kSunset, kFullPage);
+  const evenkeel::Plan plan = world_.Planned(With({"arrival"}));
+  const auto again = PlanFromJson(PlanToJson(plan));
+  ASSERT_TRUE(again.ok()) << again.status().ToString();
+  EXPECT_EQ(PlanToJson(*again), PlanToJson(plan));
+  EXPECT_NE(PlanToJson(plan).dump().find("told by telephone"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace evenkeel
