@@ -28,6 +28,16 @@ Json EntryOf(const Finding& finding) {
           {"why", finding.why}};
 }
 
+Json EntryOf(const AcceptedClaim& accepted, const std::string& booking) {
+  return {{"booking", booking},
+          {"field", accepted.claim.field},
+          {"resource", accepted.claim.resource.ToString()},
+          {"says", FormatValue(accepted.claim.value)},
+          {"by", accepted.by},
+          {"until", FormatInstant(accepted.until)},
+          {"why", accepted.why}};
+}
+
 bool Is(const Json& entry, const char* what) { return entry.value("what", "") == what; }
 
 void Tell(Change& change, const char* event, const Json& entry, Instant at) {
@@ -44,6 +54,9 @@ Entries EntriesOf(const Audit& audit) {
   for (const Decision& decision : audit.decisions) {
     for (const Finding& finding : decision.findings) {
       if (finding.kind != FindingKind::kNote) Add(entries, "finding", EntryOf(finding));
+    }
+    for (const Verdict& verdict : decision.verdicts) {
+      for (const AcceptedClaim& accepted : verdict.accepted) Add(entries, "accepted", EntryOf(accepted, decision.booking.key));
     }
     for (const Question& question : decision.questions) {
       Add(entries, "question", {{"booking", decision.booking.key}, {"question", question.id}, {"text", question.text}, {"why", question.why}});

@@ -32,6 +32,7 @@ void AddUnfenced(Sheet& sheet, const RunReport& run);
 void AddStale(Sheet& sheet, const RunReport& run);
 // What of old runs should be gone and is not, where that is so.
 void AddRetentionTrouble(Sheet& sheet, const RunReport& run);
+void AddSaid(Sheet& sheet, const RunReport& run);
 void AddConflict(Sheet& sheet, const std::optional<Conflict>& conflict, int indent);
 // The same for a run that is rolled back.
 Sheet RenderRollback(const RunReport& report, const Names& names);

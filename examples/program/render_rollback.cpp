@@ -73,6 +73,7 @@ Sheet RenderRollback(const RunReport& report, const Names& names) {
     sheet.Add(1, {"The run had changed nothing, so there was nothing to take back."});
   }
   sheet.Add(1, {{"Backups stay where they are. Features that only a page of before the run has are back with it.", Tone::kDim}});
+  AddSaid(sheet, report);
   AddNext(sheet, report, names);
   return sheet;
 }

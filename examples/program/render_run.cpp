@@ -119,6 +119,26 @@ void AddRetentionTrouble(Sheet& sheet, const RunReport& run) {
   sheet.Add(0, {{"Old runs could not all be removed as the policy's retention_days asks: ", Tone::kWarn}, run.retention_trouble + ". The next run tries again."});
 }
 
+void AddSaid(Sheet& sheet, const RunReport& run) {
+  constexpr std::array<std::pair<const char*, const char*>, 7> kWords = {{{"apply", "asked for it"},
+                                                                        {"approve", "approved"},
+                                                                        {"override", "lifted the brake"},
+                                                                        {"attest", "has done by hand"},
+                                                                        {"rollback", "asked to take it back"},
+                                                                        {"attest_undo", "has taken back by hand"},
+                                                                        {"restore", "brought back the page"}}};
+  std::vector<Row> rows;
+  for (const RunWord& word : run.said) {
+    const auto known = std::find_if(kWords.begin(), kWords.end(), [&](const auto& pair) { return word.what == pair.first; });
+    std::string of;
+    for (const std::string& one : word.of) of += (of.empty() ? "" : ", ") + one;
+    rows.push_back({{{{FormatInstant(word.at), Tone::kDim}}, {{word.by.empty() ? "somebody" : word.by, Tone::kStrong}}, {known == kWords.end() ? word.what : known->second}, {of}}, {}});
+  }
+  if (rows.empty()) return;
+  sheet.AddHeading(2, {"Who said what"});
+  sheet.AddTable(1, std::move(rows));
+}
+
 Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
   if (report.rollback) return RenderRollback(report, names);
   Sheet sheet;
@@ -144,6 +164,7 @@ Sheet RenderRun(const RunReport& report, const Plan* plan, const Names& names) {
       if (action.outcome == group.outcome) AddReport(sheet, action, report, plan, names);
     }
   }
+  AddSaid(sheet, report);
   AddNext(sheet, report, names);
   return sheet;
 }

@@ -66,6 +66,15 @@ struct RollbackAsked {
   Instant at{};
   std::string why;  // may be empty
 };
+// What a person said of a run, as its journal has it.
+struct RunWord {
+  std::string what;  // "apply", "approve", "override", "attest", "rollback", "attest_undo" or "restore"
+  std::string by;    // empty: nobody gave a name
+  Instant at{};
+  std::vector<std::string> of;  // bookings (none: all), actions, brakes, or the page
+
+  friend bool operator==(const RunWord&, const RunWord&) = default;
+};
 struct RunReport {
   std::string run;    // "run-" and twelve digits of the plan's hash
   std::string plan;
@@ -74,6 +83,7 @@ struct RunReport {
   std::vector<Brake> brakes;          // that stopped it
   std::size_t questions = 0;          // open ones in the plan, of the bookings asked for
   std::optional<RollbackAsked> rollback;
+  std::vector<RunWord> said;          // in the journal's order
   // Pages of bookings taken over from somebody who never gave them back, in stores whose versions repeat: what that one has under way
   // may still land on them. STORE:KEY, sorted.
   std::vector<std::string> cannot_be_fenced;

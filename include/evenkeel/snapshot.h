@@ -130,6 +130,15 @@ struct Acceptance {
 
   friend bool operator==(const Acceptance&, const Acceptance&) = default;
 };
+// What a person chose for a question (`--decide`).
+struct KeptAnswer {
+  std::string question;
+  std::string option;
+  std::string by;
+  Instant at;
+
+  friend bool operator==(const KeptAnswer&, const KeptAnswer&) = default;
+};
 // The memory of a retired page.
 struct Tombstone {
   Resource page;
@@ -194,6 +203,7 @@ struct Snapshot {
   std::vector<StoreState> stores;      // by kind, then name
   std::vector<Observed> resources;     // by resource
   std::vector<Instruction> instructions;
+  std::vector<KeptAnswer> answers;      // and those given with this look
   std::vector<Acceptance> acceptances;  // those that have run out, too
   std::vector<Tombstone> tombstones;
   std::vector<FormerWords> former_words;

@@ -23,6 +23,10 @@ std::optional<Outcome> ParseOutcome(const std::string& name) {
   return std::nullopt;
 }
 
+std::string Text(const Json& body, const char* name) {
+  return body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : "";
+}
+
 std::set<std::string> Names(const Json& body, const char* member) {
   std::set<std::string> names;
   if (!body.contains(member)) return names;
@@ -126,12 +130,30 @@ void RunState::TakeRollback(RollbackAsked asked) {
   for (auto& [id, undo] : undone) undo.is_asked_again = undo.outcome == Outcome::kConflict;
 }
 
+void RunState::TakeWord(const JournalEntry& journal_entry) {
+  const Json& body = journal_entry.body;
+  const std::string by = Text(body, "by");
+  const auto add = [&](const char* what, const std::set<std::string>& of) { said.push_back({what, by, journal_entry.at, {of.begin(), of.end()}}); };
+  if (journal_entry.kind == entry::kStarted || journal_entry.kind == entry::kAsked) {
+    add("apply", Names(body, "bookings"));
+    if (const auto names = Names(body, "approvals"); !names.empty()) add("approve", names);
+    if (const auto names = Names(body, "overrides"); !names.empty()) add("override", names);
+  } else if (journal_entry.kind == entry::kAttested) {
+    add("attest", {Text(body, "action")});
+  } else if (journal_entry.kind == entry::kRollback) {
+    add("rollback", {});
+  } else if (journal_entry.kind == entry::kUndoOutcome && !by.empty()) {
+    add("attest_undo", {Text(body, "action")});
+  } else if (journal_entry.kind == entry::kRestored) {
+    add("restore", {Text(body, "page")});
+  }
+}
+
 void RunState::Take(const JournalEntry& journal_entry) {
   const Json& body = journal_entry.body;
   leases.Take(journal_entry);
-  const auto text = [&body](const char* name) {
-    return body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : "";
-  };
+  TakeWord(journal_entry);
+  const auto text = [&body](const char* name) { return Text(body, name); };
   if (journal_entry.kind == entry::kStarted || journal_entry.kind == entry::kAsked) {
     TakeAsked(body, journal_entry.kind == entry::kStarted);
   } else if (journal_entry.kind == entry::kRollback) {
@@ -248,6 +270,7 @@ RunReport MakeReport(const Plan& plan, const RunState& state, const std::optiona
     if (!scope || scope->count(booking.booking) > 0) report.questions += booking.questions.size();
   }
   report.rollback = state.rollback;
+  report.said = state.said;
   report.cannot_be_fenced.assign(state.leases.cannot_be_fenced().begin(), state.leases.cannot_be_fenced().end());
   const std::vector<PlannedAction> actions = ActionsOf(plan);
   std::vector<ActionReport> reports = ReportActions(actions, state);

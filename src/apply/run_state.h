@@ -65,6 +65,7 @@ struct RunState {
   bool is_swept = false;  // the rollback came to its end: what the run had written into our own memory is gone, too
   std::set<std::string> approvals;
   std::set<std::string> overrides;
+  std::vector<RunWord> said;
   std::optional<std::set<std::string>> scope;  // bookings asked for so far; nullopt: all
   LeaseBook leases;
 
@@ -81,6 +82,7 @@ struct RunState {
  private:
   void TakeRollback(RollbackAsked asked);
   void TakeAsked(const Json& body, bool is_first);
+  void TakeWord(const JournalEntry& entry);
 };
 
 // Where another holds the booking, what is to be done waits for its lease.

@@ -75,7 +75,7 @@ const StoreState* SnapshotIndex::FindStore(std::string_view name) const {
 
 BookingView::BookingView(const FleetConfig& fleet_config, const Snapshot& all, const SnapshotIndex& snapshot_index, const Booking& of,
                          const Answers& given)
-    : fleet(fleet_config), index(snapshot_index), booking(of), answers(given), instructions(LatestWords(fleet_config.fields, all, of)) {
+    : fleet(fleet_config), index(snapshot_index), booking(of), answers(given), kept_answers(all.answers), instructions(LatestWords(fleet_config.fields, all, of)) {
   std::vector<Resource> members = booking.members;
   std::sort(members.begin(), members.end());
   for (const Resource& member : members) {
@@ -113,18 +113,18 @@ const Instruction* BookingView::InstructionFor(std::string_view field) const {
   return nullptr;
 }
 
-const Acceptance* BookingView::AcceptanceOf(const Claim& claim, const Value& should) const {
-  for (const Acceptance* acceptance : acceptances) {
-    if (acceptance->field != claim.field) continue;
-    const Acceptance::Words words{claim.resource, FormatValue(claim.value), FormatValue(should)};
-    if (std::binary_search(acceptance->words.begin(), acceptance->words.end(), words)) return acceptance;
-  }
-  return nullptr;
-}
-
 std::string BookingView::AnswerTo(std::string_view about) const {
   const auto found = answers.find(QuestionId(booking, about));
   return found == answers.end() ? std::string() : found->second;
+}
+
+std::string BookingView::WordsOfAnswer(std::string_view about) const {
+  const std::string question = QuestionId(booking, about);
+  std::string words = "the answer given to the question " + question;
+  for (const KeptAnswer& answer : kept_answers) {
+    if (answer.question == question && !answer.by.empty()) words += " by " + answer.by + " on " + FormatInstant(answer.at).substr(0, 10);
+  }
+  return words;
 }
 
 std::string QuestionId(const Booking& booking, std::string_view about) {

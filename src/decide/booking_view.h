@@ -37,6 +37,7 @@ struct BookingView {
   const SnapshotIndex& index;
   const Booking& booking;
   const Answers& answers;
+  const std::vector<KeptAnswer>& kept_answers;
   std::vector<const Observed*> speakers;    // members that were read and are no redirects of ours; by resource
   std::vector<const Observed*> pages;       // those of them that are pages
   std::vector<const Observed*> unreadable;  // members that exist and could not be read
@@ -47,10 +48,10 @@ struct BookingView {
   std::map<std::string, std::set<int>> former_times;  // what runs of ours took away, by field; minutes
 
   const Instruction* InstructionFor(std::string_view field) const;
-  // The acceptance of these very words; nullptr: there is none.
-  const Acceptance* AcceptanceOf(const Claim& claim, const Value& should) const;
   // The answer to a question of this booking; empty: none.
   std::string AnswerTo(std::string_view about) const;
+  // "the answer given to the question xhqgmdh.start by Ana on 2026-05-20".
+  std::string WordsOfAnswer(std::string_view about) const;
 };
 
 // "xhqgmdh.start": what --decide takes before the '='.

@@ -196,7 +196,7 @@ PageChoice ChoosePage(const BookingView& view) {
       std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.protects == all && c.pointable == any_pointable; });
   for (const Candidate& candidate : candidates) {
     if (one_has_all || answer.empty() || answer != NameOf(candidates, candidate)) continue;
-    return Keep(candidates, candidate, candidate.page->resource.ToString() + ": the answer given to the question " + QuestionId(view.booking, "page"));
+    return Keep(candidates, candidate, candidate.page->resource.ToString() + ": " + view.WordsOfAnswer("page"));
   }
   if (!one_has_all) return {std::nullopt, "", {}, AskWhichPage(view, candidates, all)};
   return ChooseByRows(candidates);

@@ -1,6 +1,7 @@
 // Decide: one decision for each booking. The tables rule; this file asks them in order and sorts the claims for and against.
 #include <algorithm>
 
+#include "decide/accepted.h"
 #include "decide/booking_view.h"
 #include "decide/canonical.h"
 #include "decide/findings.h"
@@ -22,14 +23,8 @@ void SortClaims(const BookingView& view, const FieldDefinition& field, const Dec
   if (!verdict.value) return;
   for (const Voice& voice : VoicesOf(view, field.name)) {
     for (const Claim& claim : voice.all) {
-      const Value should = TargetOfClaim(decision, *voice.source, claim, *verdict.value);
-      if (SameValue(field, claim.value, should)) {
-        verdict.supporting.push_back(claim);
-      } else if (const Acceptance* acceptance = view.AcceptanceOf(claim, should)) {
-        verdict.accepted.push_back({claim, acceptance->why, acceptance->by, acceptance->until});
-      } else {
-        verdict.against.push_back(claim);
-      }
+      const bool agrees = SameValue(field, claim.value, TargetOfClaim(decision, *voice.source, claim, *verdict.value));
+      (agrees ? verdict.supporting : verdict.against).push_back(claim);
     }
   }
 }
@@ -104,6 +99,7 @@ Decision DecideBooking(const BookingView& view, const std::vector<Booking>& all,
   for (const FieldDefinition& field : view.fleet.fields.fields()) {
     if (IsDecided(field) && field.name != "date" && !IsInGroup(field)) DecideField(view, field, decision);
   }
+  SetAcceptedApart(view, decision);
   AskAboutUnknownTimes(view, decision);
   for (Question& question : AskAboutCandidates(view.booking, all, view.answers)) decision.questions.push_back(std::move(question));
   std::sort(decision.questions.begin(), decision.questions.end(), [](const auto& a, const auto& b) { return a.id < b.id; });

@@ -39,7 +39,7 @@ Ruling TakeInstruction(const FieldCase& input, const char* row) {
 Ruling TakeAnswer(const FieldCase& input, const char* row) {
   const std::vector<Side> sides = AllSides(input);
   const Side* side = SideNamed(sides, input.answer, input.view->booking.date);
-  return {side->value, row, Words(input, side->value) + ": the answer given to the question " + QuestionId(input.view->booking, input.field->name)};
+  return {side->value, row, Words(input, side->value) + ": " + input.view->WordsOfAnswer(input.field->name)};
 }
 
 Ruling AskGarbled(const FieldCase& input, const char* row) {

@@ -87,7 +87,7 @@ constexpr Row kRows[] = {
      [](const MemberCase& c) { return SideNamed(OpenSides(c), c.answer, c.group->date) != nullptr; },
      [](const MemberCase& c, const char* row) {
        const Side side = *SideNamed(OpenSides(c), c.answer, c.group->date);
-       return FromSide(c, side, row, " says so, and the answer to " + QuestionId(c.group->view->booking, c.field->name) + " took it");
+       return FromSide(c, side, row, " says so, and " + c.group->view->WordsOfAnswer(c.field->name) + " took it");
      }},
     {{"anchor-states-it", "whoever gave the start states the member too, or a higher authority that states no start", "it is taken"},
      [](const MemberCase& c) { return c.anchored.size() == 1; },
@@ -161,7 +161,7 @@ Ruling AskIfSkipped(const TimeGroup& group, const FieldDefinition& field, Ruling
   Question question = AskBetween(*group.view, field, {{later, {}}, {earlier, {}}}, why + " (" + ruling.why + ")");
   for (const LocalDateTime& option : {later, earlier}) {
     if (OptionName(option, group.view->booking.date) != group.view->AnswerTo(field.name)) continue;
-    return {option, kSkipped.name, WordsOfValue(option, group.date) + ": the answer given to the question " + question.id + ", for " + why};
+    return {option, kSkipped.name, WordsOfValue(option, group.date) + ": " + group.view->WordsOfAnswer(field.name) + ", for " + why};
   }
   return {std::nullopt, kSkipped.name, why, Certainty::kOpen, std::move(question)};
 }

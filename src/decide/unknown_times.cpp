@@ -23,13 +23,23 @@ std::map<int, std::set<std::string>> OldTimes(const BookingView& view, const Dec
     if (now == nullptr) continue;
     const auto former = view.former_times.find(field);
     std::set<int> old = former == view.former_times.end() ? std::set<int>{} : former->second;
-    for (const Claim& claim : verdict->against) {
+    const auto add = [&old](const Claim& claim) {
       if (const auto* time = std::get_if<LocalDateTime>(&claim.value)) old.insert(time->minutes);
-    }
+    };
+    for (const Claim& claim : verdict->against) add(claim);
+    for (const AcceptedClaim& accepted : verdict->accepted) add(accepted.claim);
     old.erase(now->minutes);
     for (const int minutes : old) times[minutes].insert(field);
   }
   return times;
+}
+
+// What the page says of the times is accepted as it is, whatever it means.
+bool KeepsTimes(const Decision& decision, const Observed& page) {
+  return std::any_of(std::begin(kMembers), std::end(kMembers), [&](const char* field) {
+    const Verdict* verdict = decision.Find(field);
+    return verdict != nullptr && std::any_of(verdict->accepted.begin(), verdict->accepted.end(), [&](const AcceptedClaim& one) { return one.claim.resource == page.resource; });
+  });
 }
 
 // The fields a reference could be: those whose old time it equals.
@@ -68,6 +78,7 @@ void AskAboutUnknownTimes(const BookingView& view, Decision& decision) {
   const std::map<int, std::set<std::string>> old_times = OldTimes(view, decision);
   for (const Observed* page : view.pages) {
     if (std::binary_search(decision.duplicates.begin(), decision.duplicates.end(), page->resource)) continue;
+    if (KeepsTimes(decision, *page)) continue;
     for (const TimeReference& time : page->page->reading.times) {
       if (time.role != Role::kUnknown || time.hidden) continue;
       const std::set<std::string> fields = CouldBe(time, old_times);

@@ -1,8 +1,9 @@
 // AcceptDrift: what differs now may differ for a while, because a person says so.
 #include <algorithm>
+#include <set>
 #include <utility>
 
-#include "decide/distance.h"
+#include "decide/accepted.h"
 #include "evenkeel/evenkeel.h"
 #include "guard/known_field.h"
 #include "observe/document_write.h"
@@ -13,11 +14,16 @@ namespace {
 
 constexpr int kDaysMax = 366;
 
+bool IsLine(const std::string& text) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  return text.find_first_of("\r\n") == std::string::npos && !std::all_of(text.begin(), text.end(), is_blank);
+}
+
 Status CheckWords(const std::string& booking, const std::vector<std::string>& fields, const AcceptOptions& options) {
-  if (options.by.empty()) return {Code::kInvalidArgument, "say who accepts it (--by NAME)", booking};
+  if (!IsLine(options.by)) return {Code::kInvalidArgument, "say who accepts it, on one line (--by NAME)", booking};
   if (fields.empty()) return {Code::kInvalidArgument, "say of which fields: start, captain, ...", booking};
   if (options.withdraw) return OkStatus();
-  if (options.why.empty()) return {Code::kInvalidArgument, "say why it may differ (--why TEXT)", booking};
+  if (!IsLine(options.why)) return {Code::kInvalidArgument, "say why it may differ, on one line (--why TEXT)", booking};
   if (!options.until) return {Code::kInvalidArgument, "say until which day (--until 2026-05-30): what is accepted comes back", booking};
   return OkStatus();
 }
@@ -32,23 +38,7 @@ StatusOr<Instant> EndOf(const Fleet& fleet, const std::string& zone, const Date&
   return end.instant;
 }
 
-// What differs of a field, accepted before or not.
-std::vector<Acceptance::Words> WordsOf(const Audit& audit, const Decision& decision, const Verdict& verdict) {
-  std::vector<Acceptance::Words> words;
-  const auto add = [&](const Claim& claim) {
-    const auto& all = audit.snapshot.resources;
-    const auto source = std::lower_bound(all.begin(), all.end(), claim.resource, [](const Observed& one, const Resource& wanted) { return one.resource < wanted; });
-    words.push_back({claim.resource, FormatValue(claim.value), FormatValue(TargetOfClaim(decision, *source, claim, *verdict.value))});
-  };
-  for (const Claim& claim : verdict.against) add(claim);
-  for (const AcceptedClaim& accepted : verdict.accepted) add(accepted.claim);
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  return words;
-}
-
-StatusOr<std::vector<Acceptance::Words>> WhatDiffers(const Audit& audit, const std::string& field) {
-  const Decision& decision = audit.decisions.front();
+StatusOr<std::vector<Acceptance::Words>> WhatDiffers(const SnapshotIndex& index, const Decision& decision, const std::string& field) {
   const Verdict* verdict = decision.Find(field);
   if (verdict != nullptr && !verdict->value) {
     return Status(Code::kInvalidArgument, "nobody has decided it; answer the question (evenkeel plan shows it) or set it before a difference can be accepted", field);
@@ -56,12 +46,55 @@ StatusOr<std::vector<Acceptance::Words>> WhatDiffers(const Audit& audit, const s
   if (verdict == nullptr || (verdict->against.empty() && verdict->accepted.empty())) {
     return Status(Code::kNotFound, "nothing that was read differs from it: there is nothing to accept", field);
   }
-  return WordsOf(audit, decision, *verdict);
+  return WordsAgainst(index, decision, *verdict);
 }
 
-bool IsKept(const Audit& audit, const std::string& booking, const std::string& field) {
-  const auto& all = audit.snapshot.acceptances;
-  return std::any_of(all.begin(), all.end(), [&](const Acceptance& one) { return one.booking == booking && one.field == field && !one.words.empty(); });
+// What a system says that hangs together is accepted together.
+Status CheckWhole(const FieldRegistry& fields, const SnapshotIndex& index, const Decision& decision, const std::vector<Acceptance>& acceptances) {
+  std::set<std::pair<Resource, std::string>> wholes;  // a system, and what of it hangs together
+  std::set<std::string> named;
+  for (const Acceptance& acceptance : acceptances) {
+    named.insert(acceptance.field);
+    for (const Acceptance::Words& words : acceptance.words) wholes.insert({words.resource, HangsWith(fields, acceptance.field)});
+  }
+  std::string missing, system;
+  for (const Verdict& verdict : decision.verdicts) {
+    if (named.count(verdict.field) > 0 || !verdict.value) continue;
+    const std::string whole = HangsWith(fields, verdict.field);
+    const std::vector<Acceptance::Words> against = WordsAgainst(index, decision, verdict);
+    const auto found = std::find_if(against.begin(), against.end(), [&](const Acceptance::Words& one) { return wholes.count({one.resource, whole}) > 0; });
+    if (found == against.end()) continue;
+    missing += " " + verdict.field;
+    if (system.empty()) system = found->resource.ToString();
+  }
+  if (missing.empty()) return OkStatus();
+  return {Code::kInvalidArgument, "the times of one system hang together and are accepted together; name these, which differ too:" + missing, system};
+}
+
+// What was accepted of the field before, maybe when the booking had another key. Withdrawn ones apart.
+std::vector<Acceptance> KeptOf(const Audit& audit, const Booking& booking, const std::string& field) {
+  std::vector<Acceptance> kept = audit.snapshot.acceptances;
+  std::erase_if(kept, [&](const Acceptance& one) { return one.field != field || one.words.empty() || !IsCalled(booking, one.booking); });
+  return kept;
+}
+
+// One for each field; withdrawn ones have no words and are over.
+StatusOr<std::vector<Acceptance>> AcceptancesOf(const Audit& audit, const std::vector<std::string>& fields, const AcceptOptions& options, Instant now, Instant until) {
+  const SnapshotIndex index(audit.snapshot);
+  const Decision& decision = audit.decisions.front();
+  const Booking& booking = decision.booking;
+  std::vector<Acceptance> acceptances;
+  for (const std::string& field : fields) {
+    const std::vector<Acceptance> kept = KeptOf(audit, booking, field);
+    if (options.withdraw && kept.empty()) return Status(Code::kNotFound, "nothing of it was accepted", field);
+    for (const Acceptance& former : kept) {
+      if (options.withdraw || former.booking != booking.key) acceptances.push_back({former.booking, field, {}, options.why, options.by, now, now});
+    }
+    if (options.withdraw) continue;
+    Acceptance& one = acceptances.emplace_back(Acceptance{booking.key, field, {}, options.why, options.by, now, until});
+    EVENKEEL_ASSIGN_OR_RETURN(one.words, WhatDiffers(index, decision, field));
+  }
+  return acceptances;
 }
 
 }  // namespace
@@ -69,26 +102,18 @@ bool IsKept(const Audit& audit, const std::string& booking, const std::string& f
 StatusOr<std::vector<Acceptance>> AcceptDrift(Fleet& fleet, const std::string& booking, const std::vector<std::string>& fields, const AcceptOptions& options) {
   EVENKEEL_RETURN_IF_ERROR(CheckWords(booking, fields, options));
   for (const std::string& field : fields) {
-    const auto known = KnownField(fleet.config.fields, field);
-    if (!known.ok()) return known.status();
+    EVENKEEL_ASSIGN_OR_RETURN(const FieldDefinition* const known, KnownField(fleet.config.fields, field));
+    if (!known->decided) return Status(Code::kInvalidArgument, "is not decided by anybody's word, so that nothing differs from it", field);
     if (std::count(fields.begin(), fields.end(), field) > 1) return Status(Code::kInvalidArgument, "is named twice", field);
   }
   EVENKEEL_ASSIGN_OR_RETURN(const Audit audit, AuditFleet(fleet, {options, booking}));
-  const Booking& found = audit.decisions.front().booking;
   const Instant now = fleet.environment->Now();
   Instant until = now;
   if (!options.withdraw) {
-    EVENKEEL_ASSIGN_OR_RETURN(until, EndOf(fleet, found.zone, *options.until, now));
+    EVENKEEL_ASSIGN_OR_RETURN(until, EndOf(fleet, audit.decisions.front().booking.zone, *options.until, now));
   }
-  std::vector<Acceptance> acceptances;
-  for (const std::string& field : fields) {
-    Acceptance& one = acceptances.emplace_back(Acceptance{found.key, field, {}, options.why, options.by, now, until});
-    if (!options.withdraw) {
-      EVENKEEL_ASSIGN_OR_RETURN(one.words, WhatDiffers(audit, field));
-    } else if (!IsKept(audit, found.key, field)) {
-      return Status(Code::kNotFound, "nothing of it was accepted", field);
-    }
-  }
+  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Acceptance> acceptances, AcceptancesOf(audit, fields, options, now, until));
+  EVENKEEL_RETURN_IF_ERROR(CheckWhole(fleet.config.fields, SnapshotIndex(audit.snapshot), audit.decisions.front(), acceptances));
   // Everything is checked before anything is kept: one wrong word keeps none of them.
   for (const Acceptance& one : acceptances) {
     EVENKEEL_RETURN_IF_ERROR(WriteDocument(*fleet.state, std::string(kAcceptanceKind), IdOf(one), ToJson(one)));

@@ -266,7 +266,7 @@ StatusOr<GuardAnswer> GuardDeploy(Fleet& fleet, const std::string& key, const st
     return Status(Code::kUnavailable, "could not be read, so nobody knows what the file would do: " + store.problem.ToString() + "; run evenkeel doctor", store.name);
   }
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Lease> leases, ListLeases(fleet));
-  EVENKEEL_ASSIGN_OR_RETURN(const Answers answers, ReadKeptAnswers(*fleet.state));
+  const Answers answers = AnswersOf(audit.snapshot);
   EVENKEEL_ASSIGN_OR_RETURN(const std::vector<Reservation> reservations, ListReservations(*fleet.state));
   return GuardPage({fleet.config, audit.snapshot, leases, reservations, answers, *fleet.zones, holder, fleet.environment->Now()}, page, bytes);
 }

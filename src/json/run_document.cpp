@@ -22,6 +22,10 @@ Json RunReportToJson(const RunReport& report) {
   json["cannot_be_fenced"] = report.cannot_be_fenced;
   json["stale"] = report.stale;
   json["retention_trouble"] = report.retention_trouble;
+  json["said"] = Json::array();
+  for (const RunWord& word : report.said) {
+    json["said"].push_back({{"what", word.what}, {"by", word.by}, {"at", FormatInstant(word.at)}, {"of", word.of}});
+  }
   json["rollback"] = nullptr;
   if (report.rollback) {
     json["rollback"] = {{"by", report.rollback->by}, {"at", FormatInstant(report.rollback->at)}, {"why", report.rollback->why}};

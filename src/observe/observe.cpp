@@ -81,6 +81,7 @@ StatusOr<Snapshot> Observe(Fleet& fleet, const ObserveOptions& options) {
   ObserveBoards(fleet, host, snapshot);
   if (host.WantsToStop()) return Status(Code::kUnavailable, "the host stopped it before everything was read; nothing was done", fleet.config.path);
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.instructions, ListInstructions(*fleet.state));
+  EVENKEEL_ASSIGN_OR_RETURN(snapshot.answers, ListAnswers(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.acceptances, ListAcceptances(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.tombstones, ListTombstones(*fleet.state));
   EVENKEEL_ASSIGN_OR_RETURN(snapshot.former_words, ListFormerWords(*fleet.state));

@@ -49,15 +49,6 @@ StatusOr<FormerWords> FormerWordsFromJson(const Json& json);
 StatusOr<Handoff> HandoffFromJson(const Json& json);
 StatusOr<Lease> LeaseFromJson(const Json& json);
 
-// What a person chose for a question.
-struct KeptAnswer {
-  std::string question;
-  std::string option;
-  std::string by;
-  Instant at;
-
-  friend bool operator==(const KeptAnswer&, const KeptAnswer&) = default;
-};
 Json ToJson(const KeptAnswer& answer);
 StatusOr<KeptAnswer> AnswerFromJson(const Json& json);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "decide/accepted.h"
 #include "decide/distance.h"
 #include "digest/sha256.h"
 
@@ -73,14 +74,11 @@ std::vector<const Claim*> Draft::DriftOf(const Observed& observed) const {
   return drift;
 }
 
-std::vector<const Claim*> Draft::AcceptedOf(const Observed& observed) const {
-  std::vector<const Claim*> claims;
-  for (const Verdict& verdict : decision.verdicts) {
-    for (const AcceptedClaim& accepted : verdict.accepted) {
-      if (accepted.claim.resource == observed.resource) claims.push_back(&accepted.claim);
-    }
-  }
-  return claims;
+bool Draft::KeepsTimes(const Observed& observed) const {
+  return std::any_of(decision.verdicts.begin(), decision.verdicts.end(), [&](const Verdict& verdict) {
+    return HangsWith(fleet.fields, verdict.field) == "time" &&
+           std::any_of(verdict.accepted.begin(), verdict.accepted.end(), [&](const AcceptedClaim& one) { return one.claim.resource == observed.resource; });
+  });
 }
 
 Value Draft::TargetFor(const Observed& observed, const Claim& claim) const {

@@ -35,8 +35,8 @@ struct Draft {
   std::optional<Date> DecidedDate() const;
   // Claims of this resource that disagree with a verdict that may be written.
   std::vector<const Claim*> DriftOf(const Observed& observed) const;
-  // Claims of this resource that differ and are accepted: what is planned for the rest of it leaves them alone.
-  std::vector<const Claim*> AcceptedOf(const Observed& observed) const;
+  // Whether times that this resource says differ and are accepted: all of its times are left alone then.
+  bool KeepsTimes(const Observed& observed) const;
   // What a claim should say.
   Value TargetFor(const Observed& observed, const Claim& claim) const;
 

@@ -49,6 +49,7 @@ PageTargets TargetsFor(const Draft& draft, const Observed& source, const std::ve
       targets.statements.emplace(claim->field, StatementText(*claim, target));
     }
   }
+  if (draft.KeepsTimes(source)) return targets;
   // A moved start takes the rest of a range with it only if the rest is named too.
   for (const char* field : kMoments) {
     const Verdict* verdict = draft.Writable(field);
@@ -68,38 +69,6 @@ void AddMoments(const Draft& draft, const Observed& page, const Reading& reading
       if (time.span.Overlaps(*claim->evidence.span)) targets.moments[time.span] = std::get<LocalDateTime>(draft.TargetFor(page, *claim));
     }
   }
-}
-
-// A page is one text; of an event each property is one.
-bool StandsIn(const Observed& source, const Claim& claim, std::string_view attribute) {
-  return source.resource.kind == ResourceKind::kPage || claim.evidence.attribute == attribute;
-}
-
-// Times that a person has accepted stay: a text that says nothing else of the field has that for its target, and otherwise each has its own.
-void KeepAccepted(const Draft& draft, const Observed& source, std::string_view attribute, const Reading& reading, PageTargets& targets) {
-  const std::vector<const Claim*> accepted = draft.AcceptedOf(source);
-  for (const Claim* claim : accepted) {
-    std::optional<LocalDateTime>* member = MemberOf(targets, claim->field);
-    const auto* says = std::get_if<LocalDateTime>(&claim->value);
-    if (member == nullptr || says == nullptr || !claim->evidence.span || !StandsIn(source, *claim, attribute)) continue;
-    const bool is_all = std::all_of(source.claims.begin(), source.claims.end(), [&](const Claim& other) {
-      return other.field != claim->field || !StandsIn(source, other, attribute) || other.value == claim->value;
-    });
-    if (is_all) *member = *says;
-    for (const TimeReference& time : reading.times) {
-      if (!is_all && time.span.Overlaps(*claim->evidence.span)) targets.moments[time.span] = *says;
-    }
-  }
-}
-
-// What no target of its own can keep, a range's start beside its end, is a person's work.
-Status CheckAccepted(const Draft& draft, const Observed& source, std::string_view attribute, const std::vector<Edit>& edits) {
-  for (const Claim* claim : draft.AcceptedOf(source)) {
-    if (!claim->evidence.span || !StandsIn(source, *claim, attribute)) continue;
-    const bool changed = std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) { return edit.span.Overlaps(*claim->evidence.span); });
-    if (changed) return {Code::kPreconditionFailed, "the " + claim->field + " \"" + FoldSpace(claim->evidence.text) + "\", which is accepted for now, would change with the rest", source.resource.ToString()};
-  }
-  return OkStatus();
 }
 
 // A person has said what these times are for.
@@ -150,9 +119,7 @@ StatusOr<PageEdit> MakePageEdit(const Draft& draft, const Observed& page, std::s
   PageEdit result;
   PageTargets targets = TargetsFor(draft, page, drift);
   AddMoments(draft, page, reading, drift, targets);
-  KeepAccepted(draft, page, "", reading, targets);
   EVENKEEL_ASSIGN_OR_RETURN(result.edits, SetPage(bytes, reading, targets, options));
-  EVENKEEL_RETURN_IF_ERROR(CheckAccepted(draft, page, "", result.edits.edits));
   EVENKEEL_ASSIGN_OR_RETURN(result.after, ApplyEdits(bytes, result.edits.edits));
   if (!result.edits.edits.empty()) EVENKEEL_RETURN_IF_ERROR(CheckEdits(bytes, result.after, result.edits, options));
   result.notes = NotesOn(page, result.edits);
@@ -167,10 +134,8 @@ StatusOr<std::string> EditText(const Draft& draft, const Observed& source, const
   if (drift.empty() || text.empty()) return text;
   const ReadOptions options = OptionsFor(draft, source);
   EVENKEEL_ASSIGN_OR_RETURN(const Reading reading, ReadText(text, options));
-  PageTargets targets = TargetsFor(draft, source, drift);
-  KeepAccepted(draft, source, attribute, reading, targets);
+  const PageTargets targets = TargetsFor(draft, source, drift);
   EVENKEEL_ASSIGN_OR_RETURN(const Edits edits, SetPage(text, reading, targets, options));
-  EVENKEEL_RETURN_IF_ERROR(CheckAccepted(draft, source, attribute, edits.edits));
   EVENKEEL_ASSIGN_OR_RETURN(std::string after, ApplyEdits(text, edits.edits));
   EVENKEEL_ASSIGN_OR_RETURN(const Reading again, ReadText(after, options));
   EVENKEEL_ASSIGN_OR_RETURN(const Edits left, SetPage(after, again, targets, options));

@@ -43,7 +43,7 @@ const Verdict* SettledBy(const Draft& draft, const Observed& card) {
     const Verdict* verdict = draft.Writable(claim.field);
     if (verdict == nullptr || claim.field == "date") continue;
     const auto is_this = [&](const Claim& other) { return other.resource == card.resource; };
-    if (std::any_of(verdict->against.begin(), verdict->against.end(), is_this) || !draft.AcceptedOf(card).empty()) return nullptr;
+    if (std::any_of(verdict->against.begin(), verdict->against.end(), is_this) || draft.KeepsTimes(card)) return nullptr;
     if (!verdict->against.empty()) settled = verdict;
   }
   return settled;
@@ -104,6 +104,13 @@ std::string HandoffNote(const Draft& draft) {
     if (const auto* task = std::get_if<ManualTask>(&action.change)) left += "\n- " + task->instruction;
   }
   for (const Question& question : draft.plan.questions) left += "\n- " + question.text + " (--decide " + question.id + "=…)";
+  std::string accepted;
+  for (const Verdict& verdict : draft.plan.verdicts) {
+    for (const AcceptedClaim& one : verdict.accepted) {
+      accepted += "\n- " + one.claim.resource.ToString() + " says another " + verdict.field + ", accepted by " + one.by + " until " + FormatInstant(one.until) + ": " + one.why;
+    }
+  }
+  if (!accepted.empty()) left += "\n- when it ends, what is accepted for now:" + accepted;
   return note + "\nDone:" + done + (left.empty() ? "\nNothing remains for a person." : "\nRemains for a person:" + left);
 }
 

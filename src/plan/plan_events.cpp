@@ -29,7 +29,6 @@ LocalDateTime InZone(const Draft& draft, const LocalDateTime& time, const std::s
 
 struct Drift {
   bool start = false, date = false, end = false, status = false;
-  bool keeps_start = false, keeps_end = false;  // what it says is accepted
   std::vector<const Claim*> others;  // properties that no calendar interface writes
 };
 
@@ -49,10 +48,6 @@ Drift SortDrift(const Draft& draft, const Observed& observed) {
       drift.others.push_back(claim);
     }
   }
-  for (const Claim* claim : draft.AcceptedOf(observed)) {
-    drift.keeps_start |= !claim->evidence.span && claim->field == "start";
-    drift.keeps_end |= !claim->evidence.span && (claim->field == "end" || claim->field == "duration");
-  }
   return drift;
 }
 
@@ -62,7 +57,7 @@ void SetTimes(const Draft& draft, const Event& event, const Drift& drift, Update
   const std::string& home = draft.decision.booking.zone;
   const LocalDateTime old_start = event.all_day ? *event.start : InZone(draft, *event.start, change.to.zone, home);
   LocalDateTime start = old_start;
-  if (!event.all_day && (drift.start || drift.date) && !drift.keeps_start && draft.Start()) start = *draft.Start();
+  if (!event.all_day && (drift.start || drift.date) && draft.Start()) start = *draft.Start();
   if (drift.date || !start.date) start.date = draft.DecidedDate();
   if (!start.date) start.date = old_start.date;
   if (event.all_day && !drift.date) return;
@@ -70,11 +65,11 @@ void SetTimes(const Draft& draft, const Event& event, const Drift& drift, Update
     change.from.start = event.start;
     change.to.start = event.all_day ? start : InZone(draft, start, home, change.to.zone);
   }
-  if (!event.end || (drift.keeps_end && !drift.date)) return;
+  if (!event.end) return;
   const LocalDateTime old_end = event.all_day ? *event.end : InZone(draft, *event.end, change.to.zone, home);
   LocalDateTime end = AddMinutes(start, MinutesBetween(old_start, old_end).value_or(0));
   const Verdict* verdict = draft.Writable("end");
-  if (!event.all_day && verdict != nullptr && !drift.keeps_end) {
+  if (!event.all_day && verdict != nullptr) {
     end = std::get<LocalDateTime>(*verdict->value);
     if (!end.date) end.date = start.date;
   }

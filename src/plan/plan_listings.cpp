@@ -40,6 +40,10 @@ void PlanListing(Draft& draft, const Observed& listing) {
     const Value target = draft.TargetFor(listing, *claim);
     Json old = attribute.empty() ? Json(claim->evidence.text) : listing.listing->attributes.at(attribute);
     const StatusOr<Json> now = attribute.empty() ? StatusOr<Json>(Json(FormatValue(target))) : NewValue(draft, listing, *claim, old);
+    if (!now.ok() && claim->evidence.span) {
+      draft.Note(listing.resource.ToString() + ": " + attribute + " says \"" + claim->evidence.text + "\" and is left as it is: " + now.status().message());
+      continue;
+    }
     const Json value = now.ok() ? *now : Json(FormatValue(target));
     const std::string& name = attribute.empty() ? claim->field : attribute;
     if (value == old || to.count(name) > 0) continue;

@@ -40,10 +40,9 @@ Options OptionsFor(const Fleet& fleet, const Snapshot& snapshot, const std::vect
 
 }  // namespace
 
-StatusOr<Answers> ReadKeptAnswers(StateStore& state) {
-  EVENKEEL_ASSIGN_OR_RETURN(const std::vector<KeptAnswer> kept, ListAnswers(state));
+Answers AnswersOf(const Snapshot& snapshot) {
   Answers answers;
-  for (const KeptAnswer& answer : kept) answers[answer.question] = answer.option;
+  for (const KeptAnswer& answer : snapshot.answers) answers[answer.question] = answer.option;
   return answers;
 }
 

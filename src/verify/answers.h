@@ -8,8 +8,8 @@
 
 namespace evenkeel {
 
-// The kept ones.
-StatusOr<Answers> ReadKeptAnswers(StateStore& state);
+// Those of the snapshot.
+Answers AnswersOf(const Snapshot& snapshot);
 // kInvalidArgument: nobody asks this question, or it has no such option; both are listed. Touches no store.
 Status CheckAnswers(const Fleet& fleet, const Snapshot& snapshot, const std::vector<Booking>& bookings, const Answers& kept,
                     const Answers& given);

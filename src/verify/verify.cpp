@@ -30,12 +30,17 @@ bool InRange(const Decision& decision, const AuditOptions& options) {
 StatusOr<Judged> JudgeFleet(Fleet& fleet, const AuditOptions& options) {
   Judged judged;
   EVENKEEL_ASSIGN_OR_RETURN(judged.audit.snapshot, Observe(fleet, options));
-  EVENKEEL_ASSIGN_OR_RETURN(judged.kept, ReadKeptAnswers(*fleet.state));
-  const Snapshot& snapshot = judged.audit.snapshot;
+  Snapshot& snapshot = judged.audit.snapshot;
+  judged.kept = AnswersOf(snapshot);
   const std::vector<Booking> bookings = Match(fleet.config, snapshot);
   EVENKEEL_RETURN_IF_ERROR(CheckAnswers(fleet, snapshot, bookings, judged.kept, options.answers));
   Answers answers = judged.kept;
-  for (const auto& [id, option] : options.answers) answers[id] = option;
+  for (const auto& [id, option] : options.answers) {
+    if (answers.count(id) > 0 && answers[id] == option) continue;
+    answers[id] = option;
+    std::erase_if(snapshot.answers, [&question = id](const KeptAnswer& kept) { return kept.question == question; });
+    snapshot.answers.push_back({id, option, options.by, snapshot.taken_at});
+  }
   std::vector<Decision> decisions = Decide(fleet.config, snapshot, bookings, answers, *fleet.zones);
   if (options.booking) {
     EVENKEEL_ASSIGN_OR_RETURN(const std::size_t one, FindOne(fleet.config, snapshot, decisions, *options.booking));

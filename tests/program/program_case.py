@@ -21,6 +21,7 @@ TABLE = "jada-crew-dispatch"
 SUNSET = "site/g/2026-05-30-jonathan-sunset.html"
 AFTERNOON = "site/g/2026-05-30-jonathan-afternoon.html"
 BOOKING = "xhqgmdh"
+TIMES = ["start", "end", "arrival", "cutoff", "switch"]  # of the booking, that differ
 DAY_AFTER_TOMORROW = str(datetime.date.today() + datetime.timedelta(days=2))
 
 

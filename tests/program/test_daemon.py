@@ -9,7 +9,7 @@ import subprocess
 import time
 import unittest
 
-from program_case import BOOKING, FleetCase
+from program_case import BOOKING, DAY_AFTER_TOMORROW, FleetCase, TIMES
 
 DAEMON = os.environ.get("EVENKEEL_DAEMON", "")
 
@@ -65,6 +65,15 @@ class Daemon(FleetCase):
         self.assertEqual(self.events(gone), {("gone", "finding")})
         self.assertEqual({line["booking"] for line in gone}, {BOOKING})
         self.assertEqual(len(self.once(2)), len(first) - len(gone), "without a ledger everything is new")
+
+    def test_what_is_accepted_is_told_and_so_is_its_end(self):
+        self.once(2, "--known", "known.json")
+        self.expect(0, "accept", "fleet.json", BOOKING, *TIMES, "--until", DAY_AFTER_TOMORROW, "--why", "told by telephone", "--by", "Rosa")
+        told = self.once(2, "--known", "known.json")
+        self.assertEqual(self.events(told), {("gone", "finding"), ("new", "accepted")})
+        self.assertEqual({(line["booking"], line["field"], line["by"]) for line in told if line["what"] == "accepted"}, {(BOOKING, field, "Rosa") for field in TIMES})
+        self.expect(0, "accept", "fleet.json", BOOKING, "start", "--withdraw", "--by", "Rosa")
+        self.assertEqual(self.events(self.once(2, "--known", "known.json")), {("new", "finding"), ("gone", "accepted")})
 
     def test_what_cannot_be_read_makes_nothing_go_away(self):
         first = self.once(2, "--known", "known.json")

@@ -5,7 +5,7 @@ import pty
 import subprocess
 import unittest
 
-from program_case import AFTERNOON, BOOKING, DAY_AFTER_TOMORROW, EXAMPLE, FleetCase, PROGRAM, SUNSET, actions_of, run_of, validate
+from program_case import AFTERNOON, BOOKING, DAY_AFTER_TOMORROW, EXAMPLE, FleetCase, PROGRAM, SUNSET, TIMES, actions_of, run_of, validate
 
 
 class Documents(FleetCase):
@@ -79,7 +79,7 @@ class Documents(FleetCase):
     def test_what_evenkeel_remembers(self):
         """The state store's documents have schemas, too: other programs read handoffs and tombstones."""
         self.expect_json(0, "set", "fleet.json", BOOKING, "captain=Gene Hale", "--by", "Ana")
-        self.expect_json(0, "accept", "fleet.json", BOOKING, "start", "--until", DAY_AFTER_TOMORROW, "--why", "told by telephone", "--by", "Ana")
+        self.expect_json(0, "accept", "fleet.json", BOOKING, *TIMES, "--until", DAY_AFTER_TOMORROW, "--why", "told by telephone", "--by", "Ana")
         self.expect_json(0, "accept", "fleet.json", BOOKING, "start", "--withdraw", "--by", "Ana")
         question = self.expect_json(2, "plan", "fleet.json", "--out", "plan.json")["bookings"]
         question = next(question for booking in question for question in booking["questions"])

@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from program_case import AFTERNOON, BOOKING, DAY_AFTER_TOMORROW, EXAMPLE, FleetCase, SUNSET, actions_of, run_of
+from program_case import AFTERNOON, BOOKING, DAY_AFTER_TOMORROW, EXAMPLE, FleetCase, SUNSET, TIMES, actions_of, run_of
 
 RETIRE_ALL = ["--approve", "all", "--by", "Marisol Reyes"]
 
@@ -152,8 +152,10 @@ class Incident(FleetCase):
         self.expect(0, "verify", "fleet.json", "--booking", BOOKING)
 
     def test_what_is_accepted_stays_and_is_shown(self):
-        fields = ["start", "end", "arrival", "cutoff", "switch"]
-        self.expect(0, "accept", "fleet.json", BOOKING, *fields, "--until", DAY_AFTER_TOMORROW, "--why", "the guest was told by telephone", "--by", "Rosa")
+        self.expect(0, "accept", "fleet.json", BOOKING, *TIMES, "--until", DAY_AFTER_TOMORROW, "--why", "the guest was told by telephone", "--by", "Rosa")
+        said = self.run_program("accept", "fleet.json", BOOKING, "start", "--until", DAY_AFTER_TOMORROW, "--why", "told", "--by", "Rosa")
+        self.assertEqual(said.code, 1)
+        self.assertIn("name these, which differ too: end arrival cutoff switch", said.notes)
         before = {page: self.path(page).read_bytes() for page in (SUNSET, AFTERNOON)}
         said = self.expect(2, "audit", "fleet.json").text
         self.assertIn("accepted", said)
@@ -164,15 +166,17 @@ class Incident(FleetCase):
         self.assertEqual(self.path(SUNSET).read_bytes(), before[SUNSET])
         self.assertFalse(self.path(AFTERNOON).exists(), "that it is a second page is another matter")
         self.assertIn("All systems agree, but for what is accepted.", self.expect(0, "verify", "fleet.json", "--booking", BOOKING).text)
-        self.expect(0, "accept", "fleet.json", BOOKING, *fields, "--withdraw", "--by", "Rosa")
+        self.expect(0, "accept", "fleet.json", BOOKING, *TIMES, "--withdraw", "--by", "Rosa")
         self.expect(2, "verify", "fleet.json", "--booking", BOOKING)
 
     def test_answering_the_question_settles_it(self):
         plan = self.expect_json(2, "plan", "fleet.json")
         question = next(q for entry in plan["bookings"] for q in entry["questions"] if q["about"] == "guest_count")
-        answered = self.expect_json(2, "plan", "fleet.json", "--decide", f'{question["id"]}={question["options"][0]["name"]}')
-        left = [q["id"] for entry in answered["bookings"] for q in entry["questions"]]
-        self.assertNotIn(question["id"], left)
+        for words in (["--decide", f'{question["id"]}={question["options"][0]["name"]}', "--by", "Rosa"], []):  # and the answer is kept
+            answered = self.expect_json(2, "plan", "fleet.json", *words)
+            self.assertNotIn(question["id"], [q["id"] for entry in answered["bookings"] for q in entry["questions"]])
+            whys = [verdict["why"] for entry in answered["bookings"] for verdict in entry["verdicts"] if verdict["field"] == "guest_count"]
+            self.assertTrue(any(f'the answer given to the question {question["id"]} by Rosa on 20' in why for why in whys), whys)
 
 
 if __name__ == "__main__":

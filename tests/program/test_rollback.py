@@ -54,8 +54,15 @@ class Rollback(FleetCase):
         waiting = [action["action"] for action in report["actions"] if action["undo"] and action["undo"]["outcome"] == "waits_person"]
         self.assertEqual(sorted(waiting), sorted(tasks))
         for task in tasks:
-            self.expect_json(0, "attest", "fleet.json", run, task, "--by", "Ana")
+            self.expect_json(0, "attest", "fleet.json", run, task, "--by", "Bob")
         self.assertEqual(self.values(), before)
+        words = [(word["what"], word["by"], word["of"]) for word in self.expect_json(0, "show", "fleet.json", run)["said"]]
+        self.assertEqual([word[0] for word in words], ["apply", "approve"] + ["attest"] * len(tasks) + ["rollback"] + ["attest_undo"] * len(tasks))
+        self.assertIn(("attest", "Ana", tasks[:1]), words)
+        self.assertIn(("attest_undo", "Bob", tasks[:1]), words)
+        said = self.expect(0, "show", "fleet.json", run).text
+        for line in ("Who said what", "Marisol Reyes +approved", f"Ana +has done by hand +{tasks[0]}", f"Bob +has taken back by hand +{tasks[0]}"):
+            self.assertRegex(said, line)
 
     def test_what_somebody_changed_since_stays(self):
         _, run = self.applied()

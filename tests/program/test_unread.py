@@ -1,7 +1,7 @@
 """No verb claims more than was read: what could not be read is named, on both outputs, and the words stay within it."""
 import unittest
 
-from program_case import AFTERNOON, BOOKING, DAY_AFTER_TOMORROW, SUNSET, TABLE, FleetCase, actions_of, run_of, validate
+from program_case import AFTERNOON, BOOKING, DAY_AFTER_TOMORROW, SUNSET, TABLE, TIMES, FleetCase, actions_of, run_of, validate
 
 APPROVE = ["--approve", "all"]
 SLUG = "2026-05-30-jonathan-sunset"
@@ -51,7 +51,7 @@ class HowFar(FleetCase):
         for code, *words in ((2, "find", "--id", BOOKING), (3, "guard", SUNSET, "--key", "g/2026-05-30-jonathan-sunset.html"), (0, "handoff", BOOKING),
                              (0, "handoff", BOOKING, "--note", "later", "--by", "Rosa"), (0, "lease", BOOKING), (0, "lease", BOOKING, "--holder", "Rosa"),
                              (0, "set", BOOKING, "captain=Ana", "--by", "Rosa"),
-                             (0, "accept", BOOKING, "start", "--until", DAY_AFTER_TOMORROW, "--why", "told", "--by", "Rosa"), (0, "find", "--date", "2031-01-01", "--guest", "Mira", "--reserve", "--holder", "Rosa")):
+                             (0, "accept", BOOKING, *TIMES, "--until", DAY_AFTER_TOMORROW, "--why", "told", "--by", "Rosa"), (0, "find", "--date", "2031-01-01", "--guest", "Mira", "--reserve", "--holder", "Rosa")):
             said = self.expect(code, words[0], "fleet.json", *words[1:], "--json", "--progress")
             self.assertIn("guest-pages: 10 of 10 pages read\n", said.notes, words)
             self.assertNotIn("pages read", self.run_program(words[0], "fleet.json", *words[1:]).notes, "stderr is no terminal")

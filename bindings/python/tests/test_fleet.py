@@ -69,7 +69,10 @@ def test_find_guard_and_words(fleet, folder):
     assert fleet.set(BOOKING, {"start": "14:00"}, by=BY).exit == 0
     assert next(v for v in fleet.plan(booking=BOOKING).document["bookings"][0]["verdicts"] if v["field"] == "start")["value"].endswith("14:00")
     tomorrow = datetime.date.today() + datetime.timedelta(days=2)
-    accepted = fleet.accept(BOOKING, "start", until=tomorrow, why="told by telephone", by=BY)
+    with pytest.raises(evenkeel.InvalidArgument, match="name these, which differ too"):
+        fleet.accept(BOOKING, "start", until=tomorrow, why="told by telephone", by=BY)
+    times = ["start", "end", "arrival", "cutoff", "switch"]
+    accepted = fleet.accept(BOOKING, times, until=tomorrow, why="told by telephone", by=BY)
     assert accepted.exit == 0 and {word["should"] for word in accepted.document["acceptances"][0]["words"]} == {"2026-05-30T14:00"}
     start = next(v for v in fleet.audit(booking=BOOKING).document["bookings"][0]["verdicts"] if v["field"] == "start")
     assert not start["against"] and {one["by"] for one in start["accepted"]} == {BY}

@@ -153,6 +153,12 @@ TEST_F(AcceptTest, RefusesWithOneClearLineAndKeepsNothing) {
   refuse({"start", "strat"}, well, Code::kInvalidArgument, "did you mean start?");
   refuse({"start", "start"}, well, Code::kInvalidArgument, "twice");
   refuse({"code"}, well, Code::kInvalidArgument, "identifies");
+  refuse({"updated"}, well, Code::kInvalidArgument, "not decided by anybody's word");
+  AcceptOptions blank = well, lines = well;
+  blank.by = "  ";
+  lines.why = "told\nby telephone";
+  refuse({"start"}, blank, Code::kInvalidArgument, "--by");
+  refuse({"start"}, lines, Code::kInvalidArgument, "on one line");
   refuse({"start", "captain"}, well, Code::kNotFound, "nothing to accept");
   refuse({"start"}, Until("2026-05-27"), Code::kInvalidArgument, "is over in");
   refuse({"start"}, Until("2027-06-30"), Code::kInvalidArgument, "evenkeel set");
