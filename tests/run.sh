@@ -96,7 +96,10 @@ if $full; then
   for bounds in "1 1 --leases" "1 1 --rollback" "1 2"; do build/dev/tests/simulation/simulation --exhaustive $bounds --jobs "$jobs"; done
   build/dev/tests/simulation/simulation --histories 40000 --seed 1 --jobs "$jobs"
   cmake --build --preset dev -j "$jobs" --target seeded_bugs
-  build/dev/tests/simulation/seeded_bugs --bugs --jobs "$jobs"
+  build/dev/tests/simulation/seeded_bugs --bugs --jobs "$jobs" --check tests/golden/seeded_bugs.md
+  # A broken law is shrunk and told as a story: with a mistake compiled in there is one.
+  story=$(build/dev/tests/simulation/seeded_bugs --histories 1000 --seed 1 --bug 20) && { echo "a mistake breaks no law in 1,000 histories" >&2; exit 1; }
+  grep -E "^seed [0-9]+ breaks a law|events .* are needed" <<<"$story"
   echo "== the incident on servers that speak as AWS does ($(elapsed))"
   EVENKEEL_PRESET=dev bash examples/incident/run.sh --aws >build/incident-aws.log 2>&1 || { tail -n 40 build/incident-aws.log; exit 1; }
 fi

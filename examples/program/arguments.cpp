@@ -68,7 +68,7 @@ void AddRunHolder(CLI::App& app, RawWords& raw) {
 }
 void DeclareAccept(CLI::App& app, RawWords& raw) {
   AddFleet(app, raw), AddOneBooking(app, raw);
-  app.add_option("FIELD", raw.arguments.fields, "start, captain, ...")->required();
+  app.add_option("FIELD", raw.arguments.fields, "start, captain, ... in every system that differs; the times of a system only together")->required();
   app.add_option("--until", raw.until, "until this day is over, by the booking's clock; then it is drift again")->type_name("YYYY-MM-DD");
   app.add_option("--why", raw.arguments.why, "why it may, for whoever reads the audit")->type_name("TEXT");
   AddName(app, raw, "who says so", true);

@@ -129,6 +129,12 @@ std::string ButFor(const std::vector<Decision>& decisions) {
   return any ? ", but for what is accepted" : "";
 }
 
+// Bookings that disagree and are left as they are.
+std::string AndPast(const std::vector<Decision>& decisions) {
+  const auto past = static_cast<std::size_t>(std::count_if(decisions.begin(), decisions.end(), [](const Decision& decision) { return decision.read_only && !IsQuiet(decision); }));
+  return past == 0 ? "" : "; " + Count(past, "past booking") + ", which the policy leaves alone, " + (past == 1 ? "does" : "do") + " not";
+}
+
 std::string AcceptedWords(const AcceptedClaim& accepted, const Decision& decision) {
   const Claim& claim = accepted.claim;
   return "accepted until " + FormatInstant(accepted.until) + " by " + accepted.by + " (" + accepted.why + "): " + claim.resource.store + " " + claim.resource.key + " says " +
@@ -140,9 +146,11 @@ void AddQuiet(Sheet& sheet, const std::vector<Decision>& decisions) {
   for (const Decision& decision : decisions) {
     if (!IsQuiet(decision)) continue;
     Row row{{{{"ok", Tone::kGood}}, {TitleOf(decision)}, {{"booking " + decision.booking.key, Tone::kDim}}, {Count(decision.booking.members.size() - AcceptedIn(decision).size(), "system entry agrees", "system entries agree")}}, {}};
+    std::set<std::string> accepted_words;
     for (const Verdict& verdict : decision.verdicts) {
-      for (const AcceptedClaim& accepted : verdict.accepted) row.below.push_back({(row.below.empty() ? "" : "; ") + AcceptedWords(accepted, decision), Tone::kWarn});
+      for (const AcceptedClaim& accepted : verdict.accepted) accepted_words.insert(AcceptedWords(accepted, decision));
     }
+    for (const std::string& words : accepted_words) row.below.push_back({(row.below.empty() ? "" : "; ") + words, Tone::kWarn});
     for (const Finding& finding : decision.findings) row.below.push_back({(row.below.empty() ? "note: " : "; ") + finding.why, Tone::kDim});
     rows.push_back(std::move(row));
   }
@@ -234,7 +242,7 @@ Sheet RenderVerification(const Verification& verification, const FleetConfig& fl
   sheet.Add(0, {(unread.empty() ? "Every system was read again at " : "Read again at ") + FormatInstant(verification.audit.snapshot.taken_at) + "."});
   AddStores(sheet, verification.audit.snapshot);
   AddQuiet(sheet, verification.audit.decisions);
-  sheet.Add(0, {{(unread.empty() ? "All systems agree" : "What was read agrees") + ButFor(verification.audit.decisions) + ".", Tone::kGood}});
+  sheet.Add(0, {{(unread.empty() ? "All systems agree" : "What was read agrees") + ButFor(verification.audit.decisions) + AndPast(verification.audit.decisions) + ".", Tone::kGood}});
   AddUnread(sheet, unread);
   return sheet;
 }

@@ -25,11 +25,11 @@ const Acceptance* AcceptanceOf(const BookingView& view, const std::string& field
 
 using Whole = std::pair<Resource, std::string>;  // a system, and what of it hangs together
 
-// Of which something differs that nobody has accepted, or oftener than that.
+// Of which something differs that nobody has accepted, or oftener than that; or no longer all of what was.
 std::set<Whole> NotAccepted(const BookingView& view, const Decision& decision) {
   std::set<Whole> wholes;
   for (const Verdict& verdict : decision.verdicts) {
-    if (verdict.against.empty()) continue;
+    if (!verdict.value) continue;
     const std::string whole = HangsWith(view.fleet.fields, verdict.field);
     const Acceptance* acceptance = AcceptanceOf(view, verdict.field);
     std::vector<Acceptance::Words> left = acceptance == nullptr ? std::vector<Acceptance::Words>{} : acceptance->words;
@@ -41,6 +41,8 @@ std::set<Whole> NotAccepted(const BookingView& view, const Decision& decision) {
         left.erase(found);
       }
     }
+    // What is partly corrected says something that nobody has accepted. Of what is corrected as a whole there is nothing to move.
+    for (const Acceptance::Words& gone : left) wholes.insert({gone.resource, whole});
   }
   return wholes;
 }

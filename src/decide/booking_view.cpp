@@ -122,7 +122,7 @@ std::string BookingView::WordsOfAnswer(std::string_view about) const {
   const std::string question = QuestionId(booking, about);
   std::string words = "the answer given to the question " + question;
   for (const KeptAnswer& answer : kept_answers) {
-    if (answer.question == question && !answer.by.empty()) words += " by " + answer.by + " on " + FormatInstant(answer.at).substr(0, 10);
+    if (answer.question == question && answer.option == AnswerTo(about) && !answer.by.empty()) words += " by " + answer.by + " on " + FormatInstant(answer.at).substr(0, 10);
   }
   return words;
 }

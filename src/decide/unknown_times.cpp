@@ -34,7 +34,7 @@ std::map<int, std::set<std::string>> OldTimes(const BookingView& view, const Dec
   return times;
 }
 
-// What the page says of the times is accepted as it is, whatever it means.
+// What the page says of the times is accepted as it is: an answer to what one of them means is for later.
 bool KeepsTimes(const Decision& decision, const Observed& page) {
   return std::any_of(std::begin(kMembers), std::end(kMembers), [&](const char* field) {
     const Verdict* verdict = decision.Find(field);
@@ -78,14 +78,14 @@ void AskAboutUnknownTimes(const BookingView& view, Decision& decision) {
   const std::map<int, std::set<std::string>> old_times = OldTimes(view, decision);
   for (const Observed* page : view.pages) {
     if (std::binary_search(decision.duplicates.begin(), decision.duplicates.end(), page->resource)) continue;
-    if (KeepsTimes(decision, *page)) continue;
+    const bool keeps = KeepsTimes(decision, *page);
     for (const TimeReference& time : page->page->reading.times) {
       if (time.role != Role::kUnknown || time.hidden) continue;
       const std::set<std::string> fields = CouldBe(time, old_times);
       if (fields.empty()) continue;
       const std::string answer = view.AnswerTo(NameOf(*page, time));
       if (fields.count(answer) > 0) {
-        decision.roles.push_back({page->resource, time.span, answer});
+        if (!keeps) decision.roles.push_back({page->resource, time.span, answer});
       } else if (answer != kLeave) {
         decision.questions.push_back(Ask(view, *page, time, fields, decision));
       }

@@ -32,7 +32,7 @@ Status CheckWords(const std::string& booking, const std::vector<std::string>& fi
 StatusOr<Instant> EndOf(const Fleet& fleet, const std::string& zone, const Date& day, Instant now) {
   EVENKEEL_ASSIGN_OR_RETURN(const LocalResolution end, fleet.zones->ToInstant(zone, date::local_days(day) + date::days(1)));
   if (end.instant <= now) return Status(Code::kInvalidArgument, "is over in " + zone + "; name a day that is to come", FormatDate(day));
-  if (end.instant - now > date::days(kDaysMax)) {
+  if (end.instant - now > date::days(kDaysMax + 1)) {
     return Status(Code::kInvalidArgument, "is more than " + std::to_string(kDaysMax) + " days away; what differs for ever is what is true: say so with evenkeel set", FormatDate(day));
   }
   return end.instant;

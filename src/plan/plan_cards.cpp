@@ -1,5 +1,6 @@
 // Cards and handoffs: they close a booking's plan once everything that needs no person is done.
 #include <algorithm>
+#include <set>
 
 #include "decide/words.h"
 #include "plan/draft.h"
@@ -36,14 +37,14 @@ std::vector<std::string> DoableActions(const std::vector<Action>& actions) {
 }
 
 // The field whose change the card asked for: somebody disagreed on it, the card states what is true now, and nothing in the card
-// contradicts that. A card that says nothing this plan settles is somebody else's business.
+// contradicts that, and nothing is accepted to differ for a while. A card that says nothing this plan settles is somebody else's business.
 const Verdict* SettledBy(const Draft& draft, const Observed& card) {
   const Verdict* settled = nullptr;
   for (const Claim& claim : card.claims) {
     const Verdict* verdict = draft.Writable(claim.field);
     if (verdict == nullptr || claim.field == "date") continue;
     const auto is_this = [&](const Claim& other) { return other.resource == card.resource; };
-    if (std::any_of(verdict->against.begin(), verdict->against.end(), is_this) || draft.KeepsTimes(card)) return nullptr;
+    if (std::any_of(verdict->against.begin(), verdict->against.end(), is_this) || !verdict->accepted.empty()) return nullptr;
     if (!verdict->against.empty()) settled = verdict;
   }
   return settled;
@@ -62,7 +63,7 @@ void PlanCard(Draft& draft, const Observed& card, const std::vector<std::string>
   if (store != nullptr && !store->traits.writable) return draft.Note("card " + card.resource.ToString() + " is settled; move it to " + done + " by hand");
   Action& action = draft.Add(Verb::kMoveCard, card.resource.store, card.resource.key, MoveCard{card.card->lane, done},
                              "\"" + card.card->title + "\" is settled: the " + settled->field + " is " +
-                                 WordsOfValue(*settled->value, draft.decision.booking.date) + " everywhere" + (settled->accepted.empty() ? "" : " but where another is accepted for now"),
+                                 WordsOfValue(*settled->value, draft.decision.booking.date) + " everywhere",
                              "move it back to " + card.card->lane);
   action.precondition = card.version;
   if (!EVENKEEL_BUG(43, "a card is done before its booking is")) action.needs = doable;
@@ -104,13 +105,15 @@ std::string HandoffNote(const Draft& draft) {
     if (const auto* task = std::get_if<ManualTask>(&action.change)) left += "\n- " + task->instruction;
   }
   for (const Question& question : draft.plan.questions) left += "\n- " + question.text + " (--decide " + question.id + "=…)";
-  std::string accepted;
+  std::set<std::string> accepted;
+  const std::vector<Resource>& duplicates = draft.decision.duplicates;
   for (const Verdict& verdict : draft.plan.verdicts) {
     for (const AcceptedClaim& one : verdict.accepted) {
-      accepted += "\n- " + one.claim.resource.ToString() + " says another " + verdict.field + ", accepted by " + one.by + " until " + FormatInstant(one.until) + ": " + one.why;
+      if (std::binary_search(duplicates.begin(), duplicates.end(), one.claim.resource)) continue;
+      accepted.insert("\n- when it ends on " + FormatInstant(one.until) + ": " + one.claim.resource.ToString() + " says another " + verdict.field + ", accepted by " + one.by + ": " + one.why);
     }
   }
-  if (!accepted.empty()) left += "\n- when it ends, what is accepted for now:" + accepted;
+  for (const std::string& line : accepted) left += line;
   return note + "\nDone:" + done + (left.empty() ? "\nNothing remains for a person." : "\nRemains for a person:" + left);
 }
 

@@ -1,5 +1,7 @@
 #include "verify/answers.h"
 
+#include <algorithm>
+
 #include "observe/document_write.h"
 #include "observe/state_documents.h"
 #include "text/fold.h"
@@ -72,12 +74,25 @@ Status CheckAnswers(const Fleet& fleet, const Snapshot& snapshot, const std::vec
   return OkStatus();
 }
 
-Status KeepAnswers(Fleet& fleet, const Answers& kept, const Answers& given, const std::string& by) {
+std::vector<KeptAnswer> TakeAnswers(Snapshot& snapshot, const Answers& given, const std::string& by) {
+  std::vector<KeptAnswer> taken;
   for (const auto& [id, option] : given) {
-    const auto before = kept.find(id);
-    if (before != kept.end() && before->second == option) continue;
-    const KeptAnswer answer{id, option, by, fleet.environment->Now()};
-    EVENKEEL_RETURN_IF_ERROR(WriteDocument(*fleet.state, std::string(kAnswerKind), id, ToJson(answer)));
+    const auto before = std::find_if(snapshot.answers.begin(), snapshot.answers.end(), [&question = id](const KeptAnswer& kept) { return kept.question == question; });
+    const bool is_kept = before != snapshot.answers.end();
+    if (is_kept && before->option == option && (by.empty() || !before->by.empty())) continue;
+    taken.push_back({id, option, by, snapshot.taken_at});
+    if (is_kept) {
+      *before = taken.back();
+    } else {
+      snapshot.answers.push_back(taken.back());
+    }
+  }
+  return taken;
+}
+
+Status KeepAnswers(Fleet& fleet, const std::vector<KeptAnswer>& answers) {
+  for (const KeptAnswer& answer : answers) {
+    EVENKEEL_RETURN_IF_ERROR(WriteDocument(*fleet.state, std::string(kAnswerKind), answer.question, ToJson(answer)));
   }
   return OkStatus();
 }

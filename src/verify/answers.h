@@ -13,7 +13,8 @@ Answers AnswersOf(const Snapshot& snapshot);
 // kInvalidArgument: nobody asks this question, or it has no such option; both are listed. Touches no store.
 Status CheckAnswers(const Fleet& fleet, const Snapshot& snapshot, const std::vector<Booking>& bookings, const Answers& kept,
                     const Answers& given);
-// Keeps those that are new or other than before.
-Status KeepAnswers(Fleet& fleet, const Answers& kept, const Answers& given, const std::string& by);
+// Sets what is given among the snapshot's own; comes back with those that are new, other than before, or now have a name.
+std::vector<KeptAnswer> TakeAnswers(Snapshot& snapshot, const Answers& given, const std::string& by);
+Status KeepAnswers(Fleet& fleet, const std::vector<KeptAnswer>& answers);
 
 }  // namespace evenkeel

@@ -14,7 +14,7 @@ namespace {
 
 struct Judged {
   Audit audit;
-  Answers kept;
+  std::vector<KeptAnswer> answered;  // that are to be kept
 };
 
 bool InRange(const Decision& decision, const AuditOptions& options) {
@@ -31,17 +31,10 @@ StatusOr<Judged> JudgeFleet(Fleet& fleet, const AuditOptions& options) {
   Judged judged;
   EVENKEEL_ASSIGN_OR_RETURN(judged.audit.snapshot, Observe(fleet, options));
   Snapshot& snapshot = judged.audit.snapshot;
-  judged.kept = AnswersOf(snapshot);
   const std::vector<Booking> bookings = Match(fleet.config, snapshot);
-  EVENKEEL_RETURN_IF_ERROR(CheckAnswers(fleet, snapshot, bookings, judged.kept, options.answers));
-  Answers answers = judged.kept;
-  for (const auto& [id, option] : options.answers) {
-    if (answers.count(id) > 0 && answers[id] == option) continue;
-    answers[id] = option;
-    std::erase_if(snapshot.answers, [&question = id](const KeptAnswer& kept) { return kept.question == question; });
-    snapshot.answers.push_back({id, option, options.by, snapshot.taken_at});
-  }
-  std::vector<Decision> decisions = Decide(fleet.config, snapshot, bookings, answers, *fleet.zones);
+  EVENKEEL_RETURN_IF_ERROR(CheckAnswers(fleet, snapshot, bookings, AnswersOf(snapshot), options.answers));
+  judged.answered = TakeAnswers(snapshot, options.answers, options.by);
+  std::vector<Decision> decisions = Decide(fleet.config, snapshot, bookings, AnswersOf(snapshot), *fleet.zones);
   if (options.booking) {
     EVENKEEL_ASSIGN_OR_RETURN(const std::size_t one, FindOne(fleet.config, snapshot, decisions, *options.booking));
     judged.audit.decisions.push_back(std::move(decisions[one]));
@@ -136,7 +129,7 @@ StatusOr<Plan> PlanFleet(Fleet& fleet, const AuditOptions& options) {
   EVENKEEL_ASSIGN_OR_RETURN(const Judged judged, JudgeFleet(fleet, options));
   EVENKEEL_ASSIGN_OR_RETURN(Plan plan, PlanJudged(fleet, judged.audit, options));
   // Only a plan that could be made makes its answers last.
-  EVENKEEL_RETURN_IF_ERROR(KeepAnswers(fleet, judged.kept, options.answers, options.by));
+  EVENKEEL_RETURN_IF_ERROR(KeepAnswers(fleet, judged.answered));
   return plan;
 }
 

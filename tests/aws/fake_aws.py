@@ -8,7 +8,7 @@ prints its endpoint, and ends when its standard input does. Every request must b
 that server's, behind our signatures and faults. POST /_fake takes what a test wants:
 
     {"faults": [… fake/faults.py], "settings": {"clock_offset_s", "invalidation_s", "invalidation_looks", "paths_max", "page", "reuse_code", "versioning", …}, "distributions": [{"id", "aliases"}], "buckets": {name: {key: text}},
-     "keys": {access: {"secret", "token", "expired"}}, "site": {"/g/x": "<html>"}, "forget": true}
+     "appended": {bucket: {key: text}}, "keys": {access: {"secret", "token", "expired"}}, "site": {"/g/x": "<html>"}, "forget": true}
 
 and GET /_fake tells what was asked: {"requests": [{"service", "operation", "method", "target", "headers", "body", "status"}], "buckets": {name: {key: text}},
 "invalidations": [{"reference", "paths"}]}.
@@ -77,6 +77,8 @@ class World:
         self.site.update(wanted.get("site", {}))
         if "buckets" in wanted:
             self.services["s3"].fill(wanted["buckets"])
+        if "appended" in wanted:
+            self.services["s3"].append(wanted["appended"])
         for distribution in wanted.get("distributions", []):
             self.services["cloudfront"].add(distribution)
         if "faults" in wanted:

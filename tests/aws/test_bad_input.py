@@ -145,6 +145,31 @@ class Refusals(BadInput):
         self.assertEqual(self.invalidated(), INVALIDATED)
 
 
+class WrongState(BadInput):
+    """Without its memory Evenkeel does nothing, and says where it looked for it."""
+
+    def setUp(self):
+        super().setUp()
+        state = {"adapter": "aws", "table": "no-such-state", "bucket": "state", "region": "us-east-1", "table_endpoint": self.endpoint, "bucket_endpoint": self.endpoint}
+        self.edit_fleet(lambda fleet: fleet.update(state=state))
+
+    def check(self, *words):
+        self.doctor_says(*words)
+        for verb in (["audit", "fleet.json"], ["plan", "fleet.json", "--out", "plan.json"], ["find", "fleet.json", "--id", BOOKING], ["set", "fleet.json", BOOKING, "start=15:45", "--by", "Ana"]):
+            self.says(self.call(1, *verb), *words)
+        self.assertFalse(self.path("plan.json").exists())
+        self.assertEqual(self.pages(), self.before)
+        self.assertEqual(self.tell()["buckets"]["state"], {})
+
+    def test_no_such_table(self):
+        self.refuse(service="dynamodb", status=400, code="ResourceNotFoundException")
+        self.check('there is no table "no-such-state" in region "us-east-1"')
+
+    def test_a_table_that_may_not_be_read(self):
+        self.refuse(service="dynamodb", status=400, code="AccessDeniedException")
+        self.check('table "no-such-state"', "it needs dynamodb:")
+
+
 class OddKeys(BadInput):
     def setUp(self):
         super().setUp()

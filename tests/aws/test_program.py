@@ -61,6 +61,16 @@ class AwsCase(FleetCase):
             self.assertEqual(said.code, code, f"{words}: {said}")
         return said
 
+    def assert_kept(self):
+        """The planted keys are in nothing that is printed or written."""
+        for said in self.said:
+            for name, secret in KEYS.items():
+                self.assertNotIn(secret, said if isinstance(said, str) else (said.out + said.err).decode(errors="replace"), name)
+        for path in self.folder.rglob("*"):
+            if path.is_file() and path.name != "credentials":
+                for name, secret in KEYS.items():
+                    self.assertNotIn(secret.encode(), path.read_bytes(), f"{name} in {path}")
+
     def plan(self):
         self.call(2, "plan", "fleet.json", "--out", "plan.json")
         return json.loads(self.path("plan.json").read_text())
@@ -100,7 +110,7 @@ class OtherPrograms(AwsCase):
         if not os.environ.get(name):
             self.skipTest(f"{name} is not set")
         done = subprocess.run([os.environ[name], *words], cwd=self.folder, env={**os.environ, **KEYS, "HOME": str(self.folder)}, capture_output=True, text=True, timeout=120, check=False)
-        self.said.append(done)
+        self.said.append(done.stdout + done.stderr)
         return done
 
     def test_the_c_library(self):
@@ -109,22 +119,25 @@ class OtherPrograms(AwsCase):
         self.assertNotIn(OTHER, self.pages())
         self.assertIn("3:30–6:30", self.pages()[PAGE])
         self.assertEqual(self.invalidated(), INVALIDATED)
+        self.assert_kept()
 
     def test_the_daemon(self):
         done = self.started("EVENKEEL_DAEMON", "fleet.json", "--once")
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertIn(BOOKING, done.stdout)
+        self.assert_kept()
 
     def test_the_tool_server(self):
         ask = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}}
         call = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "audit", "arguments": {}}}
-        process = subprocess.Popen([os.environ["EVENKEEL_TOOL_SERVER"], "fleet.json"], cwd=self.folder, env={**os.environ, **KEYS, "HOME": str(self.folder)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen([os.environ["EVENKEEL_TOOL_SERVER"], "fleet.json"], cwd=self.folder, env={**os.environ, **KEYS, "HOME": str(self.folder)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for message in (ask, {"jsonrpc": "2.0", "method": "notifications/initialized"}, call):
             process.stdin.write(json.dumps(message) + "\n")
             process.stdin.flush()
         answers = [json.loads(process.stdout.readline()) for _ in range(2)]
-        process.communicate()
+        self.said += [*map(json.dumps, answers), *process.communicate()]
         self.assertIn(BOOKING, json.dumps(answers[1]))
+        self.assert_kept()
 
 
 class Incident(AwsCase):
@@ -219,15 +232,6 @@ class WrongPlaces(AwsCase):
 
 class Secrets(AwsCase):
     """Planted keys are in nothing that is printed or written, even where the service shows them back."""
-
-    def assert_kept(self):
-        for said in self.said:
-            for name, secret in KEYS.items():
-                self.assertNotIn(secret.encode(), said.out + said.err, name)
-        for path in self.folder.rglob("*"):
-            if path.is_file() and path.name != "credentials":
-                for name, secret in KEYS.items():
-                    self.assertNotIn(secret.encode(), path.read_bytes(), f"{name} in {path}")
 
     def test_a_run_and_all_that_is_said_of_it(self):
         told = " ".join(KEYS.values())

@@ -135,5 +135,8 @@ fail
 expect 0 rollback "$fleet" "$run"
 for page in "$fleet"/before/g/*.html; do s3 "$site/g/$(basename "$page")" | cmp - "$page"; done
 [ "$(page_of S2FJLN)" = 2026-05-30-jonathan-afternoon ] || { echo "the record was not taken back"; exit 1; }
+dynamodb Scan '{ "TableName": "'"$state"'" }' >"$fleet/state-table"
+s3 "$EVENKEEL_S3_ENDPOINT/$state?list-type=2" | grep -o '<Key>[^<]*' | while read -r key; do s3 "$EVENKEEL_S3_ENDPOINT/$state/${key#<Key>}"; done >"$fleet/state-bucket"
+grep -q xhqgmdh "$fleet/state-table" && grep -q xhqgmdh "$fleet/state-bucket" || { echo "the state is not where it should be"; exit 1; }
 ! grep -rq RGWTESTSECRET "$fleet" || { echo "a secret was written down"; exit 1; }
 echo "reconciled on AWS, and taken back"

@@ -3,6 +3,7 @@
 //   strike kill N COMMAND…          SIGKILL before call N (0, 1, …) has any effect; -1: never, which counts the calls
 //   strike fail N ERRNO COMMAND…    call N fails with that number (28: no space left), and nothing of it is done
 //   strike fail N- ERRNO COMMAND…   so do all that follow: a disk that is full and stays full
+//   strike list COMMAND…            nothing is struck; each call on stderr with the files it is for: "strike: fsync<TAB>/state/runs/…"
 //
 // Between two calls that change files nothing outside the process changes, so these are all the boundaries there are; shared memory
 // that SQLite maps beside a database in WAL mode is the exception, and is rebuilt by whoever opens the file next. Writes to the
@@ -46,13 +47,14 @@ constexpr long kChanging[] = {SYS_write,  SYS_pwrite64, SYS_writev,   SYS_pwrite
 
 struct Order {
   bool kills = true;  // else the call fails
+  bool lists = false;
   long at = -1;
   bool and_after = false;
   int error = 0;
 };
 
 [[noreturn]] void Usage() {
-  std::fprintf(stderr, "strike: kill N COMMAND… | fail N[-] ERRNO COMMAND…\n");
+  std::fprintf(stderr, "strike: kill N COMMAND… | fail N[-] ERRNO COMMAND… | list COMMAND…\n");
   std::exit(kWrongUsage);
 }
 
@@ -85,6 +87,88 @@ bool ChangesFiles(const user_regs_struct& call, bool counts_syncs) {
     default:
       return true;
   }
+}
+
+// What a call is for: the descriptor or the names that it takes, and what it is called where that tells more than enough.
+struct Named {
+  const char* name;
+  int descriptor = -1;         // the argument that is one
+  int folder = -1, path = -1;  // the arguments that name a file: an open folder, if it takes one, and a name in it
+  int folder_after = -1, path_after = -1;
+};
+std::optional<Named> NameOf(long call) {
+  switch (call) {
+    case SYS_write: case SYS_writev: case SYS_pwrite64: case SYS_pwritev: case SYS_copy_file_range:
+      return Named{"write", call == SYS_copy_file_range ? 2 : 0};
+    case SYS_ftruncate: case SYS_fallocate: return Named{"truncate", 0};
+    case SYS_fsync: case SYS_fdatasync: return Named{"fsync", 0};
+    case SYS_fchmod: return Named{"chmod", 0};
+    case SYS_truncate: return Named{"truncate", -1, -1, 0};
+    case SYS_chmod: return Named{"chmod", -1, -1, 0};
+    case SYS_fchmodat: return Named{"chmod", -1, 0, 1};
+    case SYS_rename: return Named{"rename", -1, -1, 0, -1, 1};
+    case SYS_renameat: case SYS_renameat2: return Named{"rename", -1, 0, 1, 2, 3};
+    case SYS_link: return Named{"link", -1, -1, 0, -1, 1};
+    case SYS_linkat: return Named{"link", -1, 0, 1, 2, 3};
+    case SYS_unlink: case SYS_rmdir: return Named{"unlink", -1, -1, 0};
+    case SYS_unlinkat: return Named{"unlink", -1, 0, 1};
+    case SYS_mkdir: return Named{"create", -1, -1, 0};
+    case SYS_mkdirat: return Named{"create", -1, 0, 1};
+    case SYS_open: case SYS_creat: return Named{"open", -1, -1, 0};
+    case SYS_openat: return Named{"open", -1, 0, 1};
+    default: return std::nullopt;
+  }
+}
+
+std::string LinkTarget(const std::string& link) {
+  char target[4096];
+  const ssize_t size = readlink(link.c_str(), target, sizeof target);
+  return size < 0 ? "?" : std::string(target, static_cast<std::size_t>(size));
+}
+
+// A process that stands at a call.
+class Caller {
+ public:
+  Caller(pid_t who, const user_regs_struct& call) : proc_("/proc/" + std::to_string(who)), who_(who), arguments_{call.rdi, call.rsi, call.rdx, call.r10} {}
+
+  std::string Opened(int argument) const { return LinkTarget(proc_ + "/fd/" + std::to_string(static_cast<int>(arguments_[argument]))); }
+  std::string Path(int folder, int path) const {
+    const std::string name = Text(arguments_[path]);
+    if (!name.empty() && name.front() == '/') return name;
+    const bool is_here = folder < 0 || static_cast<int>(arguments_[folder]) == AT_FDCWD;
+    return (is_here ? LinkTarget(proc_ + "/cwd") : Opened(folder)) + "/" + name;
+  }
+
+ private:
+  std::string Text(unsigned long long address) const {
+    std::string text;
+    for (;; address += sizeof(long)) {
+      errno = 0;
+      const long word = ptrace(PTRACE_PEEKDATA, who_, reinterpret_cast<void*>(address), nullptr);
+      if (errno != 0) return text;
+      char bytes[sizeof word];
+      std::memcpy(bytes, &word, sizeof word);
+      for (const char byte : bytes) {
+        if (byte == 0) return text;
+        text += byte;
+      }
+    }
+  }
+
+  const std::string proc_;
+  const pid_t who_;
+  const unsigned long long arguments_[4];
+};
+
+void List(pid_t who, const user_regs_struct& call) {
+  const std::optional<Named> named = NameOf(static_cast<long>(call.orig_rax));
+  if (!named) return;
+  const Caller caller(who, call);
+  const std::string file = named->descriptor >= 0 ? caller.Opened(named->descriptor) : caller.Path(named->folder, named->path);
+  const std::string after = named->path_after < 0 ? "" : "\t" + caller.Path(named->folder_after, named->path_after);
+  const bool opens = std::strcmp(named->name, "open") == 0;
+  const char* name = !opens ? named->name : access(file.c_str(), F_OK) == 0 ? "open" : "create";
+  std::fprintf(stderr, "strike: %s\t%s%s\n", name, file.c_str(), after.c_str());
 }
 
 class Tracer {
@@ -121,6 +205,7 @@ class Tracer {
     user_regs_struct call{};
     ptrace(PTRACE_GETREGS, who, nullptr, &call);
     if (!ChangesFiles(call, !order_.kills)) return Continue(who, 0);
+    if (order_.lists) List(who, call);
     const long number = calls_++;
     const bool strikes = number == order_.at || (order_.and_after && number > order_.at);
     if (strikes && order_.kills) {
@@ -145,6 +230,12 @@ class Tracer {
 Order ReadOrder(int argc, char** argv, int& next) {
   Order order;
   const std::string kind = argc > 3 ? argv[1] : "";
+  if (argc > 2 && std::string(argv[1]) == "list") {
+    order.kills = false;
+    order.lists = true;
+    next = 2;
+    return order;
+  }
   if (kind != "kill" && kind != "fail") Usage();
   order.kills = kind == "kill";
   char* end = nullptr;

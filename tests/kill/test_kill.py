@@ -183,6 +183,75 @@ class Kill(unittest.TestCase):
                 return self.ends_well(copy, "two at once")
         self.assertEqual(each(range(max(4, 200 // STRIDE)), check), [])
 
+    def test_what_a_power_cut_could_take_is_never_built_upon(self):
+        """A process that dies leaves what it has written to the kernel; a power cut takes what no fsync has put on the disk. So nothing
+        of another system is changed before the journal and the backups are on the disk, and none of its outcomes written down before it is."""
+        with Copy() as copy:
+            said = copy.run("apply", "fleet.json", "plan.json", "--approve", "all", "--by", "Marisol Reyes", strike=("list",))
+            self.assertEqual(said.returncode, 3, said.stderr)
+            disk = Disk(copy.folder)
+            for line in said.stderr.splitlines():
+                if line.startswith("strike: ") and "\t" in line:
+                    disk.take(*line.removeprefix("strike: ").split("\t"))
+            self.assertEqual(disk.faults, [])
+            self.assertGreater(disk.effects, 10, "pages, records, the calendar, the cards, the edge")
+            self.assertGreater(disk.lines, 20)
+            self.assertEqual(disk.dirty, set(), "what is left at the end")
+
+
+class Disk:
+    """What of the files may be lost with the power: the contents of a file, or the names in a folder, until they are synced."""
+
+    def __init__(self, folder):
+        self.state = os.path.realpath(folder / "state")
+        self.folder = os.path.realpath(folder)
+        self.dirty, self.faults, self.effects, self.lines = set(), [], 0, 0
+
+    def of_the_state(self, path):
+        return path.startswith(self.state + "/") or path == self.state
+
+    def take(self, call, path, after=""):
+        path, after = os.path.normpath(path), after and os.path.normpath(after)
+        target = after or path
+        if not target.startswith(self.folder) or call == "open":
+            return
+        if call == "fsync":
+            self.dirty.discard(path)
+            return
+        if self.is_effect(call, path, target):
+            self.effects += 1
+            self.demand(self.of_the_state, f"{call} {target}")
+        elif "/journals/" in target and call == "write":
+            self.lines += 1
+            self.demand(lambda one: not self.of_the_state(one), f"a line of the journal, {target}")
+        self.remember(call, path, after)
+
+    def is_effect(self, call, path, target):
+        """A change of another system: what is put beside it under a temporary name, or SQLite's own journal, is none."""
+        if self.of_the_state(target) or "/.evenkeel" in target or target.endswith(("-journal", ".lock")):
+            return False
+        return call in ("rename", "link", "unlink", "write", "truncate")
+
+    def demand(self, about, doing):
+        lost = sorted(one for one in self.dirty if about(one))
+        if lost:
+            self.faults.append(f"{doing}, while this may still be lost: {lost}")
+
+    def remember(self, call, path, after):
+        if call in ("write", "truncate"):
+            self.dirty.add(path)
+        elif "/temporary/" in (after or path) or (after or path).endswith("lock"):
+            self.dirty.discard(path)  # names that nobody looks for after a restart
+        elif call == "unlink":
+            self.dirty.discard(path)
+            self.dirty.add(os.path.dirname(path))
+        elif call in ("rename", "link"):
+            if path in self.dirty:
+                self.faults.append(f"{path} gets its name before its bytes are on the disk")
+            self.dirty.add(os.path.dirname(after))
+        elif call == "create":
+            self.dirty.add(os.path.dirname(path))
+
 
 if __name__ == "__main__":
     unittest.main()

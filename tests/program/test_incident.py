@@ -169,10 +169,17 @@ class Incident(FleetCase):
         self.expect(0, "accept", "fleet.json", BOOKING, *TIMES, "--withdraw", "--by", "Rosa")
         self.expect(2, "verify", "fleet.json", "--booking", BOOKING)
 
+    def test_a_past_booking_that_is_left_alone_is_not_said_to_agree(self):
+        self.edit_fleet(lambda fleet: fleet["policy"].update(past="read_only"))
+        said = self.expect(0, "verify", "fleet.json", "--booking", BOOKING).text
+        self.assertIn("All systems agree; 1 past booking, which the policy leaves alone, does not.", said)
+
     def test_answering_the_question_settles_it(self):
         plan = self.expect_json(2, "plan", "fleet.json")
         question = next(q for entry in plan["bookings"] for q in entry["questions"] if q["about"] == "guest_count")
-        for words in (["--decide", f'{question["id"]}={question["options"][0]["name"]}', "--by", "Rosa"], []):  # and the answer is kept
+        answer = ["--decide", f'{question["id"]}={question["options"][0]["name"]}']
+        self.expect_json(2, "plan", "fleet.json", *answer)  # by nobody, until somebody with a name says the same
+        for words in ([*answer, "--by", "Rosa"], [*answer, "--by", "Ana"], []):  # and the first name is kept
             answered = self.expect_json(2, "plan", "fleet.json", *words)
             self.assertNotIn(question["id"], [q["id"] for entry in answered["bookings"] for q in entry["questions"]])
             whys = [verdict["why"] for entry in answered["bookings"] for verdict in entry["verdicts"] if verdict["field"] == "guest_count"]

@@ -64,6 +64,16 @@ class Rollback(FleetCase):
         for line in ("Who said what", "Marisol Reyes +approved", f"Ana +has done by hand +{tasks[0]}", f"Bob +has taken back by hand +{tasks[0]}"):
             self.assertRegex(said, line)
 
+    def test_what_was_not_attested_is_nobodys_word(self):
+        plan, run = self.applied()
+        task = actions_of(plan, booking=BOOKING, verb="manual_task")[0]["id"]
+        self.expect(0, "attest", "fleet.json", run, task, "--by", "Ana")
+        self.expect(3, "rollback", "fleet.json", run)
+        listing = self.path("boatsetter.json")
+        listing.write_text(listing.read_text().replace("15:30", "14:00"))
+        self.expect(4, "attest", "fleet.json", run, task, "--by", "Gus")
+        self.assertNotIn("Gus", [word["by"] for word in self.expect_json(4, "show", "fleet.json", run)["said"]])
+
     def test_what_somebody_changed_since_stays(self):
         _, run = self.applied()
         page = self.path(SUNSET).read_bytes().replace(b"3:30 PM", b"3:45 PM")

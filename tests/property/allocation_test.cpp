@@ -1,5 +1,5 @@
-// Memory that runs out at the n-th allocation of a run, for every n: nothing is lost, and the next process ends the run as if nothing
-// had happened. The stores stand for other machines; only what the engine itself allocates fails.
+// Memory that runs out at the n-th allocation of a run, or of the way back, for every n: nothing is lost, and the next process ends it as
+// if nothing had happened. The stores stand for other machines; only what the engine itself allocates fails.
 //
 //   EVENKEEL_ALLOCATION_STRIDE=1   every allocation (the full tier); by default every 97th
 #include <gtest/gtest.h>
@@ -50,8 +50,13 @@ void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); 
 namespace evenkeel::apply_test {
 namespace {
 
+enum class Doing { kDelete, kRedirect, kRollBack };
+
 // What must come out, and what the world of this attempt is.
 struct Attempt {
+  explicit Attempt(Doing what) : doing(what), world(what == Doing::kRedirect) {}
+
+  Doing doing;
   std::string contents;
   std::map<std::string, std::uint64_t> effects;
   World world;
@@ -59,25 +64,38 @@ struct Attempt {
   long at = -1;
 };
 
-void Execute(Attempt& attempt) {
-  Fleet fleet = attempt.world.Open();
-  g_count = 0;
-  g_left = attempt.at;
-  auto machine = ApplyMachine::Start(fleet, attempt.plan, Approving());
+void Drive(StatusOr<std::unique_ptr<ApplyMachine>> machine) {
   while (machine.ok()) {
     auto more = (*machine)->Step();
     if (!more.ok() || !*more) break;
   }
+}
+
+RollbackOptions Asking() { return {.by = "Rosa", .why = "", .holder = "", .progress = {}, .keep_going = {}}; }
+
+void Execute(Attempt& attempt) {
+  Fleet fleet = attempt.world.Open();
+  const bool rolls_back = attempt.doing == Doing::kRollBack;
+  if (rolls_back) Drive(ApplyMachine::Start(fleet, attempt.plan, Approving()));
+  g_count = 0;
+  g_left = attempt.at;
+  Drive(rolls_back ? ApplyMachine::Rollback(fleet, RunOfPlan(attempt.plan), Asking()) : ApplyMachine::Start(fleet, attempt.plan, Approving()));
   g_left = -1;
+}
+
+// The next process; of a run that was taken back, resuming goes on with that.
+StatusOr<RunReport> GoOn(Attempt& attempt) {
+  Fleet fleet = attempt.world.Open();
+  if (attempt.doing == Doing::kRollBack) return RollbackRun(fleet, RunOfPlan(attempt.plan), Asking());
+  const bool begun = !attempt.world.state.Snapshot().journals.empty();
+  return begun ? ResumeRun(fleet, RunOfPlan(attempt.plan), {}) : Apply(fleet, attempt.plan, Approving());
 }
 
 // What is wrong with the world that an attempt left behind, and with what the next process makes of it; empty: nothing.
 std::string WrongAfter(Attempt& attempt) {
   g_left = -1;
   if (const std::string broken = attempt.world.BrokenPointer(); !broken.empty()) return broken;
-  Fleet fleet = attempt.world.Open();
-  const bool begun = !attempt.world.state.Snapshot().journals.empty();
-  const auto report = begun ? ResumeRun(fleet, RunOfPlan(attempt.plan), {}) : Apply(fleet, attempt.plan, Approving());
+  const auto report = GoOn(attempt);
   if (!report.ok()) return report.status().ToString();
   if (!report->finished || report->HasConflict() || report->HasError()) return Outcomes(*report);
   if (attempt.world.Contents() != attempt.contents) return "another end: " + attempt.world.Contents();
@@ -110,19 +128,20 @@ bool EndsWell(Attempt& attempt) {
   return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-TEST(Allocation, ARunThatRunsOutOfMemoryAnywhereIsEndedByTheNext) {
-  Attempt undisturbed;
+class Allocation : public ::testing::TestWithParam<Doing> {};
+
+TEST_P(Allocation, WhatRunsOutOfMemoryAnywhereIsEndedByTheNext) {
+  Attempt undisturbed(GetParam());
   Execute(undisturbed);
   const long all = g_count;
   ASSERT_GT(all, 1000);
   // What is remembered when a run has ended is the next process's work in all attempts.
-  Fleet fleet = undisturbed.world.Open();
-  ASSERT_TRUE(ResumeRun(fleet, RunOfPlan(undisturbed.plan), {}).ok());
+  ASSERT_TRUE(GoOn(undisturbed).ok());
   const char* stride = std::getenv("EVENKEEL_ALLOCATION_STRIDE");
   const long step = stride == nullptr ? 97 : std::max(1L, std::atol(stride));
   long tried = 0;
   for (long at = 1; at <= all; at += step, ++tried) {
-    Attempt attempt;
+    Attempt attempt(GetParam());
     attempt.contents = undisturbed.world.Contents();
     attempt.effects = undisturbed.world.Effects();
     attempt.at = at;
@@ -130,6 +149,10 @@ TEST(Allocation, ARunThatRunsOutOfMemoryAnywhereIsEndedByTheNext) {
   }
   std::printf("%ld of %ld allocations failed, one a run\n", tried, all);
 }
+
+INSTANTIATE_TEST_SUITE_P(Every, Allocation, ::testing::Values(Doing::kDelete, Doing::kRedirect, Doing::kRollBack), [](const auto& doing) {
+  return doing.param == Doing::kDelete ? "Delete" : doing.param == Doing::kRedirect ? "Redirect" : "RollBack";
+});
 
 }  // namespace
 }  // namespace evenkeel::apply_test

@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <utility>
@@ -102,9 +104,13 @@ Trial Begin(int number) {
 
 Verdict End(const Trial& trial) {
   Verdict verdict;
-  if (read(trial.end, &verdict, sizeof verdict) != static_cast<ssize_t>(sizeof verdict)) Note(verdict, "the process dies", "");
+  const bool has_spoken = read(trial.end, &verdict, sizeof verdict) == static_cast<ssize_t>(sizeof verdict);
   close(trial.end);
-  waitpid(trial.child, nullptr, 0);
+  int status = 0;
+  waitpid(trial.child, &status, 0);
+  // A trial that runs out of time has found nothing.
+  if (has_spoken || (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)) return verdict;
+  Note(verdict, "the process dies", WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "exit " + std::to_string(WEXITSTATUS(status)));
   return verdict;
 }
 

@@ -3,6 +3,7 @@
 //            --histories N [--seed S] [--jobs J]   random ones; prints the first that breaks a law, shrunk
 //            --replay SEED   one of them, as a story
 // seeded_bugs --bugs [--table FILE] [--check FILE] [--only NUMBER] [--jobs J]     every seeded bug: which law finds it, and when
+//             --histories … --bug NUMBER, and the others: with that mistake
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -12,20 +13,22 @@
 #include <string>
 
 #include "simulation/modes.h"
+#include "text/seeded_bugs.h"
 
 using namespace evenkeel::simulation;
 
 namespace {
 
 constexpr int kWrongUsage = 64;
-constexpr const char* kOptions[] = {"--exhaustive", "--agents", "--leases", "--rollback", "--histories", "--seed", "--jobs", "--replay", "--bugs", "--table", "--check", "--only"};
+constexpr const char* kOptions[] = {"--exhaustive", "--agents", "--leases", "--rollback", "--histories", "--seed", "--jobs", "--replay", "--bugs", "--table", "--check", "--only", "--bug"};
 
 int Usage() {
   std::fprintf(stderr,
                "simulation --exhaustive F E [--agents N] [--leases] [--rollback] [--jobs J]\n"
                "           --histories N [--seed S] [--jobs J]\n"
                "           --replay SEED\n"
-               "           --bugs [--table FILE] [--check FILE] [--only NUMBER] [--jobs J]\n");
+               "           --bugs [--table FILE] [--check FILE] [--only NUMBER] [--jobs J]\n"
+               "           --bug NUMBER with one of the others (seeded_bugs)\n");
   return kWrongUsage;
 }
 
@@ -43,6 +46,13 @@ int main(int argc, char** argv) {
     const auto found = given.find(name);
     return found == given.end() || found->second.empty() ? otherwise : std::strtoull(found->second.c_str(), nullptr, 10);
   };
+  if (const int bug = static_cast<int>(number("--bug", 0)); bug != 0) {
+    SeedBug(bug);
+    if (!IsSeeded(bug)) {
+      std::fprintf(stderr, "simulation is built without the mistakes; run seeded_bugs, beside it\n");
+      return kWrongUsage;
+    }
+  }
   if (given.count("--exhaustive") > 0) {
     int faults = 0, edits = 0;
     if (std::sscanf(given["--exhaustive"].c_str(), "%d %d", &faults, &edits) != 2) return Usage();

@@ -29,6 +29,13 @@ class S3:
         page = {"headers": {"content-type": "text/html; charset=utf-8", "cache-control": "max-age=60"}, "at": self.now(), "tags": {}}
         self.buckets = {name: {key: {**page, "body": text.encode()} for key, text in pages.items()} for name, pages in buckets.items()}
 
+    def append(self, buckets):
+        """As a stranger who knows no conditions: to what is there."""
+        for name, pages in buckets.items():
+            for key, text in pages.items():
+                if key in self.buckets.get(name, {}):
+                    self.PutObject(self.buckets[name], key, {}, self.buckets[name][key]["headers"], self.buckets[name][key]["body"] + text.encode())
+
     def contents(self):
         return {name: {key: one["body"].decode("utf-8", "replace") for key, one in pages.items()} for name, pages in self.buckets.items()}
 

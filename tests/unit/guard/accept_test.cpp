@@ -133,6 +133,11 @@ TEST_F(AcceptTest, ItCanBeWithdrawn) {
   EXPECT_EQ(AcceptDrift(fleet_, "ana1", {"start"}, Withdrawn()).code(), Code::kNotFound);
 }
 
+TEST_F(AcceptTest, UntilADayThatIs366DaysAway) {
+  Move("15:00");
+  EXPECT_EQ(Accept("2027-05-29").code(), Code::kOk);
+}
+
 TEST_F(AcceptTest, RefusesWithOneClearLineAndKeepsNothing) {
   Move("15:00");
   const auto refuse = [this](const std::vector<std::string>& fields, AcceptOptions options, Code code, const std::string& words, const std::string& booking = "ana1") {
@@ -161,7 +166,7 @@ TEST_F(AcceptTest, RefusesWithOneClearLineAndKeepsNothing) {
   refuse({"start"}, lines, Code::kInvalidArgument, "on one line");
   refuse({"start", "captain"}, well, Code::kNotFound, "nothing to accept");
   refuse({"start"}, Until("2026-05-27"), Code::kInvalidArgument, "is over in");
-  refuse({"start"}, Until("2027-06-30"), Code::kInvalidArgument, "evenkeel set");
+  refuse({"start"}, Until("2027-05-30"), Code::kInvalidArgument, "evenkeel set");
   refuse({"start"}, well, Code::kNotFound, "nobody", "nobody");
 }
 

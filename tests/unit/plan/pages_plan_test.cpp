@@ -315,6 +315,45 @@ TEST_F(Accepted, TheSameWordsOnceMoreAreDrift) {
   EXPECT_THAT(decisions.front().Find("start")->against, Not(IsEmpty()));
 }
 
+TEST_F(Accepted, WhatIsHalfCorrectedIsDrift) {
+  world_.Page(kSunset, kFullPage);
+  const std::vector<Acceptance> accepted = With({"start", "end", "arrival"}).acceptances;
+  std::string page = kFullPage;
+  const std::string range = "4:30 PM \xE2\x80\x93 7:30 PM";
+  ASSERT_NE(page.find(range), std::string::npos);
+  page.replace(page.find(range), range.size(), "3:30 PM \xE2\x80\x93 6:30 PM");
+  world_.Page(kSunset, page);
+  Snapshot snapshot = world_.Snapshot();
+  snapshot.acceptances = accepted;
+  const Decision decision = world_.Decided(snapshot).front();
+  EXPECT_THAT(decision.Find("arrival")->accepted, IsEmpty()) << "nobody has accepted 3:30 PM with an arrival at 4:00 PM";
+  EXPECT_THAT(decision.Find("arrival")->against, Not(IsEmpty()));
+}
+
+TEST_F(Accepted, ATimeThatThePageDoesNotNameIsAskedAbout) {
+  std::string page = kFullPage;
+  page.insert(page.find("<form"), "<p>Cake 7:30 PM</p>\n");
+  world_.Page(kSunset, page);
+  const std::vector<Question> before = world_.Decided(world_.Snapshot()).front().questions;
+  ASSERT_THAT(before, Not(IsEmpty()));
+  EXPECT_EQ(world_.Decided(With({"start", "end", "arrival"})).front().questions.size(), before.size()) << "nobody has accepted what it may mean";
+}
+
+TEST_F(Accepted, TheHandoffSaysOnceWhatIsLeftWhenItEnds) {
+  std::string page = kFullPage;
+  page.insert(page.find("<form"), "<p>Captain: Gene</p>\n<p>Sail: 4:30 PM</p>\n");
+  world_.Page(kSunset, page);
+  world_.records["S2FJLN"]["captain"] = "Rosa";
+  const BookingPlan plan = Plan(With({"start", "end", "arrival"}));
+  ASSERT_NE(Find(plan, Verb::kLeaveHandoff), nullptr);
+  const std::string& note = std::get<LeaveHandoff>(Find(plan, Verb::kLeaveHandoff)->change).note;
+  const std::string line = "when it ends on ";
+  std::size_t lines = 0;
+  for (std::size_t at = note.find(line); at != std::string::npos; at = note.find(line, at + 1)) ++lines;
+  EXPECT_EQ(lines, 3u) << note;
+  EXPECT_THAT(note, HasSubstr("says another arrival, accepted by Rosa: told by telephone"));
+}
+
 TEST_F(Accepted, WhatIsAcceptedIsNeverWhatIsTrueOnceTheRestIsDone) {
   world_.Page(kSunset, kFullPage);
   Event event;
@@ -351,6 +390,16 @@ TEST_F(Accepted, ACardThatAsksForAnotherTimeIsNotDone) {
   world_.Page(kSunset, kFullPage);
   world_.Card({"xhqgmdh", "needs-you", "move to 5:30 PM", "xhqgmdh", "2026-05-30-jonathan-sunset", "c1"});
   EXPECT_EQ(Find(Plan(With({"start", "end", "arrival"})), Verb::kMoveCard), nullptr);
+}
+
+TEST_F(Accepted, ACardIsNotDoneWhileWhatItAsksForMayDiffer) {
+  std::string page = kFullPage;
+  page.insert(page.find("<form"), "<p>Captain: Gene</p>\n");
+  world_.Page(kSunset, page);
+  world_.records["S2FJLN"]["captain"] = "Rosa";
+  world_.Card({"xhqgmdh", "needs-you", "Captain: Rosa", "xhqgmdh", "2026-05-30-jonathan-sunset", "c1"});
+  ASSERT_NE(Find(Plan(world_.Snapshot()), Verb::kMoveCard), nullptr) << "what the card asks for is done with the page";
+  EXPECT_EQ(Find(Plan(With({"captain"})), Verb::kMoveCard), nullptr);
 }
 
 TEST_F(Accepted, APlanKeepsWhatIsAccepted) {
