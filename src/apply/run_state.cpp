@@ -142,7 +142,7 @@ void RunState::TakeWord(const JournalEntry& journal_entry) {
     add("attest", {Text(body, "action")});
   } else if (journal_entry.kind == entry::kRollback) {
     add("rollback", {});
-  } else if (journal_entry.kind == entry::kUndoOutcome && !by.empty() && IsDoneOutcome(ParseOutcome(Text(body, "outcome")))) {
+  } else if (journal_entry.kind == entry::kUndoOutcome && !by.empty() && IsDoneOutcome(ParseOutcome(Text(body, "outcome")).value_or(Outcome::kFailed))) {
     add("attest_undo", {Text(body, "action")});
   } else if (journal_entry.kind == entry::kRestored) {
     add("restore", {Text(body, "page")});

@@ -60,7 +60,7 @@ void Theatre::KeepScenes() {
       scenes_.back().has_begun = simulation_->HasBegun();
       scenes_.back().picture.Take();
     }
-    if (simulation_->IsAtRest() || agents() > 1) return;
+    if (simulation_->IsAtRest() || agents() > 1 || listener.step == kStepsMax) return;
     const InArena in;
     simulation_->Step(0);
   }

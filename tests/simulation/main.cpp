@@ -47,8 +47,8 @@ int main(int argc, char** argv) {
     return found == given.end() || found->second.empty() ? otherwise : std::strtoull(found->second.c_str(), nullptr, 10);
   };
   if (const int bug = static_cast<int>(number("--bug", 0)); bug != 0) {
-    SeedBug(bug);
-    if (!IsSeeded(bug)) {
+    evenkeel::SeedBug(bug);
+    if (!evenkeel::IsSeeded(bug)) {
       std::fprintf(stderr, "simulation is built without the mistakes; run seeded_bugs, beside it\n");
       return kWrongUsage;
     }

@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "stores/local/windows_zones.h"
 #include "stores/memory/event_change.h"
 
 namespace evenkeel {
@@ -125,6 +126,7 @@ std::string ZoneOfTime(const ComponentTime& time, const CalendarText& text, cons
   if (time.tzid.empty() || zones == nullptr || zones->Has(time.tzid)) return time.tzid;
   const auto said = text.zones.find(time.tzid);
   if (said != text.zones.end() && zones->Has(said->second)) return said->second;
+  if (const std::string windows(ZoneOfWindowsName(time.tzid)); !windows.empty() && zones->Has(windows)) return windows;
   std::vector<std::size_t> slashes;  // from the last
   for (std::size_t at = time.tzid.rfind('/'); at != std::string::npos && slashes.size() < kZoneParts; at = at == 0 ? std::string::npos : time.tzid.rfind('/', at - 1)) slashes.push_back(at);
   for (; !slashes.empty(); slashes.pop_back()) {

@@ -41,8 +41,8 @@ struct KnownEvent {
 };
 KnownEvent KnowEvent(const CalendarPage& page, std::size_t index, const CalendarReading& reading);
 
-// The IANA zone behind a TZID: itself, up to three parts at its end ("/vendor/America/Los_Angeles"), or what the VTIMEZONE says of itself. As it is
-// written where none of them is known.
+// The IANA zone behind a TZID: itself, up to three parts at its end ("/vendor/America/Los_Angeles"), what the VTIMEZONE says of itself, or the
+// zone that Windows calls so ("Pacific Standard Time"). As it is written where none of them is known.
 std::string ZoneOfTime(const ComponentTime& time, const CalendarText& text, const ZoneSource* zones);
 
 }  // namespace evenkeel

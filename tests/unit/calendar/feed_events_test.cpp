@@ -186,6 +186,9 @@ TEST_F(FeedEvents, WordsShowForeignTextsShortAndWithoutControls) {
 }
 
 TEST_F(FeedEvents, AnUnknownZoneStaysWithItsEvent) {
+  const auto outlook = Read(One("a", "DTSTART;TZID=Pacific Standard Time:20260530T163000\r\n"));
+  ASSERT_TRUE(outlook.ok());
+  EXPECT_EQ(outlook->events.at(0).zone, "America/Los_Angeles") << "as Outlook calls it";
   const auto listing = Read(One("a", "DTSTART;TZID=Mars/Olympus:20260530T163000\r\n"));
   ASSERT_TRUE(listing.ok());
   EXPECT_EQ(listing->events.at(0).zone, "Mars/Olympus");

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "decide/accepted.h"
 #include "world.h"
 
 namespace evenkeel {
@@ -107,6 +108,28 @@ TEST(UnknownTimes, AreAskedAboutOnlyWhereAGuestSeesAnOldTime) {
   world.snapshot.former_words.front().times["start"] = {15 * 60 + 30};
   page.page->reading.times.front().start = 15 * 60 + 30;
   EXPECT_THAT(world.Decided().questions, IsEmpty()) << "3:30 PM is true again";
+}
+
+TEST(UnknownTimes, AreAskedAboutWhereTheTimesThatThePageNamesAreAccepted) {
+  World world;
+  Sayer& page = world.Page(kSunset);
+  page.Says("start", "4:30 PM");
+  world.Record("S2FJLN").Says("date", "2026-05-30").Says("start", "15:30");
+  TimeReference time;
+  time.text = "4:30";
+  time.start = 16 * 60 + 30;
+  time.span = {900, 904};
+  page.page->reading.times = {time};
+  const Decision before = world.Decided();
+  ASSERT_THAT(before.questions, SizeIs(1));
+  const Instant now = world.snapshot.taken_at;
+  world.snapshot.acceptances = {{"xhqgmdh", "start", WordsAgainst(SnapshotIndex(world.snapshot), before, *before.Find("start")), "told by telephone", "Rosa", now, now + std::chrono::hours(1)}};
+  ASSERT_THAT(world.Decided().Find("start")->accepted, SizeIs(1));
+  ASSERT_THAT(world.Decided().questions, SizeIs(1)) << "what it may mean nobody has accepted";
+  EXPECT_EQ(world.Decided().questions.front().id, before.questions.front().id);
+  world.answers[before.questions.front().id] = "start";
+  EXPECT_THAT(world.Decided().questions, IsEmpty());
+  EXPECT_THAT(world.Decided().roles, IsEmpty()) << "it is the start, and stays with the others until that is over";
 }
 
 }  // namespace

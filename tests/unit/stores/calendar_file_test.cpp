@@ -1,6 +1,7 @@
 #include "contract/scratch.h"
 #include "contract/worlds.h"
 #include "stores/local/ledger.h"
+#include "stores/local/windows_zones.h"
 
 namespace evenkeel {
 namespace {
@@ -71,6 +72,30 @@ TEST_F(CalendarFile, EveryFormOfTimeKeepsItsForm) {
   Write("BEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID=America/Los_Angeles:20260530T163000\r\nEND:VEVENT\r\n");
   ASSERT_OK(Move(930, 1110));
   EXPECT_NE(scratch.Read("c.ics").find(":20260530T153000\r\nDTEND;TZID=America/Los_Angeles:20260530T183000\r\n"), std::string::npos) << scratch.Read("c.ics");
+}
+
+TEST_F(CalendarFile, OutlooksNameOfAZoneStaysAndIsKnown) {
+  Write("BEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID=Pacific Standard Time:20260530T163000\r\nDTEND;TZID=\"Eastern Standard Time\":20260530T223000\r\nEND:VEVENT\r\n");
+  const auto event = Open()->Get("a");
+  ASSERT_OK(event);
+  EXPECT_EQ(event->zone, "America/Los_Angeles");
+  EXPECT_EQ(event->end, (LocalDateTime{kDay, 1170})) << "by the wall clock of the start";
+  ASSERT_OK(Move(930, 1110));
+  EXPECT_NE(scratch.Read("c.ics").find("DTSTART;TZID=Pacific Standard Time:20260530T153000\r\nDTEND;TZID=\"Eastern Standard Time\":20260530T213000\r\n"), std::string::npos) << scratch.Read("c.ics");
+  Write("BEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID=Pacific Standard Time:20260530T163000\r\nEND:VEVENT\r\n");
+  ASSERT_OK(Move(930, 1110));
+  EXPECT_NE(scratch.Read("c.ics").find(":20260530T153000\r\nDTEND;TZID=Pacific Standard Time:20260530T183000\r\n"), std::string::npos) << scratch.Read("c.ics");
+}
+
+TEST(WindowsZones, EveryNameIsOfAZoneThatThereIs) {
+  const std::unique_ptr<ZoneSource> zones = MakeSystemZoneSource();
+  for (const char* name : {"AUS Central Standard Time", "Central Standard Time (Mexico)", "Dateline Standard Time", "FLE Standard Time", "Hawaiian Standard Time", "Pacific Standard Time",
+                           "Russia Time Zone 11", "US Mountain Standard Time", "UTC-11", "W. Europe Standard Time", "Yukon Standard Time"}) {
+    EXPECT_TRUE(zones->Has(std::string(ZoneOfWindowsName(name)))) << name;
+  }
+  EXPECT_EQ(ZoneOfWindowsName("W. Europe Standard Time"), "Europe/Berlin");
+  EXPECT_EQ(ZoneOfWindowsName("US Mountain Standard Time"), "America/Phoenix") << "which has no summer time";
+  for (const char* name : {"", "Pacific", "Pacific Standard Tim", "pacific standard time", "Zulu", "Customized Time Zone"}) EXPECT_EQ(ZoneOfWindowsName(name), "") << name;
 }
 
 TEST_F(CalendarFile, AllDayAndRepeatedEventsAreNotGuessed) {

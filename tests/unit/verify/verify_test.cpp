@@ -154,12 +154,14 @@ TEST_F(VerifyTest, AnAnswerIsKeptWithItsName) {
   for (const Decision& decision : asked->decisions) {
     if (!decision.questions.empty()) question = decision.questions.front();
   }
-  if (!question) GTEST_SKIP() << "this fleet asks nothing";
+  ASSERT_TRUE(question);
   EXPECT_TRUE(asked->FoundAnything());
   AuditOptions options;
   options.answers = {{question->id, "no such option"}};
   EXPECT_EQ(PlanFleet(fleet_, options).code(), Code::kInvalidArgument);
   options.answers = {{question->id, question->options.front().name}};
+  ASSERT_TRUE(PlanFleet(fleet_, options).ok());
+  EXPECT_EQ(ListAnswers(*fleet_.state)->front().by, "") << "nobody gave a name";
   options.by = "Rosa";
   auto plan = PlanFleet(fleet_, options);
   ASSERT_TRUE(plan.ok()) << plan.status().ToString();
@@ -169,7 +171,9 @@ TEST_F(VerifyTest, AnAnswerIsKeptWithItsName) {
   // Asked again without the answer: the kept one counts, and the plan is the same.
   auto again = PlanFleet(fleet_, {});
   EXPECT_EQ(again->hash, plan->hash);
+  options.by = "Ana";
   EXPECT_TRUE(PlanFleet(fleet_, options).ok()) << "the same answer again is no error";
+  EXPECT_EQ(ListAnswers(*fleet_.state)->front().by, "Rosa") << "who was first is kept";
 }
 
 TEST_F(VerifyTest, PlanApplyVerifyEndsInAgreement) {
