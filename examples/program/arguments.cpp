@@ -112,7 +112,7 @@ const std::array<VerbSyntax, 18> kVerbs = {{
        app.add_option("FIELD=VALUE", raw.arguments.assignments, "start=15:30, captain=Ana, ...")->required();
        AddName(app, raw, "whose word it is", true), AddProgress(app, raw);
      }},
-    {"accept", "FLEET BOOKING FIELD... --until D --why TEXT --by NAME [--withdraw] [--progress]", "what differs now may differ for a while: shown, and neither drift nor planned", DeclareAccept},
+    {"accept", "FLEET BOOKING FIELD... (--until D --why TEXT | --withdraw) --by NAME [--progress]", "what differs now may differ for a while: shown, and neither drift nor planned", DeclareAccept},
     {"plan", "FLEET [--booking ID] [--decide Q=OPTION]... [--by NAME] [--out FILE] [--progress]", "the smallest safe set of changes that makes all systems agree",
      [](CLI::App& app, RawWords& raw) {
        AddFleet(app, raw), AddBooking(app, raw);

@@ -15,6 +15,7 @@ struct Names {
   std::string fleet = "FLEET";
   std::string plan = "PLAN";
   std::string booking = {};  // the one that was asked for; empty: all
+  std::string save = {};     // the command that writes the plan to `plan`; empty: it is there
 };
 
 Sheet RenderReading(const Reading& reading, const std::string& page, const ReadOptions& options);

@@ -156,6 +156,10 @@ void AddEnd(Sheet& sheet, const Plan& plan, const Figures& figures, const Names&
   if (plan.bookings.empty()) return;
   sheet.AddHeading(2, {"Next"});
   std::vector<std::string> command = {"evenkeel", "apply", names.fleet, names.plan};
+  if (!names.save.empty() && figures.automatic + figures.approve + figures.manual > 0) {
+    sheet.Add(1, {"The plan is shown here and kept nowhere. Write it to a file first:"});
+    sheet.AddCommand(2, names.save);
+  }
   if (figures.automatic > 0) {
     sheet.Add(1, {"Do what is automatic; whatever waits for approval, and what depends on it, is left for later:"});
     sheet.AddCommand(2, CommandLine(command));

@@ -61,16 +61,17 @@ void AddNext(Sheet& sheet, const RunReport& run, const Names& names) {
     return;
   }
   const bool stopped = run.HasError() || CountOf(run, Outcome::kUnknown) > 0 || CountOf(run, Outcome::kPending) > 0;
-  if (stopped) {
-    sheet.Add(1, {"Remove the cause, then go on where it stopped; nothing is done twice:"});
+  const bool waits = CountOf(run, Outcome::kWaitsLease) > 0, conflicts = CountOf(run, Outcome::kConflict) > 0;
+  if (stopped || waits) {
+    sheet.Add(1, {stopped ? "Remove the cause, then go on where it stopped; nothing is done twice:" : "Go on when the booking is given back; nothing is done twice:"});
     sheet.AddCommand(2, CommandLine({"evenkeel", "resume", names.fleet, run.run}));
   }
-  if (run.HasConflict()) {
-    sheet.Add(1, {stopped ? "For what somebody else has written, look at both sides above, then plan again from what is there now:"
-                          : "Look at both sides above, then plan again from what is there now:"});
+  if (conflicts) {
+    sheet.Add(1, {stopped || waits ? "For what somebody else has written, look at both sides above, then plan again from what is there now:"
+                                   : "Look at both sides above, then plan again from what is there now:"});
     sheet.AddCommand(2, CommandLine({"evenkeel", "plan", names.fleet, "--out", names.plan}));
   }
-  if (stopped || run.HasConflict()) return;
+  if (stopped || waits || conflicts) return;
   if (run.questions > 0) {
     sheet.Add(1, {{Count(run.questions, "question"), Tone::kWarn}, " nobody may guess: plan again to see them, each option with the command that chooses it:"});
     sheet.AddCommand(2, CommandLine({"evenkeel", "plan", names.fleet}));

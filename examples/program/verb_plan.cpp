@@ -3,6 +3,17 @@
 #include "render.h"
 
 namespace evenkeel::program {
+namespace {
+
+// Answers are kept already.
+std::string SaveCommand(const Arguments& arguments, const std::string& file) {
+  std::vector<std::string> words = {"evenkeel", "plan", arguments.fleet};
+  if (arguments.only_booking) words.insert(words.end(), {"--booking", *arguments.only_booking});
+  words.insert(words.end(), {"--out", file});
+  return CommandLine(words);
+}
+
+}  // namespace
 
 StatusOr<int> RunPlan(const Arguments& arguments, Console& console) {
   EVENKEEL_ASSIGN_OR_RETURN(OpenedFleet opened, OpenFleetAt(arguments.fleet));
@@ -19,7 +30,8 @@ StatusOr<int> RunPlan(const Arguments& arguments, Console& console) {
     console.Note({"plan written to " + *arguments.out});
   }
   if (console.json() || arguments.out) NameNotes(plan, console);
-  const Names names{arguments.fleet, arguments.out.value_or("plan.json")};
+  Names names{arguments.fleet, arguments.out.value_or("plan.json")};
+  if (!arguments.out) names.save = SaveCommand(arguments, names.plan);
   console.Show(document, arguments.out ? RenderPlanBriefly(plan, names) : RenderPlan(plan, names, nullptr));
   return ExitCodeOf(plan);
 }

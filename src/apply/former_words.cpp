@@ -12,7 +12,7 @@ FormerWords FormerWordsOf(const Assignment& assignment) {
     if (change == nullptr) continue;
     const Record before{.key = action.resource, .attributes = change->from, .version = {}, .operation = {}};
     for (const Resource& page : PagesOfRecord(*assignment.fleet, action.store, before)) {
-      words.pointers.push_back({{ResourceKind::kRecord, action.store, action.resource}, page});
+      words.pointers.push_back({Resource{ResourceKind::kRecord, action.store, action.resource}, page});
     }
   }
   for (const Verdict& verdict : assignment.booking->verdicts) {

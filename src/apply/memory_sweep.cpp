@@ -38,7 +38,7 @@ DocumentRemoval RemovalOfHandoff(const Fleet& fleet, const BookingPlan& booking,
 
 DocumentRemoval RemovalOfTombstone(const Fleet& fleet, const BookingPlan& booking, const Action& action, const std::string& run, bool may_come) {
   const RetirePage& change = std::get<RetirePage>(action.change);
-  const Tombstone tombstone{{ResourceKind::kPage, action.store, action.resource}, change.survivor, booking.booking, run, {}};
+  const Tombstone tombstone{Resource{ResourceKind::kPage, action.store, action.resource}, change.survivor, booking.booking, run, {}};
   return {*fleet.state, std::string(kTombstoneKind), IdOf(tombstone), ToJson(tombstone), may_come};
 }
 

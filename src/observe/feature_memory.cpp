@@ -86,7 +86,7 @@ StatusOr<RememberedFeatures> RememberedFeaturesFromJson(const Json& json) {
   Status status;
   ObjectReader reader(json, "", status);
   ObjectReader page(reader.Object("page"), "page", status);
-  RememberedFeatures remembered{{ResourceKind::kPage, page.Text("store"), page.Text("key")}, reader.Text("booking"), {}};
+  RememberedFeatures remembered{Resource{ResourceKind::kPage, page.Text("store"), page.Text("key")}, reader.Text("booking"), {}};
   const std::string schema = reader.Text("schema");
   for (const auto& [name, sight] : reader.Object("features").items()) {
     ObjectReader seen(sight, "features." + name, status);

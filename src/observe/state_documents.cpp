@@ -82,7 +82,7 @@ bool ReadWords(const Json& json, std::vector<Acceptance::Words>& words) {
     const auto kind = KindNamed(Text(one, "kind"));
     const auto store = Text(one, "store"), key = Text(one, "key"), says = Text(one, "says"), should = Text(one, "should");
     if (!kind || !store || !key || !says || !should) return false;
-    words.push_back({{*kind, *store, *key}, *says, *should});
+    words.push_back({Resource{*kind, *store, *key}, *says, *should});
   }
   return std::is_sorted(words.begin(), words.end());
 }

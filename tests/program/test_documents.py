@@ -65,8 +65,9 @@ class Documents(FleetCase):
         self.assertEqual({action["booking"] for action in waits}, {BOOKING})
         said = self.run_program("resume", "fleet.json")
         self.assertEqual(said.code, 4, said)
-        for words in ("leased to Rosa until", "ask Rosa to give it back", "evenkeel resume " + run):
+        for words in ("leased to Rosa until", "ask Rosa to give it back", "evenkeel resume " + run, "Go on when the booking is given back; nothing is done twice: $ evenkeel resume fleet.json " + run):
             self.assertIn(words, " ".join(said.text.split()))
+        self.assertNotIn("plan again", said.text)
         self.expect(64, "find", "fleet.json", "--id", BOOKING, "--holder", "Rosa")
         self.assertEqual(self.expect_json(3, "resume", "fleet.json", run, "--holder", "Rosa")["finished"], True)
         kept = self.expect_json(2, "lease", "fleet.json", BOOKING)["lease"]
@@ -199,8 +200,11 @@ class ForPeople(FleetCase):
 
     def test_plan_says_what_why_and_how_to_undo(self):
         said = self.expect(2, "plan", "fleet.json", "--booking", BOOKING).text
-        for words in ("- 4:30 PM – 7:30 PM", "+ 3:30 PM – 6:30 PM", "line 160", "why:", "undo:", "--approve retire_page-", "2026-05-30-jonathan-afternoon"):
+        for words in ("- 4:30 PM – 7:30 PM", "+ 3:30 PM – 6:30 PM", "line 160", "why:", "undo:", "--approve retire_page-", "2026-05-30-jonathan-afternoon",
+                      "kept nowhere", f"evenkeel plan fleet.json --booking {BOOKING} --out plan.json"):
             self.assertIn(words, said)
+        self.expect(2, "plan", "fleet.json", "--out", "plan.json")
+        self.assertNotIn("kept nowhere", self.expect(0, "show", "plan.json").text)
 
 
 if __name__ == "__main__":
