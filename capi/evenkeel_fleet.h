@@ -33,7 +33,7 @@ typedef struct ek_fleet_options {
   const ek_zones* zones;   /* copied; may be NULL */
 } ek_fleet_options;
 
-/* 1: this build has an adapter of that name ("sqlite"; "s3", "dynamodb", "cloudfront" and "aws" where it was built with EVENKEEL_AWS, "feed" with EVENKEEL_CALENDAR); else 0. */
+/* 1: this build has an adapter of that name ("sqlite"; "s3", "dynamodb", "cloudfront" and "aws" where it was built with EVENKEEL_AWS, "caldav" and "feed" with EVENKEEL_CALENDAR); else 0. */
 EK_API int32_t ek_has_adapter(ek_view name);
 
 /* Opens the fleet file, or the fleet.json of a folder. Relative paths in it start in its folder. EK_INVALID_ARGUMENT names the key that

@@ -3,7 +3,7 @@
 #   evenkeel_install build    what the library and the program are built with
 #   evenkeel_install python   and what the Python wheel is packed with
 #   evenkeel_install aws      and what the adapters on AWS are built with, servers that speak as AWS does, and AWS's command line
-#   evenkeel_install calendar and what the adapters of calendars on other hosts are built with
+#   evenkeel_install calendar and what the adapters of calendars on other hosts are built with, and Radicale, a CalDAV server
 #   evenkeel_install benchmarks   what `bash benchmarks/run.sh` needs: build and aws, Google Benchmark, and boto3 to compare with
 #   evenkeel_install tests    and what the tests need
 #   evenkeel_install full     and the second compiler, valgrind, abidiff, doxygen, debootstrap, lintian, radosgw, and node with dynalite
@@ -16,12 +16,12 @@ evenkeel_packages() {
   local aws="libcurl4-openssl-dev libpugixml-dev libssl-dev radosgw ceph-mon ceph-osd ceph-mgr ceph-common awscli curl python3 $(command -v npm >/dev/null || echo nodejs npm)"
   local python="python3 python3-cffi python3-pip python3-setuptools python3-venv python3-wheel patchelf"
   local benchmarks="libbenchmark-dev python3-boto3"
-  local tests="libgtest-dev libgmock-dev libbenchmark-dev libcurl4-openssl-dev libpugixml-dev libssl-dev $python python3-jsonschema python3-pytest python3-pandas mypy spin"
+  local tests="libgtest-dev libgmock-dev libbenchmark-dev libcurl4-openssl-dev libpugixml-dev libssl-dev radicale $python python3-jsonschema python3-pytest python3-pandas mypy spin"
   case "$1" in
     build) echo $build ;;
     aws) echo $build $aws ;;
     python) echo $build $python ;;
-    calendar) echo $build libcurl4-openssl-dev ;;
+    calendar) echo $build libcurl4-openssl-dev libpugixml-dev radicale python3 ;;
     benchmarks) echo $build $aws $benchmarks ;;
     tests) echo $build $tests ;;
     full) echo $build $tests clang libclang-rt-dev llvm valgrind abigail-tools doxygen debootstrap lintian dpkg-dev $aws $benchmarks ;;

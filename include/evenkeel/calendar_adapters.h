@@ -1,4 +1,23 @@
-// evenkeel::calendar: calendars and listings that are on other hosts. An adapter "feed", for a fleet file's calendars and for its listings:
+// evenkeel::calendar: calendars and listings that are on other hosts. An adapter "caldav", for a fleet file's calendars:
+//
+//   "adapter": "caldav"     a calendar on a CalDAV server (RFC 4791), which is read and written
+//     "url"               the calendar's own address, "https://dav.example.com/calendars/crew/", or its server's or its user's, where
+//                         the server says which calendars there are ("/.well-known/caldav" is tried, too)
+//     "calendar"          one of several, by the name it is shown by or the last part of its address
+//     "user"              with the password on the first line of
+//     "password_file"     this file, by a path relative to the fleet file; it is read anew for each request and stands in no message
+//     "past_days"         events from so many days before today, 60 by default,
+//     "future_days"       to so many after it, 550 by default, are listed; at most 3660 both
+//     "max_bytes"         of one answer, 8388608 by default; never more than the limit calendar_bytes
+//     "insecure" "timeout_s"   as of a feed
+//
+// An event's version is its ETag, and every write is conditional on it (If-Match); a write that is not sure to have failed is looked up. A
+// change replaces the content lines of what it names, with DTSTAMP, LAST-MODIFIED and SEQUENCE where they are there. Before the first write of
+// a process the server is tried with a condition that it must refuse ("evenkeel-probe-NUMBER.ics" in the calendar; where it is made all the
+// same it is taken away, and nothing is written). Series are listed as one event that repeats, whose times are left alone. The store counts as
+// remote: several machines need one state, or "single_host" in the policy.
+//
+// An adapter "feed", for calendars and for listings:
 //
 //   "adapter": "feed"       an iCalendar file at an address, which can only be read
 //     "url"               "https://www.example.com/calendar/3f2a.ics" (or webcal://). Whoever has it can read the feed, so that no

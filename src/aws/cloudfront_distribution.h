@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "aws/client.h"
-#include "aws/xml.h"
+#include "http/xml.h"
 
 namespace evenkeel::aws {
 

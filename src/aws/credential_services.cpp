@@ -2,7 +2,7 @@
 #include "aws/credential_sources.h"
 #include "aws/service_error.h"
 #include "aws/uri.h"
-#include "aws/xml.h"
+#include "http/xml.h"
 #include "http/address.h"
 #include "text/fold.h"
 

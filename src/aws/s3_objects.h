@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "aws/xml.h"
+#include "http/xml.h"
 #include "evenkeel/http_transport.h"
 #include "evenkeel/limits.h"
 #include "evenkeel/object_store.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "aws/xml.h"
+#include "http/xml.h"
 #include "evenkeel/json.h"
 
 namespace evenkeel::aws {

@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <iterator>
 
+#include "calendar/caldav_calendar.h"
 #include "calendar/feed_stores.h"
 #include "evenkeel/calendar_adapters.h"
 
@@ -20,8 +21,11 @@ std::shared_ptr<HttpTransport> TransportOf(const CalendarOptions& options) {
 
 }  // namespace
 
-// A feed is never written, so that it matters to nobody where the state is: it does not count as remote.
+// A feed is never written, so that it matters to nobody where the state is: it does not count as remote, as a calendar on a server does.
 void RegisterCalendarAdapters(AdapterRegistry& registry, const CalendarOptions& options) {
+  registry.calendars["caldav"] = {{std::begin(kCaldavKeys), std::end(kCaldavKeys)}, true, [options](const AdapterContext& context, const Json& settings) {
+                                    return MakeCaldavCalendar(TransportOf(options), context, settings);
+                                  }};
   const std::vector<std::string> keys(std::begin(kFeedKeys), std::end(kFeedKeys));
   registry.calendars["feed"] = {keys, false, [options](const AdapterContext& context, const Json& settings) {
                                   return MakeFeedCalendar(TransportOf(options), context, settings);

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <optional>
 
-#include "http/address.h"
+#include "http/redirect.h"
 #include "text/fold.h"
 #include "text/reasons.h"
 
@@ -13,27 +13,6 @@ namespace {
 
 constexpr int kRedirectsMax = 5;
 constexpr std::size_t kValidatorBytes = 1024;
-
-bool IsRedirect(int status) { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }
-
-// Where a Location of this request leads; nullopt: nowhere that can be asked.
-std::optional<HttpRequest> Follow(const HttpRequest& from, const std::string* location) {
-  if (location == nullptr) return std::nullopt;
-  std::string target = location->substr(0, location->find('#'));
-  const std::string here = from.scheme + "://" + from.authority;
-  if (target.starts_with("//")) target = from.scheme + ":" + target;
-  else if (target.starts_with('/')) target = here + target;
-  else if (target.starts_with('?')) target = here + from.path + target;
-  else if (target.find("://") == std::string::npos) target = here + from.path.substr(0, from.path.rfind('/') + 1) + target;
-  auto there = RequestTo(target);
-  if (!there) return std::nullopt;
-  HttpRequest next = from;
-  next.scheme = there->scheme;
-  next.authority = there->authority;
-  next.path = there->path;
-  next.query = there->query;
-  return next;
-}
 
 // An ETag or a date that can be sent back.
 bool IsValidator(const std::string* value) {
@@ -78,7 +57,8 @@ StatusOr<HttpResponse> Feed::Ask() const {
   for (int hops = 0;; ++hops) {
     EVENKEEL_ASSIGN_OR_RETURN(HttpResponse response, Send(request));
     if (!IsRedirect(response.status)) return response;
-    const auto next = Follow(request, response.Find("location"));
+    const std::string* location = response.Find("location");
+    const auto next = location == nullptr ? std::nullopt : RequestOnward(request, *location);
     if (!next) return Refuse(Code::kInvalidArgument, "it leads on to an address that cannot be asked");
     if (FoldCase(next->authority) != FoldCase(request.authority)) {
       return Refuse(Code::kInvalidArgument, "it leads on to another host, " + ShowText(next->authority.substr(next->authority.rfind('@') + 1)) +

@@ -36,10 +36,10 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libevenkeel${PROJECT_VERSION_MAJOR
 libhowardhinnant-date-dev, libgumbo-dev, libsqlite3-dev, libical-dev, pkg-config")
 # The packages are of the tree: built with EVENKEEL_AWS or EVENKEEL_CALENDAR, they have those adapters, and need what those link.
 if(TARGET evenkeel_http)
-  string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libcurl4-openssl-dev")
+  string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libcurl4-openssl-dev, libpugixml-dev")
 endif()
 if(TARGET evenkeel_aws)
-  string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libssl-dev, libpugixml-dev")
+  string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libssl-dev")
 endif()
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "keeps one booking consistent across every system (development)
  Headers, the static C++ libraries, CMake and pkg-config files, and the JSON

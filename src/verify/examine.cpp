@@ -23,11 +23,11 @@ class Examination {
     for (const RecordStoreConfig& config : fleet_.config.records) ExamineRecords(config);
     for (const EdgeConfig& config : fleet_.config.edge) ExamineEdge(config.store.name);
     for (const StoreConfig& config : fleet_.config.calendars)
-      ExamineWhole(config.name, *fleet_.calendars.at(config.name), &EventListing::events, "event");
+      ExamineWhole(config, *fleet_.calendars.at(config.name), &EventListing::events, "event");
     for (const StoreConfig& config : fleet_.config.listings)
-      ExamineWhole(config.name, *fleet_.listings.at(config.name), &ListingPage::entries, "entry");
+      ExamineWhole(config, *fleet_.listings.at(config.name), &ListingPage::entries, "entry");
     for (const BoardConfig& config : fleet_.config.boards) {
-      ExamineWhole(config.store.name, *fleet_.boards.at(config.store.name), &CardListing::cards, "card");
+      ExamineWhole(config.store, *fleet_.boards.at(config.store.name), &CardListing::cards, "card");
     }
     ExamineState();
     ExamineTimes();
@@ -104,7 +104,7 @@ class Examination {
           Count(others, "object") + " under \"" + config.prefix + "\", but none fits the key " + config.key + " with the slug " +
               config.slug + "; check prefix, slug, key and exclude");
     }
-    // An endpoint of one's own only speaks like AWS: the adapter tries it on the first write, and nothing is written here.
+    // A server of one's own only speaks like others: the adapter tries it on the first write, and nothing is written here.
     AddTraits(name, store.Traits(), !config.store.settings.contains("endpoint"));
     if (!store.Traits().unique_versions && fleet_.config.policy.retire == Retire::kDelete &&
         !fleet_.config.policy.accept_repeating_versions) {
@@ -152,11 +152,13 @@ class Examination {
   }
 
   template <typename Store, typename Member>
-  void ExamineWhole(const std::string& name, Store& store, Member entries, const std::string& noun) {
+  void ExamineWhole(const StoreConfig& config, Store& store, Member entries, const std::string& noun) {
+    const std::string& name = config.name;
     auto listing = store.List();
     if (!listing.ok()) return Fail(name, "readable", listing.status());
     AddListing(name, Count(((*listing).*entries).size(), noun), listing->complete, listing->why_incomplete);
-    AddTraits(name, store.Traits());
+    AddTraits(name, store.Traits(), !config.settings.contains("url"));
+    AddOwn(store);
   }
 
   // nullopt: the state is no folder, or nobody can tell.

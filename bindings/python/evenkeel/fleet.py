@@ -305,7 +305,7 @@ class Fleet:
 
 
 def has_adapter(name: str) -> bool:
-    """Whether this build has an adapter of that name: "sqlite"; "s3", "dynamodb", "cloudfront" and "aws" where it was built with EVENKEEL_AWS, "feed" with EVENKEEL_CALENDAR."""
+    """Whether this build has an adapter of that name: "sqlite"; "s3", "dynamodb", "cloudfront" and "aws" where it was built with EVENKEEL_AWS, "caldav" and "feed" with EVENKEEL_CALENDAR."""
     return bool(lib.ek_has_adapter(view(name)))
 
 

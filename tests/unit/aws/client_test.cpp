@@ -4,7 +4,7 @@
 
 #include <deque>
 
-#include "aws/xml.h"
+#include "http/xml.h"
 #include "evenkeel/memory_stores.h"
 
 namespace evenkeel::aws {

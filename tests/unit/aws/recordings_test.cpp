@@ -8,7 +8,7 @@
 
 #include "http/header_name.h"
 #include "aws/uri.h"
-#include "aws/xml.h"
+#include "http/xml.h"
 #include "evenkeel/aws/aws.h"
 #include "evenkeel/json.h"
 #include "evenkeel/memory_stores.h"

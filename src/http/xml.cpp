@@ -1,9 +1,9 @@
-#include "aws/xml.h"
+#include "http/xml.h"
 
 #include <optional>
 #include <pugixml.hpp>
 
-namespace evenkeel::aws {
+namespace evenkeel {
 namespace {
 
 constexpr int kDepth = 32;
@@ -59,11 +59,11 @@ StatusOr<XmlElement> ParseXml(std::string_view text, std::string_view what) {
   const auto parsed = document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
   if (!parsed) return Status(Code::kUnavailable, "the answer is not XML", std::string(what));
   for (const pugi::xml_node& node : document) {
-    if (node.type() == pugi::node_doctype) return Status(Code::kUnavailable, "the answer has a DOCTYPE, which AWS never sends", std::string(what));
+    if (node.type() == pugi::node_doctype) return Status(Code::kUnavailable, "the answer has a DOCTYPE, which no such server sends", std::string(what));
   }
   auto root = Copy(document.document_element(), 0);
   if (!root) return Status(Code::kUnavailable, "the answer is nested too deep", std::string(what));
   return *std::move(root);
 }
 
-}  // namespace evenkeel::aws
+}  // namespace evenkeel

@@ -1,4 +1,4 @@
-// XML as AWS answers it: elements and texts. DOCTYPE is refused, so no entity but XML's own five means anything.
+// XML as servers answer it: elements and texts. DOCTYPE is refused, so no entity but XML's own five means anything.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 #include "evenkeel/status.h"
 
-namespace evenkeel::aws {
+namespace evenkeel {
 
 struct XmlElement {
   std::string name;  // without its prefix
@@ -26,4 +26,4 @@ StatusOr<XmlElement> ParseXml(std::string_view text, std::string_view what);
 // Text as it stands between tags.
 std::string EscapeXml(std::string_view text);
 
-}  // namespace evenkeel::aws
+}  // namespace evenkeel

@@ -1,0 +1,26 @@
+#include "http/redirect.h"
+
+#include "http/address.h"
+
+namespace evenkeel {
+
+bool IsRedirect(int status) { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }
+
+std::optional<HttpRequest> RequestOnward(const HttpRequest& from, const std::string& location) {
+  std::string target = location.substr(0, location.find('#'));
+  const std::string here = from.scheme + "://" + from.authority;
+  if (target.starts_with("//")) target = from.scheme + ":" + target;
+  else if (target.starts_with('/')) target = here + target;
+  else if (target.starts_with('?')) target = here + from.path + target;
+  else if (target.find("://") == std::string::npos) target = here + from.path.substr(0, from.path.rfind('/') + 1) + target;
+  auto there = RequestTo(target);
+  if (!there) return std::nullopt;
+  HttpRequest next = from;
+  next.scheme = there->scheme;
+  next.authority = there->authority;
+  next.path = there->path;
+  next.query = there->query;
+  return next;
+}
+
+}  // namespace evenkeel
