@@ -185,7 +185,8 @@ void AddWayOn(Sheet& sheet, const Plan& left, const std::vector<RunReport>& open
       return sheet.AddCommand(2, CommandLine({"evenkeel", "resume", names.fleet, run.run}));
     }
     for (const ActionReport& action : run.actions) {
-      if (run.Standing(action) == Outcome::kWaitsPerson && FindAction(&left, action.action) != nullptr) {
+      const bool is_open = FindAction(&left, action.action) != nullptr || action.store == kMessagesStore;  // no system tells whether people were told
+      if (run.Standing(action) == Outcome::kWaitsPerson && is_open) {
         attest.push_back(CommandLine({"evenkeel", "attest", names.fleet, run.run, action.action, "--by", "YOUR NAME"}));
       }
     }

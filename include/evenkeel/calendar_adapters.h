@@ -4,7 +4,7 @@
 //     "url"               the calendar's own address, "https://dav.example.com/calendars/crew/", or its server's or its user's, where
 //                         the server says which calendars there are ("/.well-known/caldav" is tried, too)
 //     "calendar"          one of several, by the name it is shown by or the last part of its address
-//     "user"              with the password on the first line of
+//     "user"              for Basic authentication, the only one, with the password on the first line of
 //     "password_file"     this file, by a path relative to the fleet file; it is read anew for each request and stands in no message
 //     "past_days"         events from so many days before today, 60 by default,
 //     "future_days"       to so many after it, 550 by default, are listed; at most 3660 both
@@ -13,8 +13,8 @@
 //
 // An event's version is its ETag, and every write is conditional on it (If-Match); a write that is not sure to have failed is looked up. A
 // change replaces the content lines of what it names, with DTSTAMP, LAST-MODIFIED and SEQUENCE where they are there. Before the first write of
-// a process the server is tried with a condition that it must refuse ("evenkeel-probe-NUMBER.ics" in the calendar; where it is made all the
-// same it is taken away, and nothing is written). Series are listed as one event that repeats, whose times are left alone. The store counts as
+// a process the server is tried: an event of our own ("evenkeel-probe-NUMBER", in 1970) is made, written over under a condition that does not
+// hold, and taken away. Where that is not refused, or cannot be tried, nothing is written; what could not be taken away is named. Series are listed as one event that repeats, whose times are left alone. The store counts as
 // remote: several machines need one state, or "single_host" in the policy.
 //
 // An adapter "feed", for calendars and for listings:

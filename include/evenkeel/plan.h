@@ -51,6 +51,7 @@ struct UpdateEvent {       // update_event
   EventChange to;
   friend bool operator==(const UpdateEvent&, const UpdateEvent&) = default;
 };
+inline constexpr std::string_view kMessagesStore = "messages";  // of a manual task that tells people; its resource is "BOOKING/AUDIENCE"
 struct ManualTask {        // manual_task
   std::string instruction;  // in plain words, with the exact new values
   Attributes from;

@@ -24,6 +24,14 @@ struct Brakes {
   friend bool operator==(const Brakes&, const Brakes&) = default;
 };
 
+// People who have been told of bookings by messages that Evenkeel does not send.
+struct Audience {
+  std::set<std::string> stores;     // what these say is what they have been told
+  std::vector<std::string> fields;  // that they are told of, in the order of the message; "page" is the link
+
+  friend bool operator==(const Audience&, const Audience&) = default;
+};
+
 struct Policy {
   // Precedence by field, "*" for all others. An inner list holds equals.
   std::map<std::string, std::vector<std::vector<std::string>>> authority;
@@ -37,6 +45,7 @@ struct Policy {
   bool single_host = false;                    // remote stores with a local state are accepted
   std::optional<std::int64_t> retention_days;  // of backups and journals of finished runs; nullopt: kept
   std::optional<std::int64_t> task_days_max = 14;  // of a plan, for attesting its manual tasks
+  std::map<std::string, Audience> messages;    // "guest", "crew": a manual task each, with the message, where they were told what is wrong
 
   friend bool operator==(const Policy&, const Policy&) = default;
 };

@@ -174,7 +174,7 @@ std::optional<Settled> ConditionalWrite::StepAfter() {
     return settled;
   }
   if (!*ready) return std::nullopt;
-  if (MayLandOnceMore()) result_.facts["in_doubt"] = true;
+  if (MayLandOnceMore() || IsLeftOpen()) result_.facts["in_doubt"] = true;
   return result_;
 }
 
@@ -195,6 +195,9 @@ bool ConditionalWrite::MayLandOnceMore() const {
   const bool is_ours = !result_.facts.value("was_so", false);
   return in_doubt_ && !is_the_only_one && MayHoldAgain(is_ours) && !EVENKEEL_BUG(90, "what somebody else forestalled counts as landed");
 }
+
+// What was put back, or was never there, may come with the version that the cut-off write waits for, and nothing of ours keeps it out.
+bool ConditionalWrite::IsLeftOpen() const { return assignment_.undo && assignment_.may_land && assignment_.in_flight.empty() && !assignment_.must_shut_out; }
 
 Settled ConditionalWrite::Refusal(const Sight& sight) const {
   Settled settled{Outcome::kConflict, "expected " + sight.expected + "; found " + sight.found + (assignment_.undo ? "; it stays as it is now" : "; plan again"),

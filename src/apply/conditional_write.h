@@ -77,6 +77,7 @@ class ConditionalWrite : public Procedure {
   std::optional<Settled> StepAfter();
   std::optional<Settled> StepShutOut();
   bool MayLandOnceMore() const;
+  bool IsLeftOpen() const;
   Settled Refusal(const Sight& sight) const;
   Settled Trouble(const Status& status) const;
 

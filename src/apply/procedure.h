@@ -39,7 +39,8 @@ struct Assignment {
   bool was_attempted = false;  // the journal has an intent without outcome: look before anything is done
   bool undo = false;           // the action is taken back
   bool asked_again = false;    // … after a conflict that somebody has looked at: what the target shows tells, whoever wrote it
-  // Of an undo: a write of the action that was cut off may still land while the target has this version; empty: none can.
+  bool may_land = false;       // of an undo: a write of the action was cut off, and may still land
+  // … while the target has this version; empty: none is told by it.
   Version in_flight;
   // … whatever its version, where others can bring an earlier one back: only a write of ours shuts it out.
   bool must_shut_out = false;

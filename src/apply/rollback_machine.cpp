@@ -60,8 +60,9 @@ std::unique_ptr<Procedure> RollbackMachine::MakeAttempt(Assignment assignment) c
   const ActionState* undone = state().FindUndo(action.id);
   assignment.asked_again = undone != nullptr && undone->is_asked_again;
   const ActionState* done = state().Find(action.id);
-  if (done != nullptr && MayStillLand(*done) && HasUniqueVersions(action)) assignment.in_flight = done->expected;
-  assignment.must_shut_out = done != nullptr && MayStillLand(*done) && CanComeBack(fleet(), action);
+  assignment.may_land = done != nullptr && MayStillLand(*done);
+  if (assignment.may_land && HasUniqueVersions(action)) assignment.in_flight = done->expected;
+  assignment.must_shut_out = assignment.may_land && CanComeBack(fleet(), action);
   const Action* backup = BackupOf(*assignment.booking, action);
   const ActionState* kept = backup == nullptr ? nullptr : state().Find(backup->id);
   if (kept != nullptr) assignment.content_type = kept->content_type;

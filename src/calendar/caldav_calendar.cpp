@@ -37,6 +37,9 @@ class CaldavCalendar final : public Calendar, public Examined {
   StatusOr<Event> Update(std::string_view uid, const EventChange& change, const Version& expected, const WriteStamp&) override {
     EVENKEEL_ASSIGN_OR_RETURN(const CaldavEvent found, events_.Find(uid));
     const std::string resource = context_.name + ":" + std::string(uid);
+    if (found.tag.etag.empty() || found.tag.weak) {
+      return Status(Code::kUnimplemented, "the server gives the event " + std::string(found.tag.weak ? "a weak ETag" : "no ETag") + ", so that no write can be conditional; change it by hand", resource);
+    }
     if (found.known.event.version != expected) {
       return Status(Code::kPreconditionFailed, "the event is not the one the plan was made from: somebody else changed it; plan again", resource);
     }
@@ -62,9 +65,6 @@ class CaldavCalendar final : public Calendar, public Examined {
  private:
   Status CheckWritable(const CaldavEvent& found, const std::string& resource) {
     if (found.page.bytes.size() > kEditBytes) return {Code::kLimitExceeded, "the event has more than " + std::to_string(kEditBytes) + " bytes; change it by hand", resource};
-    if (found.tag.etag.empty() || found.tag.weak) {
-      return {Code::kUnimplemented, "the server gives the event " + std::string(found.tag.weak ? "a weak ETag" : "no ETag") + ", so that no write can be conditional; change it by hand", resource};
-    }
     if (!keeps_conditions_) {
       EVENKEEL_ASSIGN_OR_RETURN(keeps_conditions_, server_.KeepsConditions());
     }

@@ -37,20 +37,28 @@ class CaldavEvents {
     std::vector<Event> events;
     std::vector<std::string> faults;
   };
-  using Tags = std::map<std::string, std::string>;  // path → ETag
+  struct Tags {
+    std::map<std::string, std::string> of;  // path → ETag
+    std::vector<std::string> faults;        // what the server does not list
+  };
 
-  StatusOr<bool> IsUnchanged();
+  bool IsUnchanged();
   StatusOr<Tags> AskTags() const;
   StatusOr<std::map<std::string, Held>> Fetch(const std::vector<std::string>& paths) const;
+  StatusOr<DavAnswer> AskTexts(const std::vector<std::string>& paths, std::size_t at, std::size_t end) const;
   Held Read(const std::string& path, std::string text, std::string etag) const;
-  StatusOr<std::vector<std::string>> PathsOf(std::string_view uid) const;
+  std::vector<std::string> HeldPaths(std::string_view uid) const;
+  StatusOr<std::vector<std::string>> AskPaths(std::string_view uid);
+  StatusOr<std::optional<CaldavEvent>> FindAt(const std::vector<std::string>& paths, std::string_view uid);
   StatusOr<std::optional<CaldavEvent>> Ask(const std::string& path, std::string_view uid);
+  Status TooMany() const;
   Status Refresh();
 
   CaldavServer& server_;
   Environment* environment_;
   CalendarReading reading_;
   std::map<std::string, Held> held_;
+  std::vector<std::string> faults_;  // of the listing itself
   std::string sync_token_;  // of before held_ was asked for
   date::sys_days today_{};
   bool has_looked_ = false;

@@ -22,6 +22,14 @@ bool IsCalendar(const DavResource& resource) {
   return type != nullptr && type->Find("calendar") != nullptr;
 }
 
+// A list of tasks is a calendar, too, and says what it holds.
+bool HoldsEvents(const DavResource& resource) {
+  const XmlElement* set = resource.properties.Find("supported-calendar-component-set");
+  return set == nullptr || set->children.empty() || std::any_of(set->children.begin(), set->children.end(), [](const XmlElement& one) {
+    return std::any_of(one.attributes.begin(), one.attributes.end(), [](const auto& attribute) { return attribute.first == "name" && attribute.second == "VEVENT"; });
+  });
+}
+
 // The href inside a property.
 std::string LinkOf(const DavResource& resource, std::string_view property) {
   const XmlElement* link = resource.properties.Find(property);
@@ -44,7 +52,7 @@ bool IsCalled(const DavResource& resource, const std::string& name) {
 
 // "HTTP/1.1 404 Not Found"; 200 where nothing is said.
 int StatusIn(const XmlElement& element) {
-  const std::string text = element.TextOf("status");
+  const std::string text(TrimSpace(element.TextOf("status")));
   const std::size_t space = text.find(' ');
   return space == std::string::npos || text.size() < space + 4 ? 200 : std::atoi(text.substr(space + 1, 3).c_str());
 }
@@ -76,7 +84,9 @@ StatusOr<HttpResponse> CaldavServer::Send(HttpRequest request) const {
   if (!settings_.user.empty()) {
     auto password = environment_->files().Read(settings_.password_file, kPasswordBytes);
     if (!password.ok()) return Status(password.code(), "the password of " + settings_.user + " cannot be read (\"password_file\"): " + password.status().ToString(), settings_.store);
-    const std::string line = password->substr(0, password->find_first_of("\r\n"));
+    std::string line = password->substr(0, password->find_first_of("\r\n"));
+    if (line.starts_with("\xef\xbb\xbf")) line.erase(0, 3);
+    if (line.empty()) return Status(Code::kInvalidArgument, "the first line of " + settings_.password_file + " (\"password_file\") is empty; put the password of " + settings_.user + " there", settings_.store);
     request.headers.push_back({"Authorization", "Basic " + EncodeBase64(settings_.user + ":" + line)});
   }
   auto response = transport_->Send(request);
@@ -84,6 +94,7 @@ StatusOr<HttpResponse> CaldavServer::Send(HttpRequest request) const {
   const std::string& why = response.status().message();
   switch (response.code()) {
     case Code::kLimitExceeded:
+      if (!request.repeatable) return Refuse(Code::kUnknownOutcome, why);
       return Refuse(Code::kLimitExceeded, "an answer has more than " + std::to_string(request.reply_bytes) + " bytes (\"max_bytes\", limit calendar_bytes)");
     case Code::kUnknownOutcome:
       if (!request.repeatable) return Refuse(Code::kUnknownOutcome, why);
@@ -102,7 +113,7 @@ StatusOr<HttpResponse> CaldavServer::SendOnward(HttpRequest request) const {
     const std::string* location = response.Find("location");
     if (!IsRedirect(response.status) || location == nullptr) return response;
     const auto next = RequestOnward(request, *location);
-    if (!next || FoldCase(next->authority) != FoldCase(request.authority) || next->scheme != request.scheme) {
+    if (!next || !IsSameHost(*next, request)) {
       return Refuse(Code::kInvalidArgument, "it leads on to " + ShowText(*location) + ", which is not asked; where that is right, put that address into the fleet file");
     }
     if (hops == kRedirectsMax) return Refuse(Code::kInvalidArgument, "it leads on and on; put the calendar's own address into the fleet file");
@@ -117,7 +128,7 @@ Status CaldavServer::Refusal(const HttpResponse& response) const {
       return Refuse(Code::kPermissionDenied, answered + ": " + (settings_.user.empty() ? "it wants to know who asks; put \"user\" and \"password_file\" into the fleet file"
                                                                                        : "it does not take the password of " + settings_.user + "; put the right one into " + settings_.password_file));
     case 403:
-      return Refuse(Code::kPermissionDenied, answered + ": " + (settings_.user.empty() ? "this" : settings_.user) + " may not do that there");
+      return Refuse(Code::kPermissionDenied, answered + ": " + (settings_.user.empty() ? "who does not say who asks (\"user\", \"password_file\")" : settings_.user) + " may not do that there");
     case 404:
     case 410:
       return Refuse(Code::kNotFound, answered + ": there is no such calendar or event; correct \"url\" where it was the calendar");
@@ -130,12 +141,13 @@ Status CaldavServer::Refusal(const HttpResponse& response) const {
 StatusOr<DavAnswer> CaldavServer::Answer(const HttpRequest& request, const HttpResponse& response) const {
   if (response.status != 207) return response.status / 100 == 2 ? Refuse(Code::kInvalidArgument, "this is no CalDAV server: it answers a question of WebDAV with " + std::to_string(response.status)) : Refusal(response);
   EVENKEEL_ASSIGN_OR_RETURN(const XmlElement root, ParseXml(response.body, Place()));
+  if (root.name != "multistatus") return Refuse(Code::kUnavailable, "the server's answer is none of WebDAV's; try again");
   DavAnswer answer;
   answer.sync_token = TrimSpace(root.TextOf("sync-token"));
   for (const XmlElement& one : root.children) {
     if (one.name != "response") continue;
     const auto there = RequestOnward(request, std::string(TrimSpace(one.TextOf("href"))));
-    if (!there || FoldCase(there->authority) != FoldCase(request.authority)) return Refuse(Code::kInvalidArgument, "the server names something on another host");
+    if (!there || !IsSameHost(*there, request)) return Refuse(Code::kInvalidArgument, "the server names something on another host");
     DavResource resource{there->path, StatusIn(one), {}};
     for (const XmlElement& group : one.children) {
       const XmlElement* properties = group.name == "propstat" && StatusIn(group) / 100 == 2 ? group.Find("prop") : nullptr;
@@ -160,7 +172,7 @@ StatusOr<DavResource> CaldavServer::Choose(const std::vector<DavResource>& calen
   std::vector<DavResource> fit;
   std::string names;
   for (const DavResource& one : calendars) {
-    if (!IsCalendar(one)) continue;
+    if (!IsCalendar(one) || !HoldsEvents(one)) continue;
     names += (names.empty() ? "" : ", ") + ShowText(NameOf(one));
     if (settings_.calendar.empty() || IsCalled(one, settings_.calendar)) fit.push_back(one);
   }
@@ -169,34 +181,54 @@ StatusOr<DavResource> CaldavServer::Choose(const std::vector<DavResource>& calen
   return Refuse(Code::kInvalidArgument, (fit.empty() ? "no calendar is called " + settings_.calendar : std::string("there are several calendars")) + "; name one in \"calendar\": " + names);
 }
 
-StatusOr<DavResource> CaldavServer::FindCalendar() {
-  const auto first = [this](const std::string& path) -> StatusOr<DavResource> {
-    EVENKEEL_ASSIGN_OR_RETURN(const DavAnswer answer, Propfind(path, "0"));
-    if (answer.resources.empty() || answer.resources.front().status != 200) return Refuse(Code::kNotFound, "the server tells nothing of " + PlaceOf(path));
-    return answer.resources.front();
-  };
-  auto found = first(path_.value_or(settings_.request.path));
-  const bool may_be_elsewhere = !path_ && settings_.request.path == "/" && (found.code() == Code::kNotFound || found.code() == Code::kInvalidArgument);
-  if (may_be_elsewhere) found = first("/.well-known/caldav");
-  if (!found.ok()) return found;
-  DavResource resource = *std::move(found);
-  for (int steps = 0; !IsCalendar(resource) || (!path_ && !settings_.calendar.empty()); ++steps) {
-    const std::string home = LinkOf(resource, "calendar-home-set"), principal = LinkOf(resource, "current-user-principal");
-    const auto onward = RequestOnward(Request("PROPFIND", resource.path), home.empty() ? principal : home);
-    const bool leads = (!home.empty() || !principal.empty()) && onward && FoldCase(onward->authority) == FoldCase(settings_.request.authority);
-    if (!home.empty() && leads) {
-      EVENKEEL_ASSIGN_OR_RETURN(const DavAnswer calendars, Propfind(onward->path, "1"));
-      EVENKEEL_ASSIGN_OR_RETURN(resource, Choose(calendars.resources));
-      break;
-    }
-    if (!leads || steps > 0) {
-      return Refuse(Code::kInvalidArgument, std::string("this is no calendar, and the server does not say where the user's are") +
-                                                (settings_.user.empty() ? " (it may want \"user\" and \"password_file\")" : "") + "; put the calendar's own address into \"url\"");
-    }
-    EVENKEEL_ASSIGN_OR_RETURN(resource, first(onward->path));
+StatusOr<DavResource> CaldavServer::Describe(const std::string& path) const {
+  EVENKEEL_ASSIGN_OR_RETURN(const DavAnswer answer, Propfind(path, "0"));
+  if (answer.resources.empty() || answer.resources.front().status != 200) return Refuse(Code::kNotFound, "the server tells nothing of " + PlaceOf(path));
+  return answer.resources.front();
+}
+
+StatusOr<DavResource> CaldavServer::Follow(const DavResource& resource, std::string_view property) const {
+  const auto onward = RequestOnward(Request("PROPFIND", resource.path), LinkOf(resource, property));
+  if (onward && IsSameHost(*onward, settings_.request)) return DavResource{onward->path, 200, {}};
+  return Refuse(Code::kInvalidArgument, "the user's calendars are on another host, " + (onward ? ShowText(onward->authority) : std::string("which cannot be asked")) + "; put that address into \"url\"");
+}
+
+// From what "url" names to the calendar: itself, or by the user's principal and its home.
+StatusOr<DavResource> CaldavServer::Descend(DavResource resource) const {
+  const bool is_it = IsCalendar(resource) && settings_.calendar.empty();
+  if (is_it) return resource;
+  if (LinkOf(resource, "calendar-home-set").empty() && !LinkOf(resource, "current-user-principal").empty()) {
+    EVENKEEL_ASSIGN_OR_RETURN(const DavResource principal, Follow(resource, "current-user-principal"));
+    EVENKEEL_ASSIGN_OR_RETURN(resource, Describe(principal.path));
   }
-  path_ = resource.path;
-  return resource;
+  if (LinkOf(resource, "calendar-home-set").empty()) {
+    return Refuse(Code::kInvalidArgument, std::string("this is no calendar, and the server does not say where the user's are") +
+                                              (settings_.user.empty() ? " (it may want \"user\" and \"password_file\")" : "") + "; put the calendar's own address into \"url\"");
+  }
+  EVENKEEL_ASSIGN_OR_RETURN(const DavResource home, Follow(resource, "calendar-home-set"));
+  EVENKEEL_ASSIGN_OR_RETURN(const DavAnswer calendars, Propfind(home.path, "1"));
+  return Choose(calendars.resources);
+}
+
+StatusOr<DavResource> CaldavServer::FindCalendar() {
+  if (path_) {
+    auto found = Describe(*path_);
+    if (found.code() != Code::kNotFound) return found;
+    path_.reset();  // it may have moved
+  }
+  const auto from = [this](const std::string& path) -> StatusOr<DavResource> {
+    EVENKEEL_ASSIGN_OR_RETURN(DavResource resource, Describe(path));
+    return Descend(std::move(resource));
+  };
+  auto found = from(settings_.request.path);
+  if (!found.ok() && found.code() != Code::kUnavailable && settings_.request.path == "/") {
+    auto known = from("/.well-known/caldav");
+    if (known.ok()) found = std::move(known);
+  }
+  if (!found.ok()) return found;
+  if (!found->path.ends_with('/')) found->path += '/';
+  path_ = found->path;
+  return found;
 }
 
 StatusOr<DavAnswer> CaldavServer::Report(const std::string& body, const char* depth) {
@@ -237,17 +269,30 @@ Status CaldavServer::Put(const std::string& path, const std::string& bytes, cons
 StatusOr<bool> CaldavServer::KeepsConditions() {
   const std::string name = "evenkeel-probe-" + std::to_string(environment_->Random());
   const std::string path = path_.value_or(settings_.request.path) + name + ".ics";
-  const std::string probe = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Evenkeel//EN\r\nBEGIN:VEVENT\r\nUID:" + name +
-                            "\r\nDTSTAMP:19700101T000000Z\r\nDTSTART:19700101T000000Z\r\nSUMMARY:Evenkeel tries whether this server keeps conditions; this may be removed\r\n"
-                            "END:VEVENT\r\nEND:VCALENDAR\r\n";
-  const Status written = Put(path, probe, "evenkeel");
-  if (written.code() == Code::kPreconditionFailed) return true;
-  if (!written.ok() && written.code() != Code::kUnknownOutcome) return Status(written.code() == Code::kPermissionDenied ? written.code() : Code::kUnavailable, "the server could not be tried; nothing was written: " + written.message(), settings_.store);
+  const auto put = [&](std::vector<HttpHeader> condition) {
+    HttpRequest request = Request("PUT", path);
+    request.headers.insert(request.headers.end(), condition.begin(), condition.end());
+    request.headers.push_back({"Content-Type", "text/calendar; charset=utf-8"});
+    request.body = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Evenkeel//EN\r\nBEGIN:VEVENT\r\nUID:" + name +
+                   "\r\nDTSTAMP:19700101T000000Z\r\nDTSTART:19700101T000000Z\r\nTRANSP:TRANSPARENT\r\n"
+                   "SUMMARY:Evenkeel tries whether this server keeps conditions and takes this away\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    return Send(std::move(request));
+  };
+  const auto made = put({});  // nobody else has this name, so that it needs no condition
+  StatusOr<HttpResponse> written = made.ok() && made->status / 100 == 2 ? put({{"If-Match", "\"evenkeel\""}}) : made;
   HttpRequest request = Request("DELETE", path);
-  request.repeatable = true;  // nobody else has this path
-  static_cast<void>(Send(request));
-  if (written.ok()) return false;
-  return Refuse(Code::kUnavailable, "the server could not be tried; nothing was written: try again");
+  request.repeatable = true;
+  const bool may_be_there = !made.ok() || made->status / 100 == 2 || made->status >= 500;
+  if (may_be_there) {
+    const auto removed = Send(std::move(request));
+    const bool is_gone = removed.ok() && (removed->status / 100 == 2 || removed->status == 404 || removed->status == 410);
+    if (!is_gone) return Refuse(Code::kUnavailable, "whether the server keeps conditions was tried with an event that could not be taken away again; remove " + PlaceOf(path) + " by hand; nothing else was written");
+  }
+  const auto untried = [&](const std::string& why) { return "whether the server keeps conditions could not be tried, so nothing was written: " + why; };
+  if (!made.ok()) return Refuse(made.code() == Code::kPermissionDenied ? Code::kPermissionDenied : Code::kUnavailable, untried(made.status().message()));
+  if (made->status / 100 != 2) return Status(Refusal(*made).code() == Code::kNotFound ? Code::kPermissionDenied : Refusal(*made).code(), untried(Refusal(*made).message()), settings_.store);
+  if (!written.ok()) return Refuse(Code::kUnavailable, untried(written.status().message()));
+  return written->status == 412;
 }
 
 }  // namespace evenkeel

@@ -52,7 +52,8 @@ class CaldavServer {
   StatusOr<DavText> Get(const std::string& path);
   // Over what has this ETag. kPreconditionFailed: it has another one, or is gone. kUnknownOutcome: it may be done.
   Status Put(const std::string& path, const std::string& bytes, const std::string& etag);
-  // Whether the server keeps conditions on writes, tried with a write that it must refuse. What it made all the same is taken away again.
+  // Whether the server keeps conditions on writes: tried with an event of our own name, made, written over with a condition that does not hold,
+  // and taken away. kPermissionDenied: it may not be made. kUnavailable: it could not be tried; names what could not be taken away.
   StatusOr<bool> KeepsConditions();
 
  private:
@@ -62,6 +63,9 @@ class CaldavServer {
   Status Refusal(const HttpResponse& response) const;
   StatusOr<DavAnswer> Answer(const HttpRequest& request, const HttpResponse& response) const;
   StatusOr<DavAnswer> Propfind(const std::string& path, const char* depth) const;
+  StatusOr<DavResource> Describe(const std::string& path) const;
+  StatusOr<DavResource> Follow(const DavResource& resource, std::string_view property) const;
+  StatusOr<DavResource> Descend(DavResource resource) const;
   StatusOr<DavResource> Choose(const std::vector<DavResource>& calendars) const;
   Status Refuse(Code code, const std::string& why) const { return {code, Place() + ": " + why, settings_.store}; }
 

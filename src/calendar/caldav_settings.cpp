@@ -22,6 +22,7 @@ StatusOr<CaldavSettings> ReadCaldavSettings(const AdapterContext& context, const
   CaldavSettings caldav;
   caldav.store = context.name;
   EVENKEEL_ASSIGN_OR_RETURN(caldav.request, AddressSetting(context, settings, "the calendar or of its server, as \"https://dav.example.com/calendars/crew/\""));
+  if (!caldav.request.query.empty()) return Status(Code::kInvalidArgument, "\"url\" must be without a query (\"?…\")", context.name);
   EVENKEEL_ASSIGN_OR_RETURN(caldav.user, TextSetting(context, settings, "user"));
   EVENKEEL_ASSIGN_OR_RETURN(caldav.password_file, TextSetting(context, settings, "password_file"));
   EVENKEEL_ASSIGN_OR_RETURN(caldav.calendar, TextSetting(context, settings, "calendar"));

@@ -63,6 +63,32 @@ void ParseAuthority(const Section& policy, FleetConfig& fleet) {
   }
 }
 
+// Texts that are all known names.
+std::vector<std::string> ParseNames(const Section& section, std::string_view key, std::string_view noun, const std::vector<std::string>& known) {
+  const std::vector<std::string> names = section.Texts(key);
+  if (names.empty()) section.mistake().Report(section.Where(key) + " must name one at least");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (std::find(known.begin(), known.end(), names[i]) == known.end()) section.mistake().Report(UnknownMessage(section.WhereAt(key, i), noun, names[i], known));
+  }
+  return names;
+}
+
+void ParseMessages(const Section& policy, FleetConfig& fleet) {
+  const Json* json = policy.Find("messages");
+  if (json == nullptr) return;
+  if (!json->is_object()) return policy.mistake().Report("policy.messages must be an object: an audience, and what it is told of");
+  std::vector<std::string> fields = {"page"};
+  for (const FieldDefinition& field : fleet.fields.fields()) {
+    if (field.decided) fields.push_back(field.name);
+  }
+  for (const auto& [name, told] : json->items()) {
+    const Section audience(told, policy.Where("messages") + "." + name, {"stores", "fields"}, policy.mistake());
+    if (policy.mistake().found()) return;
+    const std::vector<std::string> stores = ParseNames(audience, "stores", "store", StoreNames(fleet));
+    fleet.policy.messages[name] = {{stores.begin(), stores.end()}, ParseNames(audience, "fields", "field", fields)};
+  }
+}
+
 void ParseProtect(const Section& policy, FleetConfig& fleet) {
   fleet.policy.protect = policy.Texts("protect", true);
   std::vector<std::string> known;
@@ -160,7 +186,7 @@ void ParsePolicy(const Section& top, FleetConfig& fleet) {
   if (!top.Has("policy")) return;
   const Section policy(*top.Find("policy"), "policy",
                        {"authority", "protect", "retire", "accept_repeating_versions", "approve", "derive", "brakes", "past", "single_host",
-                        "retention_days", "task_days_max"},
+                        "retention_days", "task_days_max", "messages"},
                        top.mistake());
   ParseAuthority(policy, fleet);
   ParseProtect(policy, fleet);
@@ -168,6 +194,7 @@ void ParsePolicy(const Section& top, FleetConfig& fleet) {
   ParseApprove(policy, fleet);
   ParseDerive(policy, fleet);
   ParseBrakes(policy, fleet.policy.brakes);
+  ParseMessages(policy, fleet);
 }
 
 }  // namespace evenkeel

@@ -1,8 +1,19 @@
 #include "http/redirect.h"
 
 #include "http/address.h"
+#include "text/fold.h"
 
 namespace evenkeel {
+namespace {
+
+std::string HostOf(const HttpRequest& request) {
+  std::string host = FoldCase(request.authority);
+  const std::string_view port = request.scheme == "https" ? ":443" : ":80";
+  if (host.ends_with(port)) host.resize(host.size() - port.size());
+  return host;
+}
+
+}  // namespace
 
 bool IsRedirect(int status) { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }
 
@@ -22,5 +33,7 @@ std::optional<HttpRequest> RequestOnward(const HttpRequest& from, const std::str
   next.query = there->query;
   return next;
 }
+
+bool IsSameHost(const HttpRequest& one, const HttpRequest& other) { return one.scheme == other.scheme && HostOf(one) == HostOf(other); }
 
 }  // namespace evenkeel

@@ -14,4 +14,7 @@ bool IsRedirect(int status);
 // so look at its authority before it is sent. nullopt: nowhere that can be asked.
 std::optional<HttpRequest> RequestOnward(const HttpRequest& from, const std::string& location);
 
+// Whether both go to one host by one scheme; its own port may be written or not.
+bool IsSameHost(const HttpRequest& one, const HttpRequest& other);
+
 }  // namespace evenkeel

@@ -15,6 +15,7 @@ std::optional<XmlElement> Copy(const pugi::xml_node& node, int depth) {
   if (depth > kDepth) return std::nullopt;
   XmlElement out;
   out.name = LocalName(node.name());
+  for (const pugi::xml_attribute& one : node.attributes()) out.attributes.emplace_back(LocalName(one.name()), one.value());
   for (const pugi::xml_node& child : node) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
       out.text += child.value();

@@ -1,8 +1,9 @@
-// XML as servers answer it: elements and texts. DOCTYPE is refused, so no entity but XML's own five means anything.
+// XML as servers answer it: elements, their attributes and texts. DOCTYPE is refused, so no entity but XML's own five means anything.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "evenkeel/status.h"
@@ -12,6 +13,7 @@ namespace evenkeel {
 struct XmlElement {
   std::string name;  // without its prefix
   std::string text;
+  std::vector<std::pair<std::string, std::string>> attributes;  // names without their prefixes
   std::vector<XmlElement> children;
 
   // The first child of that name; nullptr when there is none.

@@ -64,6 +64,7 @@ void PlanInvalidations(Draft& draft);
 void PlanListings(Draft& draft);    // manual_task
 void PlanEvents(Draft& draft);      // update_event
 void PlanCards(Draft& draft);       // move_card
+void PlanMessages(Draft& draft);    // manual_task
 void PlanHandoff(Draft& draft);     // leave_handoff
 
 // A manual task on any store: what nobody may or can write for a person.

@@ -129,6 +129,7 @@ void PlanEverything(Draft& draft) {
   PlanInvalidations(draft);
   PlanEvents(draft);
   PlanCards(draft);
+  PlanMessages(draft);
   PlanHandoff(draft);
   OrderActions(draft.plan.actions);
 }

@@ -77,6 +77,21 @@ class Documents(FleetCase):
         self.assertEqual(self.expect_json(0, "resume", "fleet.json", run)["rollback"]["by"], "Gene")
         self.assertEqual(self.expect_json(0, "lease", "fleet.json", BOOKING)["lease"]["state"], "free")
 
+    def test_people_who_were_told_otherwise_are_told(self):
+        self.edit_fleet(lambda fleet: fleet["policy"].update(messages={"guest": {"stores": ["guest-pages"], "fields": ["start", "page"]}}))
+        self.expect_json(2, "plan", "fleet.json", "--booking", BOOKING, "--out", "plan.json")
+        report = self.expect_json(3, "apply", "fleet.json", "plan.json")
+        told = lambda report: next(action for action in report["actions"] if action["store"] == "messages")
+        self.assertEqual(told(report)["outcome"], "blocked", "the second page is still there")
+        self.expect_json(1, "attest", "fleet.json", report["run"], told(report)["action"], "--by", "Ana")
+        report = self.expect_json(3, "apply", "fleet.json", "plan.json", "--approve", "all")
+        self.assertEqual(told(report)["outcome"], "waits_person")
+        said = " ".join(self.run_program("verify", "fleet.json").text.split())
+        self.assertIn(f"evenkeel attest fleet.json {report['run']} {told(report)['action']}", said)
+        self.assertIn("the start is 3:30 PM (not 4:30 PM); the page is https://queenofsandiego.com/g/2026-05-30-jonathan-sunset (not",
+                      " ".join(self.run_program("show", "plan.json").text.split()))
+        self.assertEqual(told(self.expect_json(0, "attest", "fleet.json", report["run"], told(report)["action"], "--by", "Ana"))["outcome"], "done")
+
     def test_what_evenkeel_remembers(self):
         """The state store's documents have schemas, too: other programs read handoffs and tombstones."""
         self.expect_json(0, "set", "fleet.json", BOOKING, "captain=Gene Hale", "--by", "Ana")

@@ -31,7 +31,7 @@ MAY_INCLUDE = {
     "guard": {"text", "decide", "observe", "lease", "verify", "match", "field", "json", "fleet"},
     "stores/memory": {"text", "digest", "json"},
     "stores/local": {"text", "digest", "json", "time", "stores/memory"},
-    "http": set(),
+    "http": {"text"},
     "calendar": {"text", "digest", "json", "http", "stores/memory", "stores/local"},
     "aws": {"text", "digest", "json", "http", "stores/memory"},
     "adapters": set(),

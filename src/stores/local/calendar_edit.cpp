@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <cstdio>
+#include <limits>
 #include <map>
 
 #include "stores/memory/event_change.h"
@@ -106,11 +108,13 @@ class Editor {
     for (const char* name : {"DTSTAMP", "LAST-MODIFIED"}) {
       if (known_.text->Find(name) != nullptr) values_[name] = DateText(Date(day)) + text;
     }
-    if (const ContentLine* sequence = known_.text->Find("SEQUENCE")) {
-      unsigned number = 0;
-      std::from_chars(sequence->value.data(), sequence->value.data() + sequence->value.size(), number);
-      values_["SEQUENCE"] = std::to_string(number + 1);
-    }
+    const ContentLine* sequence = known_.text->Find("SEQUENCE");
+    std::int32_t number = 0;
+    if (sequence == nullptr) return;
+    const char* end = sequence->value.data() + sequence->value.size();
+    const auto read = std::from_chars(sequence->value.data(), end, number);
+    const bool is_number = read.ec == std::errc() && read.ptr == end && number >= 0 && number < std::numeric_limits<std::int32_t>::max();
+    if (is_number) values_["SEQUENCE"] = std::to_string(number + 1);
   }
 
   const CalendarPage& page_;

@@ -18,7 +18,7 @@ class SlowEdge final : public EdgeCache {
     bool mute = false;      // it does not say, neither how much is in progress nor what it serves
     bool looks = false;
     std::map<std::string, std::string> serves;
-    int asked = 0, looked = 0;
+    int asked = 0, found = 0, looked = 0;
     std::chrono::seconds takes{0};  // each look and each refusal
     MemoryEnvironment* environment = nullptr;
   };
@@ -30,7 +30,7 @@ class SlowEdge final : public EdgeCache {
     }
     return "I" + std::to_string(++script_.asked);
   }
-  StatusOr<bool> WasAccepted(std::string_view) override { return false; }
+  StatusOr<bool> WasAccepted(std::string_view) override { return ++script_.found, false; }
   StatusOr<std::size_t> CountInProgress() override {
     if (script_.mute) return Status(Code::kUnavailable, "no answer");
     return script_.not_dropped > 0 ? static_cast<std::size_t>(script_.not_dropped--) : std::size_t{0};
@@ -125,6 +125,38 @@ TEST_F(EdgeTest, LooksThatTakeTooLongAreLeftForTheNextTime) {
   EXPECT_THAT(report.stale, ::testing::Contains(HasSubstr("cdn:/g/a.html: it was not looked at; resume looks again")));
   script_.takes = std::chrono::seconds(1);
   Resume();
+  EXPECT_EQ(script_.looked, 3);
+}
+
+TEST_F(EdgeTest, ARunThatHasWaitedLongEnoughDoesNotWaitForTheCopiesEither) {
+  BookingPlan& booking = plan_.bookings.at(1);
+  Action second = *std::find_if(booking.actions.begin(), booking.actions.end(), [](const Action& action) { return action.verb == Verb::kInvalidatePaths; });
+  second.id += "-2";
+  booking.actions.push_back(second);
+  plan_.hash = HashOfPlan(plan_);
+  script_.busy = 1;
+  script_.takes = std::chrono::minutes(21);
+  script_.not_dropped = 1'000'000;
+  const RunReport report = Run();
+  EXPECT_EQ(Of(report, Verb::kInvalidatePaths).outcome, Outcome::kFailed);
+  EXPECT_EQ(ReportOf(report, second.id).outcome, Outcome::kDone) << Outcomes(report);
+  EXPECT_EQ(script_.found, 0);
+  EXPECT_THAT(report.stale, ElementsAre(HasSubstr("in progress after 0 s; look there again later")));
+  script_.not_dropped = 0;
+  EXPECT_THAT(Resume().stale, IsEmpty());
+  EXPECT_GT(script_.found, 0) << "what the first process had asked for";
+}
+
+TEST_F(EdgeTest, WhoIsAskedToStopLooksAtNothingMore) {
+  Invalidate(kSunset);
+  script_.looks = true;
+  ServeEverywhere(kSunsetAfter);
+  ApplyOptions options = Approving();
+  options.keep_going = [this] { return script_.looked == 0; };
+  const RunReport report = Run(options);
+  EXPECT_EQ(script_.looked, 1);
+  EXPECT_THAT(report.stale, ElementsAre("cdn:/g/a.html: it was not looked at; resume looks again"));
+  EXPECT_THAT(Resume().stale, IsEmpty());
   EXPECT_EQ(script_.looked, 3);
 }
 

@@ -204,6 +204,42 @@ TEST_F(PagesTest, EveryPageOfTheListOfRecordsIsLookedAt) {
   EXPECT_TRUE(IsAfternoonThere());
 }
 
+// Answers the same listing for ever.
+class Circling final : public RecordStore {
+ public:
+  StoreTraits Traits() const override { return {}; }
+  StatusOr<RecordListing> List(std::string_view) override {
+    RecordListing listing;
+    listing.cursor = "x";
+    return listing;
+  }
+  StatusOr<Record> Get(std::string_view) override { return kNone; }
+  StatusOr<Record> Update(std::string_view, const Attributes&, const Attributes&, const Version&, const WriteStamp&) override { return kNone; }
+
+ private:
+  const Status kNone{Code::kNotFound, "there is none"};
+};
+
+TEST_F(PagesTest, AListOfRecordsThatComesBackToTheSamePlaceKeepsThePage) {
+  OnlyTheRetirement();
+  fleet_.records["dispatch"] = std::make_unique<Circling>();
+  const ActionReport report = Retire();
+  EXPECT_EQ(report.outcome, Outcome::kFailed);
+  EXPECT_THAT(report.detail, HasSubstr("came back to the same place"));
+  EXPECT_TRUE(IsAfternoonThere());
+  Open({});
+  EXPECT_EQ(Of(Resume(), Verb::kRetirePage).outcome, Outcome::kDone);
+}
+
+TEST_F(PagesTest, APageWhoseTypeNobodyHadSaidComesBackAsOneThatBrowsersShow) {
+  world_.pages.PutForeign(kAfternoon, kAfternoonBytes, "");
+  plan_ = world_.MakePlanByHand();
+  EXPECT_EQ(Of(Run(), Verb::kRetirePage).outcome, Outcome::kDone);
+  EXPECT_EQ(Of(Back(), Verb::kRetirePage).undo->outcome, Outcome::kDone);
+  EXPECT_EQ(world_.pages.Get(kAfternoon)->bytes, kAfternoonBytes);
+  EXPECT_EQ(world_.pages.Snapshot().entries.at(kAfternoon).item.content_type, "text/html");
+}
+
 // Without its operation a write is known by what it left; with every reply lost once, and on the way back.
 TEST_F(PagesTest, StoresThatKeepNoOperations) {
   MemoryObjectStore pages({.name = "guest-pages", .keeps_operations = false});

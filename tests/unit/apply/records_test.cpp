@@ -37,14 +37,15 @@ TEST_F(RecordsTest, TheConflictNamesWhatElseOfTheRecordChanged) {
     verdict.supporting = {Said("guest_name", "Jonathan"), Said("captain", "Gene"), Said("captain", "x", ResourceKind::kPage), Said("captain", "x", ResourceKind::kRecord, "other")};
     verdict.against = {Said("start_time", "15:30"), Said("captain", "x", ResourceKind::kRecord, "dispatch", "ANA001"), Said("notes", "part of a text")};
     verdict.against.back().evidence.span = Span{0, 4};
+    verdict.accepted = {{Said("end_time", "19:30"), "they come later", "Rosa", world_.environment.Now()}};
   }
   plan_.hash = HashOfPlan(plan_);
   Disturb("S2FJLN", [](Attributes& record) { record["start_time"] = "17:00"; });
   const RunReport report = Run();
   const ActionReport& action = Of(report, Verb::kRepointRecord);
   EXPECT_EQ(action.outcome, Outcome::kConflict);
-  EXPECT_THAT(action.detail, HasSubstr(", captain \"Gene\", start_time \"15:30\"; found "));
-  EXPECT_THAT(action.detail, HasSubstr(", captain not there, start_time \"17:00\"; plan again"));
+  EXPECT_THAT(action.detail, HasSubstr(", captain \"Gene\", end_time \"19:30\", start_time \"15:30\"; found "));
+  EXPECT_THAT(action.detail, HasSubstr(", captain not there, end_time not there, start_time \"17:00\"; plan again"));
   EXPECT_THAT(action.detail, Not(HasSubstr("guest_name")));
 }
 
@@ -89,6 +90,36 @@ TEST_F(RecordsTest, AfterTheStateWasLostTheStoresOwnWordsAreShown) {
   plan_ = world_.MakePlanByHand();
   Only(Verb::kUpdateRecord);
   EXPECT_THAT(Of(Run(), Verb::kUpdateRecord).detail, HasSubstr("refuses the write all the same: "));
+}
+
+// Two processes of one run: the other finds it done by a stranger, who then undoes it, and the late write of this one finds its version again.
+TEST(RepeatingRecords, WhatARunWroteAfterItsOtherProcessFoundItDoneIsTakenBack) {
+  World world(false, true);
+  const Plan plan = world.MakePlanByHand();
+  const std::string before = world.Systems(), repoint = IdOf(plan, Verb::kRepointRecord);
+  const Attributes first = world.records.Get("S2FJLN")->attributes;
+  bool struck = false;
+  Fleet fleet = world.Open([&](std::string_view call, std::string_view resource) {
+    if (call != "records.Update" || resource != "S2FJLN" || struck) return Fault::kNone;
+    struck = true;
+    Attributes theirs = first;
+    theirs["page_slug"] = "2026-05-30-jonathan-sunset";
+    world.records.PutForeign("S2FJLN", theirs);
+    Fleet second = world.Open();
+    auto other = ApplyMachine::Resume(second, RunOfPlan(plan), {});
+    while (ReportOf((*other)->Report(), repoint).outcome != Outcome::kAlreadyDone) EXPECT_TRUE(*(*other)->Step());
+    world.records.PutForeign("S2FJLN", first);
+    return Fault::kNone;
+  });
+  const auto report = Apply(fleet, plan, Approving());
+  ASSERT_TRUE(report.ok()) << report.status().ToString();
+  EXPECT_TRUE(struck);
+  EXPECT_EQ(ReportOf(*report, repoint).outcome, Outcome::kDone) << Outcomes(*report);
+  EXPECT_EQ(world.BrokenPointer(), "");
+  Fleet last = world.Open();
+  const auto back = RollbackRun(last, RunOfPlan(plan), {});
+  ASSERT_TRUE(back.ok()) << back.status().ToString();
+  EXPECT_EQ(world.Systems(), before) << Outcomes(*back);
 }
 
 TEST_F(RecordsTest, APointerIsNotMadeToLeadNowhere) {

@@ -112,6 +112,27 @@ TEST_F(RetentionTest, AnOldRunThatCannotBeReadKeepsNoOther) {
   }
 }
 
+TEST_F(RetentionTest, OfSeveralThatCannotBeReadTheFirstIsNamedAndAllStay) {
+  const Plan other = AnotherPlan("other"), third = AnotherPlan("third");
+  Run();
+  for (const Plan& plan : {other, third}) Take(Apply(fleet_, plan, {}));
+  auto contents = world_.state.Snapshot();
+  const std::string first = std::min(RunOfPlan(plan_), RunOfPlan(other)), last = std::max(RunOfPlan(plan_), RunOfPlan(other));
+  for (const std::string& run : {first, last}) {
+    std::string& journal = contents.journals.at(run);
+    journal[journal.size() / 2] ^= 1;
+  }
+  world_.state.Restore(contents);
+  Pass(31);
+  const std::string trouble = Sweep().retention_trouble;
+  EXPECT_THAT(trouble, HasSubstr(first));
+  EXPECT_THAT(trouble, ::testing::Not(HasSubstr(last)));
+  EXPECT_TRUE(HasJournal(plan_));
+  EXPECT_TRUE(HasJournal(other));
+  EXPECT_FALSE(HasJournal(third));
+  EXPECT_EQ(world_.state.Snapshot().blobs, contents.blobs);
+}
+
 // The last line of its journal is not the one with which the machine stopped.
 TEST_F(RetentionTest, ARunGoesWhateverAPersonSaidOrRestoredAfterItsEnd) {
   Run();

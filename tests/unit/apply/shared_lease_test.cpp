@@ -156,7 +156,7 @@ TEST_F(RunLeaseTest, WhatATakeoverRewroteAfterSomebodyElsesWriteIsAConflict) {
 TEST_F(RunLeaseTest, WhoWasTakenOverDoesNotStepOverWhatFencesItOut) {
   EXPECT_EQ(RewrittenFrom("fence-2/b/1/v3|v4", {"b/1", 2}), (std::vector<Version>{"v3", "v4"}));
   EXPECT_EQ(RewrittenFrom("fence-2/b/1/v3", {"b/1", 1}), std::vector<Version>()) << "a later holder's";
-  for (const char* other : {"fence-2/b", "fence-/b/1/v3", "fence-x/b/1/v3", "fence-2x/b/1/v3", "run-1/b/1/v3", ""}) {
+  for (const char* other : {"fence-2", "fence-2/b", "fence-/b/1/v3", "fence-x/b/1/v3", "fence-2x/b/1/v3", "run-1/b/1/v3", ""}) {
     EXPECT_EQ(RewrittenFrom(other, {"b/1", 2}), std::vector<Version>()) << other;
   }
 }

@@ -153,6 +153,19 @@ TEST_F(CaldavServerTest, ASpanOfDaysIsListedAndSeriesAreWhole) {
   EXPECT_OK(calendar->Get("old"));
 }
 
+TEST_F(CaldavServerTest, AnEventIsFoundByItsWholeUidWhereverItIs) {
+  for (int i = 1; i <= 20; ++i) {
+    Put(std::to_string(i) + ".ics", CalendarOf("BEGIN:VEVENT\r\nUID:" + std::to_string(i) + "\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260530T100000Z\r\nSUMMARY:" + std::to_string(i) + "\r\nEND:VEVENT\r\n"));
+  }
+  auto calendar = Open();
+  EXPECT_EQ(calendar->Get("1")->summary, "1");
+  EXPECT_EQ(calendar->List()->events.size(), 21u);
+  const std::string text = server->Ask("GET", "/test/crew/1.ics").body;
+  server->Ask("DELETE", "/test/crew/1.ics");
+  Put("elsewhere.ics", text);
+  EXPECT_EQ(calendar->Get("1")->summary, "1") << "somebody has moved it since the listing";
+}
+
 TEST_F(CaldavServerTest, AWrongPasswordSaysWhichFile) {
   scratch.Write("wrong", "tset\n");
   Json settings = {{"url", server->Url("/test/crew/")}, {"user", "test"}, {"password_file", "wrong"}};
@@ -181,8 +194,7 @@ struct CaldavFaultTest : CaldavTest {
     if (request.method == "REPORT" && request.body.find("calendar-multiget") == std::string::npos) return Multi(Event(false));
     if (request.method == "REPORT") return Multi(Event(true));
     if (request.method == "GET") return Reply(200, {{"ETag", etag}}, text);
-    if (request.method == "DELETE") return Reply(204);
-    if (request.path != "/c/a.ics") return Reply(keeps_conditions ? 412 : 201);
+    if (request.path != "/c/a.ics") return on_probe(request);
     return on_put(request);
   }
   StatusOr<HttpResponse> Take(const HttpRequest& request) {
@@ -218,7 +230,9 @@ struct CaldavFaultTest : CaldavTest {
   }
 
   std::string text = kSail, etag = "\"1\"";
-  bool keeps_conditions = true;
+  std::function<StatusOr<HttpResponse>(const HttpRequest&)> on_probe = [](const HttpRequest& request) {
+    return Reply(request.method == "DELETE" ? 204 : HeaderOf(request, "if-match").empty() ? 201 : 412);
+  };
   std::function<StatusOr<HttpResponse>(const HttpRequest&)> on_put = [this](const HttpRequest& request) { return Take(request); };
   std::shared_ptr<Scripted> transport = std::make_shared<Scripted>();
 };
@@ -232,13 +246,32 @@ TEST_F(CaldavFaultTest, WithoutSyncEveryLookAsksForTagsAlone) {
 }
 
 TEST_F(CaldavFaultTest, AServerThatKeepsNoConditionIsNotWrittenTo) {
-  keeps_conditions = false;
+  on_probe = [](const HttpRequest&) { return Reply(204); };
   const auto moved = Move();
   EXPECT_EQ(moved.code(), Code::kUnimplemented);
   EXPECT_THAT(moved.status().message(), HasSubstr("whatever condition it is given"));
   EXPECT_EQ(text, kSail);
   ASSERT_EQ(Paths("DELETE").size(), 1u);
-  EXPECT_EQ(Paths("DELETE"), Paths("PUT")) << "what was tried is taken away again";
+  const std::string probe = Paths("DELETE").front();
+  EXPECT_THAT(probe, testing::StartsWith("/c/evenkeel-probe-"));
+  EXPECT_THAT(Paths("PUT"), ElementsAre(probe, probe)) << "what was tried is taken away again";
+}
+
+TEST_F(CaldavFaultTest, AServerThatCannotBeTriedIsNotWrittenTo) {
+  const auto expect = [&](StatusOr<HttpResponse> answer, Code code, const std::string& words) {
+    on_probe = [answer](const HttpRequest& request) -> StatusOr<HttpResponse> { return request.method == "DELETE" ? StatusOr<HttpResponse>(Reply(404)) : answer; };
+    const auto moved = Move();
+    EXPECT_EQ(moved.code(), code) << moved.status().ToString();
+    EXPECT_THAT(moved.status().message(), HasSubstr(words));
+  };
+  expect(Reply(404), Code::kPermissionDenied, "could not be tried, so nothing was written");
+  expect(Reply(403), Code::kPermissionDenied, "me may not do that");
+  expect(Reply(503), Code::kUnavailable, "try again later");
+  expect(Status(Code::kUnknownOutcome, "cut off"), Code::kUnavailable, "could not be tried");
+  expect(Status(Code::kLimitExceeded, "large"), Code::kUnavailable, "could not be tried");
+  on_probe = [](const HttpRequest& request) { return Reply(request.method == "DELETE" ? 403 : HeaderOf(request, "if-match").empty() ? 201 : 412); };
+  EXPECT_THAT(Move().status().message(), HasSubstr("remove https://dav.example/c/evenkeel-probe-"));
+  EXPECT_EQ(text, kSail);
 }
 
 TEST_F(CaldavFaultTest, WithoutAStrongTagNothingIsWritten) {
@@ -261,6 +294,8 @@ TEST_F(CaldavFaultTest, WhatBecameOfALostWriteIsNotGuessed) {
     on_put = [status](const HttpRequest&) { return Reply(status); };
     EXPECT_EQ(Move().code(), Code::kUnknownOutcome) << status;
   }
+  on_put = [](const HttpRequest&) { return Status(Code::kLimitExceeded, "the answer is too large"); };
+  EXPECT_EQ(Move().code(), Code::kUnknownOutcome) << "it was sent";
   on_put = [this](const HttpRequest& request) {
     auto answer = Take(request);
     text = CalendarOf("BEGIN:VEVENT\r\nUID:sail@x\r\nDTSTART:20260530T100000Z\r\nEND:VEVENT\r\n");
@@ -288,11 +323,12 @@ TEST_F(CaldavFaultTest, WhatTheServerRefusesIsNamed) {
 TEST_F(CaldavFaultTest, AnswersThatAreNoneAreNamed) {
   EXPECT_THAT(Listed(Reply(200, {}, "<html>")).message(), HasSubstr("this is no CalDAV server"));
   EXPECT_EQ(Listed(Reply(207, {}, "{}")).code(), Code::kUnavailable);
+  EXPECT_THAT(Listed(Reply(207, {}, "<html><body>busy</body></html>")).message(), HasSubstr("none of WebDAV's"));
   EXPECT_THAT(Listed(Reply(207, {}, "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>")).message(), HasSubstr("DOCTYPE"));
   EXPECT_EQ(Listed(Multi("")).code(), Code::kNotFound);
   EXPECT_THAT(Listed(Multi(Ok("https://elsewhere.example/c/", ""))).message(), HasSubstr("on another host"));
   EXPECT_THAT(Listed(Multi(Ok("/c/", "<D:resourcetype><D:collection/></D:resourcetype>"))).message(), HasSubstr("this is no calendar"));
-  EXPECT_THAT(Listed(Multi(Ok("/c/", "<C:calendar-home-set><D:href>https://elsewhere.example/</D:href></C:calendar-home-set>"))).message(), HasSubstr("this is no calendar"));
+  EXPECT_THAT(Listed(Multi(Ok("/c/", "<C:calendar-home-set><D:href>https://elsewhere.example/</D:href></C:calendar-home-set>"))).message(), HasSubstr("on another host, elsewhere.example"));
   EXPECT_EQ(Listed(Reply(401)).code(), Code::kPermissionDenied);
   EXPECT_EQ(Listed(Reply(405)).code(), Code::kInvalidArgument);
   EXPECT_EQ(Listed(Reply(503)).code(), Code::kUnavailable);
@@ -329,13 +365,141 @@ TEST_F(CaldavFaultTest, WhatCannotBeReadIsNamedAndTheRestGoesOn) {
   EXPECT_THAT(Open()->Get("sail@x").status().message(), HasSubstr("two events have this UID"));
 }
 
+TEST_F(CaldavFaultTest, WhatTheServerDoesNotSendIsNotTakenForGone) {
+  const auto refused = [](const std::string& href, const std::string& status) { return "<D:response><D:href>" + href + "</D:href><D:status>\n  HTTP/1.1 " + status + "\n</D:status></D:response>"; };
+  std::string tags, texts;
+  transport->answers = [&](const HttpRequest& request) -> StatusOr<HttpResponse> {
+    if (request.method != "REPORT") return Answer(request);
+    return Multi(request.body.find("calendar-multiget") == std::string::npos ? Event(false) + tags : Event(true) + texts);
+  };
+  const auto expect = [&](bool complete, const std::string& words) {
+    const auto listing = Open()->List();
+    ASSERT_OK(listing);
+    EXPECT_EQ(listing->events.size(), 1u);
+    EXPECT_EQ(listing->complete, complete);
+    EXPECT_THAT(listing->why_incomplete, HasSubstr(words));
+  };
+  tags = refused("/c/", "507 Insufficient Storage");
+  expect(false, "https://dav.example/c/: the server does not list all of it (507)");
+  tags = refused("/c/b.ics", "404 Not Found");
+  expect(true, "");
+  tags = Ok("/c/b.ics", "<D:getetag>1</D:getetag>");
+  texts = refused("/c/b.ics", "500 Internal Server Error");
+  expect(false, "b.ics: the server does not send it");
+  texts = refused("/c/%62.ics", "410 Gone");
+  expect(true, "");
+}
+
+TEST_F(CaldavFaultTest, OneLargeEventHidesNoOther) {
+  transport->answers = [this](const HttpRequest& request) -> StatusOr<HttpResponse> {
+    if (request.body.find("calendar-multiget") == std::string::npos && request.method == "REPORT") {
+      std::string tags = Event(false);
+      for (const char* name : {"b", "c", "d", "e"}) tags += Ok(std::string("/c/") + name + ".ics", "<D:getetag>1</D:getetag>");
+      return Multi(tags);
+    }
+    if (request.method != "REPORT") return Answer(request);
+    const bool has_large = request.body.find("/c/c.ics") != std::string::npos;
+    return has_large ? StatusOr<HttpResponse>(Status(Code::kLimitExceeded, "large")) : Multi(Event(true));
+  };
+  const auto listing = Open()->List();
+  ASSERT_OK(listing);
+  EXPECT_EQ(listing->events.size(), 1u);
+  EXPECT_THAT(listing->why_incomplete, HasSubstr("c.ics: the server does not send it, or it has more than max_bytes"));
+}
+
+// The clock of tomorrow.
+class Tomorrow final : public Environment {
+ public:
+  explicit Tomorrow(Environment& today) : today_(today) {}
+  Instant Now() override { return today_.Now() + date::days(days); }
+  void Sleep(std::chrono::milliseconds duration) override { today_.Sleep(duration); }
+  std::uint64_t Random() override { return today_.Random(); }
+  Files& files() override { return today_.files(); }
+  int days = 0;
+
+ private:
+  Environment& today_;
+};
+
+TEST_F(CaldavFaultTest, AFailedLookLeavesNothingThatLooksNew) {
+  Tomorrow clock(scratch.environment());
+  AdapterContext context = Context();
+  context.environment = &clock;
+  bool fails = false;
+  transport->answers = [&](const HttpRequest& request) -> StatusOr<HttpResponse> {
+    if (request.method == "PROPFIND") return Multi(Ok("/c", "<D:resourcetype><C:calendar/></D:resourcetype><D:sync-token>t</D:sync-token>"));
+    if (request.body.find("sync-collection") != std::string::npos) return Multi("");
+    return fails ? StatusOr<HttpResponse>(Reply(503)) : Answer(request);
+  };
+  AdapterRegistry adapters;
+  RegisterCalendarAdapters(adapters, {transport});
+  const Json settings = {{"url", "https://dav.example/c"}, {"user", "me"}, {"password_file", "password"}};
+  auto calendar = MakeStore(adapters.calendars, "caldav", context, settings);
+  EXPECT_OK(calendar->List());
+  clock.days = 1;
+  fails = true;
+  EXPECT_EQ(calendar->List().code(), Code::kUnavailable);
+  fails = false;
+  text = CalendarOf("");
+  etag = "\"7\"";
+  EXPECT_TRUE(calendar->List()->events.empty()) << "not yesterday's";
+}
+
+TEST_F(CaldavFaultTest, AnswersMayBeWrittenInOtherWays) {
+  transport->answers = [this](const HttpRequest& request) -> StatusOr<HttpResponse> {
+    if (request.method == "PROPFIND") return Multi(Ok("https://dav.example:443/c", "<D:resourcetype><C:calendar/></D:resourcetype>"));
+    if (request.body.find("calendar-multiget") != std::string::npos) return Multi(Ok("/c/%61.ics", "<D:getetag>" + etag + "</D:getetag><C:calendar-data>" + text + "</C:calendar-data>"));
+    return Answer(request);
+  };
+  const auto listing = Open()->List();
+  EXPECT_TRUE(listing->complete) << listing->why_incomplete;
+  EXPECT_OK(Move());
+  EXPECT_THAT(Paths("DELETE").front(), testing::StartsWith("/c/evenkeel-probe-"));
+}
+
+TEST_F(CaldavFaultTest, ACalendarIsLookedForWhereServersSayIt) {
+  const auto found = [&](const std::function<StatusOr<HttpResponse>(const HttpRequest&)>& propfind) {
+    transport->answers = [&, propfind](const HttpRequest& request) { return request.method == "PROPFIND" ? propfind(request) : Answer(request); };
+    return Open({{"url", "https://dav.example/"}})->List().status();
+  };
+  const std::string tasks = "<D:resourcetype><C:calendar/></D:resourcetype><C:supported-calendar-component-set><C:comp name=\"VTODO\"/></C:supported-calendar-component-set>";
+  const std::string events = "<D:resourcetype><C:calendar/></D:resourcetype><C:supported-calendar-component-set><C:comp name=\"VEVENT\"/></C:supported-calendar-component-set>";
+  const std::string home = "<C:calendar-home-set><D:href>/home/</D:href></C:calendar-home-set>";
+  for (const int status : {403, 404, 405}) {
+    EXPECT_OK(found([&](const HttpRequest& request) {
+      if (request.path == "/") return Reply(status);
+      return request.path == "/home/" ? Multi(Ok("/t/", tasks) + Ok("/c/", events)) : Multi(Ok("/me/", home));
+    }));
+  }
+  EXPECT_OK(found([&](const HttpRequest& request) {
+    if (request.path == "/") return Multi(Ok("/", "<D:resourcetype><D:collection/></D:resourcetype>"));
+    return request.path == "/home/" ? Multi(Ok("/c/", events)) : Multi(Ok("/me/", home));
+  }));
+  const Status elsewhere = found([&](const HttpRequest&) { return Multi(Ok("/", "<C:calendar-home-set><D:href>https://p7.example/1/</D:href></C:calendar-home-set>")); });
+  EXPECT_THAT(elsewhere.message(), HasSubstr("on another host, p7.example; put that address"));
+  EXPECT_THAT(found([&](const HttpRequest& request) { return request.path == "/home/" ? Multi(Ok("/t/", tasks)) : Multi(Ok("/", home)); }).message(), HasSubstr("has no calendar there"));
+}
+
+TEST_F(CaldavFaultTest, ANumberThatCannotGrowStays) {
+  text.replace(text.find("SEQUENCE:3"), 10, "SEQUENCE:2147483647");
+  EXPECT_OK(Move());
+  EXPECT_THAT(text, HasSubstr("SEQUENCE:2147483647\r\n"));
+}
+
+TEST_F(CaldavFaultTest, AnEmptyPasswordIsNotSent) {
+  scratch.Write("password", "\nSECRET\n");
+  EXPECT_THAT(Open()->List().status().message(), HasSubstr("is empty; put the password of me there"));
+  EXPECT_TRUE(transport->requests.empty());
+}
+
 TEST_F(CaldavFaultTest, AForgottenSyncTokenIsNoFault) {
   bool is_forgotten = false;
+  int status = 403;
   transport->answers = [&](const HttpRequest& request) -> StatusOr<HttpResponse> {
     if (request.method == "PROPFIND") return Multi(Ok("/c/", "<D:resourcetype><C:calendar/></D:resourcetype><D:sync-token>t&amp;1</D:sync-token>"));
     if (request.body.find("sync-collection") == std::string::npos) return Answer(request);
     EXPECT_THAT(request.body, HasSubstr("<D:sync-token>t&amp;1</D:sync-token>"));
-    return is_forgotten ? Reply(403, {}, "<D:error xmlns:D=\"DAV:\"><D:valid-sync-token/></D:error>") : Multi("");
+    return is_forgotten ? Reply(status, {}, "<D:error xmlns:D=\"DAV:\"><D:valid-sync-token/></D:error>") : Multi("");
   };
   auto calendar = Open();
   EXPECT_EQ(calendar->List()->events.size(), 1u);
@@ -343,6 +507,8 @@ TEST_F(CaldavFaultTest, AForgottenSyncTokenIsNoFault) {
   text = CalendarOf("");
   etag = "\"9\"";
   EXPECT_TRUE(calendar->List()->events.empty());
+  status = 501;
+  EXPECT_OK(calendar->List());
 }
 
 TEST_F(CaldavTest, SettingsAreChecked) {
@@ -355,6 +521,7 @@ TEST_F(CaldavTest, SettingsAreChecked) {
   EXPECT_THAT(refused({{"url", "https://dav.example/"}, {"user", "me"}}), HasSubstr("belong together"));
   EXPECT_THAT(refused({{"url", "https://dav.example/"}, {"user", "a:b"}, {"password_file", "p"}}), HasSubstr("without a colon"));
   EXPECT_THAT(refused({{"url", "https://dav.example/"}, {"calendar", 3}}), HasSubstr("must be a text"));
+  EXPECT_THAT(refused({{"url", "https://dav.example/?token=3"}}), HasSubstr("without a query"));
   EXPECT_TRUE(adapters.calendars.at("caldav").remote) << "two machines that write to it share their state";
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "contract/passing_store.h"
 #include "unit/apply/world.h"
 
 namespace evenkeel::apply_test {
@@ -99,6 +100,37 @@ TEST_F(FencingTest, AProcessThatDiesAgainAndAgainMakesNoOperationTooLongForAStor
   ASSERT_GT(had.size(), 2u);
   EXPECT_EQ(had.front(), "v1") << "the plan was made from it";
   EXPECT_EQ(had.back(), before_last);
+  EXPECT_EQ(world_.pages.Get(kSunset)->bytes, kSunsetBytes);
+}
+
+// A version of its own is half as long as an operation may be.
+class LongVersions final : public contract::PassingObjectStore {
+ public:
+  using PassingObjectStore::PassingObjectStore;
+  StatusOr<Object> Get(std::string_view key) override {
+    auto object = other().Get(key);
+    if (object.ok()) object->info.version += kTail;
+    return object;
+  }
+  StatusOr<ObjectInfo> Replace(std::string_view key, std::string_view bytes, const Version& expected, const WriteStamp& stamp) override {
+    auto written = other().Replace(key, bytes, expected.substr(0, expected.find('-')), stamp);
+    if (written.ok()) written->version += kTail;
+    return written;
+  }
+
+ private:
+  const std::string kTail = "-" + std::string(500, 'x');
+};
+
+TEST_F(FencingTest, HoweverLongVersionsAreTheFirstAndTheNewestAreNamed) {
+  fleet_.pages["guest-pages"] = std::make_unique<LongVersions>(world_.pages);
+  const Version first = fleet_.pages["guest-pages"]->Get(kSunset)->info.version;
+  Version before_last;
+  for (std::uint64_t number = 2; number < 6; ++number) {
+    before_last = fleet_.pages["guest-pages"]->Get(kSunset)->info.version;
+    ASSERT_TRUE(Fence({kPage}, number).ok());
+  }
+  EXPECT_THAT(RewrittenFrom(world_.pages.Head(kSunset)->operation, {"xhqgmdh", 5}), ElementsAre(first, before_last));
   EXPECT_EQ(world_.pages.Get(kSunset)->bytes, kSunsetBytes);
 }
 

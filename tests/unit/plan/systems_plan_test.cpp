@@ -41,6 +41,41 @@ TEST(SystemsPlan, AStaleEventAlone) {
   EXPECT_FALSE(change.to.summary.has_value());
 }
 
+std::vector<std::string> MessagesOf(const BookingPlan& plan) {
+  std::vector<std::string> messages;
+  for (const Action& action : plan.actions) {
+    if (action.store == kMessagesStore) messages.push_back(action.resource + ": " + std::get<ManualTask>(action.change).instruction);
+  }
+  return messages;
+}
+
+TEST(SystemsPlan, WhoWasToldOtherwiseIsToldWhatChangesOnceItHas) {
+  FleetWorld world = Small();
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  world.Listing("l1", {{"id", "l1"}, {"date", "2026-05-30"}, {"start", "16:30"}, {"end", "19:30"}});
+  EXPECT_THAT(MessagesOf(world.Only()), IsEmpty()) << "nobody asked for it";
+  world.fleet.policy.messages["crew"] = {{kCalendar}, {"start", "end", "captain"}};
+  world.fleet.policy.messages["guest"] = {{kPages, kListings}, {"start", "end"}};
+  const BookingPlan plan = world.Only();
+  EXPECT_THAT(MessagesOf(plan), ElementsAre(HasSubstr("xhqgmdh/crew: Tell the crew: \"A correction for 2026-05-30 Jonathan: the start is 4:30 PM (not 5:00 PM); the end is 7:30 PM (not 8:00 PM).\"")));
+  for (const Action& action : plan.actions) {
+    if (action.store != kMessagesStore) continue;
+    EXPECT_EQ(action.approval, Approval::kManual);
+    EXPECT_THAT(action.needs, ElementsAre(plan.actions.front().id)) << "after the event";
+  }
+  world.fleet.policy.messages["crew"].fields = {"captain"};
+  EXPECT_THAT(MessagesOf(world.Only()), IsEmpty());
+}
+
+TEST(SystemsPlan, WhatIsPrivateIsInNoMessage) {
+  FleetWorld world = Small();
+  world.Event(SailEvent(17 * 60, 20 * 60));
+  world.fleet.policy.messages["crew"] = {{kCalendar}, {"start", "end"}};
+  world.fleet.calendars.front().access["end"].is_private = true;
+  const auto messages = MessagesOf(world.Only());
+  EXPECT_THAT(messages, ElementsAre(::testing::AllOf(HasSubstr("the start is"), Not(HasSubstr("the end is")))));
+}
+
 // One column holds the whole trip as JSON text: only the bytes of its values change, and the update goes on from the re-pointed column.
 TEST(SystemsPlan, APartOfAnItemIsWrittenWhereItStands) {
   FleetWorld world;
