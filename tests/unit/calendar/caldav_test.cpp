@@ -269,6 +269,9 @@ TEST_F(CaldavFaultTest, AServerThatCannotBeTriedIsNotWrittenTo) {
   expect(Reply(503), Code::kUnavailable, "try again later");
   expect(Status(Code::kUnknownOutcome, "cut off"), Code::kUnavailable, "could not be tried");
   expect(Status(Code::kLimitExceeded, "large"), Code::kUnavailable, "could not be tried");
+  const std::size_t removals = Paths("DELETE").size();
+  expect(Status(Code::kUnavailable, "refused"), Code::kUnavailable, "could not be tried");
+  EXPECT_EQ(Paths("DELETE").size(), removals) << "nothing was sent, and nothing is there";
   on_probe = [](const HttpRequest& request) { return Reply(request.method == "DELETE" ? 403 : HeaderOf(request, "if-match").empty() ? 201 : 412); };
   EXPECT_THAT(Move().status().message(), HasSubstr("remove https://dav.example/c/evenkeel-probe-"));
   EXPECT_EQ(text, kSail);
